@@ -1,0 +1,20 @@
+# {fmt}: the system's library natively; for wasm the headers alone, trimmed for size.
+if(NOT EMSCRIPTEN)
+  find_package(fmt 9 REQUIRED)
+  return()
+endif()
+
+if(NOT EXISTS "${MICROMEGAS_FMT_INCLUDE_DIR}/fmt/base.h")
+  message(FATAL_ERROR "MICROMEGAS_FMT_INCLUDE_DIR is \"${MICROMEGAS_FMT_INCLUDE_DIR}\", which holds no fmt/base.h. "
+                      "Run scripts/setup, or set it to the include folder of {fmt} 11 or later.")
+endif()
+add_library(micromegas_fmt INTERFACE)
+add_library(fmt::fmt ALIAS micromegas_fmt)
+set_target_properties(micromegas_fmt PROPERTIES EXPORT_NAME fmt)
+target_include_directories(micromegas_fmt SYSTEM INTERFACE
+  "$<BUILD_INTERFACE:${MICROMEGAS_FMT_INCLUDE_DIR}>" "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/micromegas/third_party>")
+# The same in every translation unit of a module, the user's too.
+target_compile_definitions(micromegas_fmt INTERFACE
+  FMT_HEADER_ONLY FMT_OPTIMIZE_SIZE=2 FMT_USE_LOCALE=0 FMT_BUILTIN_TYPES=0)
+install(DIRECTORY "${MICROMEGAS_FMT_INCLUDE_DIR}/fmt" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/micromegas/third_party)
+install(TARGETS micromegas_fmt EXPORT micromegas-targets)

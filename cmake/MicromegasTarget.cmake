@@ -1,0 +1,46 @@
+# What every target of the project is built with.
+
+if(MICROMEGAS_SANITIZE)
+  add_compile_options(-fsanitize=${MICROMEGAS_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${MICROMEGAS_SANITIZE})
+endif()
+
+function(micromegas_strict target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  target_compile_options(${target} PRIVATE
+    -Wall -Wextra -Wconversion -Wshadow
+    $<$<BOOL:${PROJECT_IS_TOP_LEVEL}>:-Werror>
+    # Call sites hold their file: relative to the project, the same on every machine.
+    "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+endfunction()
+
+# A library of the project: micromegas_<name>, alias micromegas::<name>. Sources in src/ are portable, those in
+# <platform>/src/ are of the platform; headers likewise, found by the same names.
+function(micromegas_add_library name)
+  cmake_parse_arguments(ARG "" "" "PORTABLE;NATIVE;WASM;LINK" ${ARGN})
+  string(TOUPPER ${MICROMEGAS_PLATFORM} platform)
+  list(TRANSFORM ARG_PORTABLE PREPEND src/)
+  list(TRANSFORM ARG_${platform} PREPEND ${MICROMEGAS_PLATFORM}/src/)
+  set(target micromegas_${name})
+  add_library(${target} ${ARG_PORTABLE} ${ARG_${platform}})
+  add_library(micromegas::${name} ALIAS ${target})
+  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  micromegas_strict(${target})
+  target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti)
+  target_include_directories(${target} PRIVATE src)
+  target_link_libraries(${target} PUBLIC ${ARG_LINK})
+  foreach(root include ${MICROMEGAS_PLATFORM}/include)
+    if(IS_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/${root}")
+      target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/${root}>")
+      install(DIRECTORY ${root}/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+    endif()
+  endforeach()
+  target_include_directories(${target} INTERFACE "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
+  install(TARGETS ${target} EXPORT micromegas-targets)
+endfunction()
+
+# Sources that look at exceptions; the rest of the library is built without them.
+function(micromegas_build_with_exceptions)
+  set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "-fexceptions;-frtti")
+endfunction()

@@ -1,0 +1,127 @@
+// The one door through which every event passes: the same functions with the same signatures on both platforms.
+// The macros call them; so may bridges from other languages and logging libraries.
+//
+// Before initialisation and after shutdown every function is a cheap no-op. Any thread may call any of them, except
+// where it says otherwise. None throws.
+#pragma once
+
+#include <micromegas/tracing/event_sink.hpp>
+#include <micromegas/tracing/filter.hpp>
+#include <micromegas/tracing/format.hpp>
+#include <micromegas/tracing/metadata.hpp>
+#include <micromegas/tracing/process_info.hpp>
+#include <micromegas/tracing/property_set.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <system_error>
+
+namespace micromegas::tracing {
+
+enum class InitError {
+    AlreadyInitialised = 1,
+    MissingSink = 2,
+    ReservedProperty = 3,  ///< A process property's name begins with "micromegas.", which belongs to the server.
+};
+[[nodiscard]] const std::error_category& init_error_category() noexcept;
+[[nodiscard]] inline std::error_code make_error_code(InitError error) noexcept {
+    return {static_cast<int>(error), init_error_category()};
+}
+
+inline constexpr std::string_view kReservedPropertyPrefix = "micromegas.";
+
+struct DispatchConfig {
+    std::size_t logs_buffer_size = std::size_t{10} << 20;     ///< Bytes of one block of log events.
+    std::size_t metrics_buffer_size = std::size_t{1} << 20;   ///< Bytes of one block of metrics.
+    std::size_t threads_buffer_size = std::size_t{10} << 20;  ///< Bytes of one block of a thread's spans.
+    PropertySet process_properties;
+    std::optional<Uuid> parent_process_id;
+    bool cpu_tracing_enabled = false;  ///< Whether spans are recorded; without effect on wasm.
+};
+
+}  // namespace micromegas::tracing
+
+template <>
+struct std::is_error_code_enum<micromegas::tracing::InitError> : std::true_type {};
+
+namespace micromegas::tracing::dispatch {
+
+/// Makes `sink` the process's sink, calls its `on_startup`, and opens the gate: what the filter lets through is logged
+/// from here on, which is everything unless a filter was set. On an error nothing has changed.
+[[nodiscard]] std::error_code init_event_dispatch(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
+
+/// Closes the gate, waits until no other thread is inside the sink, calls `on_shutdown` and lets go of the sink.
+/// Afterwards `init_event_dispatch` may be called again; that makes a new process id.
+void shutdown_dispatch() noexcept;
+
+/// Only for tests: forgets the sink without telling it, so that the next test begins anew. Does nothing on wasm.
+void force_uninit() noexcept;
+
+/// Of the initialised dispatch.
+[[nodiscard]] std::optional<Uuid> process_id() noexcept;
+[[nodiscard]] std::shared_ptr<EventSink> get_sink() noexcept;
+
+[[nodiscard]] ProcessInfo make_process_info(const Uuid& process_id, const std::optional<Uuid>& parent_process_id,
+                                            const PropertySet& properties);
+
+// --- Logs
+
+/// Whether an entry of this call site would reach a sink: the filter passes it and the sink wants it.
+[[nodiscard]] bool log_enabled(const LogMetadata& desc) noexcept;
+
+void log(const LogMetadata& desc, fmt::format_args args) noexcept;
+void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept;
+
+/// An entry from outside C++: level and target known only at run time, the message ready made. `desc` is `Transient`.
+void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties = {}) noexcept;
+
+// --- Metrics
+
+/// Whether a metric would be recorded. Constant false on wasm.
+[[nodiscard]] bool metrics_enabled() noexcept;
+
+void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept;
+void float_metric(const MetricMetadata& desc, double value) noexcept;
+void tagged_int_metric(const MetricMetadata& desc, const PropertySet& properties, std::uint64_t value) noexcept;
+void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properties, double value) noexcept;
+
+// --- Spans. A name that is given beside a location must have static lifetime.
+
+/// Whether spans are recorded. Constant false on wasm.
+[[nodiscard]] bool cpu_tracing_enabled() noexcept;
+
+void on_begin_scope(const SpanMetadata& scope) noexcept;
+void on_end_scope(const SpanMetadata& scope) noexcept;
+void on_begin_named_scope(const SpanLocation& location, std::string_view name) noexcept;
+void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept;
+
+/// Returns the new span's id: unique in the process, increasing, from 1. `parent_span_id` is 0 for a root.
+[[nodiscard]] std::uint64_t on_begin_async_scope(const SpanMetadata& scope, std::uint64_t parent_span_id,
+                                                 std::uint32_t depth) noexcept;
+void on_end_async_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanMetadata& scope,
+                        std::uint32_t depth) noexcept;
+[[nodiscard]] std::uint64_t on_begin_async_named_scope(const SpanLocation& location, std::string_view name,
+                                                       std::uint64_t parent_span_id, std::uint32_t depth) noexcept;
+void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanLocation& location,
+                              std::string_view name, std::uint32_t depth) noexcept;
+
+// --- Buffers and threads. They do nothing on wasm, where nothing is held back.
+
+void flush_log_buffer() noexcept;
+void flush_metrics_buffer() noexcept;
+/// The calling thread's spans.
+void flush_thread_buffer() noexcept;
+
+/// Makes the calling thread's stream now instead of at its first span.
+void init_thread_stream() noexcept;
+/// Delivers the calling thread's last spans and forgets its stream.
+void unregister_thread_stream() noexcept;
+void for_each_thread_stream(void (*visit)(ThreadStream& stream, void* context), void* context);
+
+}  // namespace micromegas::tracing::dispatch
+
+#include <micromegas/tracing/dispatch_inline.hpp>  // what the platform decides at the call site

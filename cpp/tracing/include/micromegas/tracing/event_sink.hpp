@@ -1,0 +1,72 @@
+// Where events go. One definition on both platforms.
+#pragma once
+
+#include <micromegas/tracing/event_types.hpp>  // blocks and streams: one per platform
+#include <micromegas/tracing/metadata.hpp>
+#include <micromegas/tracing/process_info.hpp>
+#include <micromegas/tracing/property_set.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+
+namespace micromegas::tracing {
+
+/// Receives what a process records.
+///
+/// Threads: `on_startup` and `on_shutdown` are called once each, by the thread that initialises and shuts down; every
+/// other function by any thread, several at a time, never with a lock of the library held.
+///
+/// Lifetimes: views and references are valid during the call. A `LogMetadata` whose `lifetime` is `Static` may be
+/// remembered by its address. No call is under way on another thread once `shutdown_dispatch` has returned.
+///
+/// Re-entry: what a sink logs from inside one of these functions is dropped, so it neither deadlocks nor recurses.
+///
+/// Exceptions: none may leave a sink; the `noexcept` says so.
+class EventSink {
+public:
+    EventSink() = default;
+    EventSink(const EventSink&) = delete;
+    EventSink& operator=(const EventSink&) = delete;
+    virtual ~EventSink() = default;
+
+    virtual void on_startup(const std::shared_ptr<const ProcessInfo>& process) noexcept = 0;
+    /// The last call: write out what is held back.
+    virtual void on_shutdown() noexcept = 0;
+
+    /// Whether this sink wants `on_log` for the call site. The process's filter has let it pass.
+    [[nodiscard]] virtual bool on_log_enabled(const LogMetadata& desc) noexcept = 0;
+    /// An entry, at once and formatted. `time` is in ticks of `now()`. `message` is UTF-8 as the program made it (it may hold NULs), and is
+    /// `desc.fmt_str` itself, same address, where `desc.message_is_literal`.
+    virtual void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+                        std::string_view message) noexcept = 0;
+
+    virtual void on_init_log_stream(const LogStream& stream) noexcept = 0;
+    virtual void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept = 0;
+    virtual void on_init_metrics_stream(const MetricsStream& stream) noexcept = 0;
+    virtual void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept = 0;
+    virtual void on_init_thread_stream(const ThreadStream& stream) noexcept = 0;
+    virtual void on_process_thread_block(const std::shared_ptr<const ThreadBlock>& block) noexcept = 0;
+
+    /// Whether the sink is behind with its work; a periodic flush then waits.
+    [[nodiscard]] virtual bool is_busy() const noexcept = 0;
+};
+
+/// Takes everything and does nothing. A base for sinks that care about a few of the events.
+class NullEventSink : public EventSink {
+public:
+    void on_startup(const std::shared_ptr<const ProcessInfo>&) noexcept override {}
+    void on_shutdown() noexcept override {}
+    [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return false; }
+    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {}
+    void on_init_log_stream(const LogStream&) noexcept override {}
+    void on_process_log_block(const std::shared_ptr<const LogBlock>&) noexcept override {}
+    void on_init_metrics_stream(const MetricsStream&) noexcept override {}
+    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>&) noexcept override {}
+    void on_init_thread_stream(const ThreadStream&) noexcept override {}
+    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>&) noexcept override {}
+    [[nodiscard]] bool is_busy() const noexcept override { return false; }
+};
+
+}  // namespace micromegas::tracing

@@ -1,0 +1,89 @@
+// Which targets may log at which level, and the answer cached in every call site.
+//
+//     if (auto error = tracing::set_filter("info,engine::sql=debug")) { show(error->message); }
+//
+// A filter is one default level and any number of `target=level` entries, separated by commas, in any order; spaces are
+// allowed. The entry with the longest target that is a prefix of the call site's target wins. A prefix ends at a
+// boundary: "engine" matches "engine", "engine::sql", "engine.sql" and "engine/sql", not "engines".
+#pragma once
+
+#include <micromegas/tracing/level.hpp>
+#include <micromegas/tracing/metadata.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace micromegas::tracing {
+
+/// One sentence that names the bad entry, its place, and what is allowed.
+struct FilterError {
+    std::string message;
+};
+
+class Filter {
+public:
+    /// The same level for every target.
+    explicit Filter(LevelFilter default_level = LevelFilter::Trace) noexcept : default_level_(default_level) {}
+
+    [[nodiscard]] static std::variant<Filter, FilterError> parse(std::string_view text);
+
+    /// The level that a target may log at.
+    [[nodiscard]] LevelFilter level_for(std::string_view target) const noexcept;
+    /// The most verbose level that any target may log at.
+    [[nodiscard]] LevelFilter max_level() const noexcept;
+    /// The text that parses to this filter: "info,engine::sql=debug".
+    [[nodiscard]] std::string to_string() const;
+
+private:
+    struct Directive {
+        std::string target;
+        LevelFilter level;
+    };
+
+    LevelFilter default_level_;
+    std::vector<Directive> directives_;  // longest target first
+};
+
+/// Replaces the process's filter; every call site obeys it from its next call on. May be called before initialisation
+/// and from any thread. A filter that does not parse changes nothing.
+void set_filter(Filter filter);
+[[nodiscard]] std::optional<FilterError> set_filter(std::string_view text);
+
+/// The same level for every target: short for `set_filter(Filter(level))`.
+void set_max_level(LevelFilter level);
+
+/// A copy of the process's filter. Until one is set, everything passes.
+[[nodiscard]] Filter current_filter();
+
+namespace detail {
+
+inline constexpr unsigned kFilterLevelBits = 3;
+inline constexpr std::uint32_t kFilterLevelMask = (1U << kFilterLevelBits) - 1;
+
+/// Counts the filters that were set, from 1, so that a zeroed call site is out of date.
+extern std::atomic<std::uint32_t> g_filter_generation;
+
+/// Asks the filter and caches the answer in the call site.
+LevelFilter refresh_call_site(const LogMetadata& site) noexcept;
+
+/// The answer of the filter, two relaxed loads where the call site's cached one is current.
+inline bool passes_filter(const LogMetadata& site) noexcept {
+    const std::uint32_t state = site.filter_state.load(std::memory_order_relaxed);
+    const std::uint32_t generation = g_filter_generation.load(std::memory_order_relaxed);
+    const LevelFilter level = (state >> kFilterLevelBits) == generation
+                                  ? static_cast<LevelFilter>(state & kFilterLevelMask)
+                                  : refresh_call_site(site);
+    return allows(level, site.level);
+}
+
+/// Initialisation opens the gate that `max_level()` is; shutdown closes it.
+void open_gate();
+void close_gate() noexcept;
+
+}  // namespace detail
+}  // namespace micromegas::tracing

@@ -1,0 +1,39 @@
+// Scoped set-up of the process and of a thread.
+#pragma once
+
+#include <micromegas/tracing/dispatch.hpp>
+
+#include <memory>
+#include <system_error>
+
+namespace micromegas::tracing {
+
+/// Initialises the dispatch and installs the terminate hook; undoes both at the end of its life, if it did them.
+class TracingSystemGuard {
+public:
+    TracingSystemGuard(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
+    ~TracingSystemGuard();
+    TracingSystemGuard(TracingSystemGuard&& other) noexcept;
+    TracingSystemGuard& operator=(TracingSystemGuard&& other) noexcept;
+
+    /// Why this guard did not initialise anything; it is then without effect.
+    [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
+
+private:
+    void release() noexcept;
+
+    std::error_code error_;
+    bool active_ = false;
+};
+
+/// Makes the thread's stream at its beginning and delivers its last events at its end. A thread without a guard loses
+/// nothing: it registers at its first span.
+class TracingThreadGuard {
+public:
+    TracingThreadGuard() noexcept { dispatch::init_thread_stream(); }
+    ~TracingThreadGuard() { dispatch::unregister_thread_stream(); }
+    TracingThreadGuard(const TracingThreadGuard&) = delete;
+    TracingThreadGuard& operator=(const TracingThreadGuard&) = delete;
+};
+
+}  // namespace micromegas::tracing

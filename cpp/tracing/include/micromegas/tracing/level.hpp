@@ -1,0 +1,56 @@
+// Levels of log entries, the filters that compare against them, and the gate that every call passes first.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+/// Calls above this level are removed at compile time: no code, no strings left in the binary.
+/// A number, 0 (off) to 6 (trace); define it for a target, e.g. `-DMICROMEGAS_STATIC_MAX_LEVEL=4`.
+#ifndef MICROMEGAS_STATIC_MAX_LEVEL
+#define MICROMEGAS_STATIC_MAX_LEVEL 6
+#endif
+
+namespace micromegas::tracing {
+
+/// How severe a log entry is. The numbers are those of the wire format.
+enum class Level : std::uint8_t { Fatal = 1, Error = 2, Warn = 3, Info = 4, Debug = 5, Trace = 6 };
+
+/// What a filter lets through: a level and everything more severe; `Off` lets nothing through.
+enum class LevelFilter : std::uint8_t { Off = 0, Fatal = 1, Error = 2, Warn = 3, Info = 4, Debug = 5, Trace = 6 };
+
+/// How much detail a metric or span is about. The numbers are those of the wire format.
+enum class Verbosity : std::uint8_t { Min = 1, Med = 2, Max = 3 };
+
+[[nodiscard]] constexpr bool allows(LevelFilter filter, Level level) noexcept {
+    return static_cast<std::uint8_t>(level) <= static_cast<std::uint8_t>(filter);
+}
+
+inline constexpr LevelFilter kStaticMaxLevel = static_cast<LevelFilter>(MICROMEGAS_STATIC_MAX_LEVEL);
+static_assert(MICROMEGAS_STATIC_MAX_LEVEL >= 0 && MICROMEGAS_STATIC_MAX_LEVEL <= 6,
+              "MICROMEGAS_STATIC_MAX_LEVEL must be 0 (off), 1 (fatal), 2 (error), 3 (warn), 4 (info), 5 (debug) or 6 (trace)");
+
+/// The lower-case name: "fatal", "error", "warn", "info", "debug", "trace".
+[[nodiscard]] std::string_view to_string(Level level) noexcept;
+/// The same six names, and "off".
+[[nodiscard]] std::string_view to_string(LevelFilter filter) noexcept;
+
+/// Reads one of the six names in any case; "warning" is "warn". Nothing else is accepted.
+[[nodiscard]] std::optional<Level> parse_level(std::string_view name) noexcept;
+/// The same, and "off".
+[[nodiscard]] std::optional<LevelFilter> parse_level_filter(std::string_view name) noexcept;
+
+/// The names that `parse_level` and `parse_level_filter` accept, for error messages.
+inline constexpr std::string_view kLevelNames = "fatal, error, warn, info, debug, trace";
+inline constexpr std::string_view kLevelFilterNames = "off, fatal, error, warn, info, debug, trace";
+
+namespace detail {
+extern std::atomic<LevelFilter> g_max_level;
+}
+
+/// The most verbose level that any target may log at now; `Off` before initialisation and after shutdown.
+/// This is the first thing that a log call reads: one relaxed load. Any thread.
+[[nodiscard]] inline LevelFilter max_level() noexcept { return detail::g_max_level.load(std::memory_order_relaxed); }
+
+}  // namespace micromegas::tracing

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <micromegas/tracing/property_set.hpp>
+#include <micromegas/tracing/uuid.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+namespace micromegas::tracing {
+
+/// Who records: made once at initialisation by `dispatch::make_process_info`.
+struct ProcessInfo {
+    Uuid process_id;
+    std::string exe;
+    std::string username;
+    std::string realname;
+    std::string computer;
+    std::string distro;
+    std::string cpu_brand;
+    std::int64_t tsc_frequency = 0;  ///< `frequency()` of time.hpp.
+    std::chrono::system_clock::time_point start_time;
+    std::int64_t start_ticks = 0;
+    std::optional<Uuid> parent_process_id;
+    PropertySet properties;
+};
+
+}  // namespace micromegas::tracing

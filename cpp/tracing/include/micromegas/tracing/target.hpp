@@ -1,0 +1,104 @@
+// The default target of a call site: the namespace that encloses it, found at compile time.
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+
+namespace micromegas::tracing::detail {
+
+// A variable that is declared `extern` in a block belongs to the innermost enclosing *namespace*, whatever classes,
+// functions and lambdas lie between ([basic.scope.block]). Its qualified name, as the compiler prints it for a template
+// argument, is therefore the namespace alone; __PRETTY_FUNCTION__ of the call site could not tell a class from a
+// namespace. The variable is named in unevaluated operands only and never defined.
+struct NamespaceProbe {};
+
+inline constexpr std::string_view kProbeName = "micromegas_namespace_probe";
+
+/// "eng::sql" from "... = eng::sql::(anonymous namespace)::micromegas_namespace_probe]". Writes to `out` unless it is
+/// null; returns the size.
+constexpr std::size_t extract_namespace(std::string_view printed, char* out) noexcept {
+    printed = printed.substr(0, printed.rfind(kProbeName));
+    printed = printed.substr(printed.rfind("= ") + 2);  // "eng::sql::", or "" in the global namespace
+    std::size_t size = 0;
+    const auto append = [&](std::string_view part) {
+        for (const char c : part) {
+            if (out != nullptr) {
+                out[size] = c;
+            }
+            ++size;
+        }
+    };
+    while (!printed.empty()) {
+        const std::size_t end = printed.find("::");
+        const std::string_view part = printed.substr(0, end);
+        printed.remove_prefix(end + 2);
+        if (part.front() == '(' || part.front() == '{') {
+            continue;  // clang prints "(anonymous namespace)", GCC "{anonymous}"
+        }
+        append(size == 0 ? "" : "::");
+        append(part);
+    }
+    return size;
+}
+
+template <std::size_t Size>
+struct FixedText {
+    char chars[Size + 1] = {};
+};
+
+/// Keyed by the text, so that each name stands in the program once, and no symbol depends on a probe: those of an
+/// anonymous namespace are as many as there are call sites (GCC), all under one name.
+template <std::size_t Size, FixedText<Size> Text>
+inline constexpr FixedText<Size> kStaticText = Text;
+
+template <NamespaceProbe& Probe>
+struct EnclosingNamespace {
+    static constexpr std::string_view printed() noexcept { return __PRETTY_FUNCTION__; }
+
+    static constexpr std::string_view name() noexcept {
+        constexpr std::size_t size = extract_namespace(printed(), nullptr);
+        constexpr FixedText<size> text = [] {
+            FixedText<size> result;
+            extract_namespace(printed(), result.chars);
+            return result;
+        }();
+        return {kStaticText<size, text>.chars, size};
+    }
+};
+
+template <NamespaceProbe& Probe>
+EnclosingNamespace<Probe> enclosing_namespace();
+
+/// Code in the global namespace has the stem of its file as target: "src/main.cpp" is "main".
+constexpr std::string_view target_or_file_stem(std::string_view enclosing, std::string_view file) noexcept {
+    if (!enclosing.empty()) {
+        return enclosing;
+    }
+    file.remove_prefix(file.find_last_of("/\\") + 1);  // npos + 1 is 0
+    return file.substr(0, file.rfind('.'));
+}
+
+}  // namespace micromegas::tracing::detail
+
+// clang reports at the end of the file that a probe in an anonymous namespace "has internal linkage but is not defined".
+// It looks the warning's state up by the line of the outermost macro, so a push and pop inside the macro have no effect.
+// Nothing is lost: a function or variable with internal linkage that really lacks a definition does not link.
+#if defined(__clang__)
+#pragma clang diagnostic ignored "-Wundefined-internal"
+#endif
+
+/// The namespace that encloses the place of use, as a `std::string_view` constant: "engine::sql".
+#define MM_ENCLOSING_NAMESPACE()                                                                                      \
+    ([]() constexpr noexcept -> ::std::string_view {                                                                  \
+        extern ::micromegas::tracing::detail::NamespaceProbe micromegas_namespace_probe;                              \
+        using Enclosing = decltype(::micromegas::tracing::detail::enclosing_namespace<micromegas_namespace_probe>()); \
+        return ::micromegas::tracing::detail::target_or_file_stem(Enclosing::name(), __FILE__);                       \
+    }())
+
+/// The target of a call that does not name one. Define MICROMEGAS_TARGET, e.g. `-DMICROMEGAS_TARGET='"net.http"'`, to
+/// replace the namespace by a name of your own for everything that is compiled with it.
+#ifdef MICROMEGAS_TARGET
+#define MM_DETAIL_DEFAULT_TARGET() (::std::string_view{MICROMEGAS_TARGET})
+#else
+#define MM_DETAIL_DEFAULT_TARGET() MM_ENCLOSING_NAMESPACE()
+#endif

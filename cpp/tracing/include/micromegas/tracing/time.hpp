@@ -1,0 +1,22 @@
+// The clock of the recorded events.
+#pragma once
+
+#include <micromegas/tracing/clock.hpp>  // now(): one per platform, inline
+
+#include <chrono>
+#include <cstdint>
+
+namespace micromegas::tracing {
+
+/// Ticks of `now()` per second; 0 where it is not known, and readers calibrate from the DualTimes of the blocks.
+[[nodiscard]] std::int64_t frequency() noexcept;
+
+/// The tick count and the wall clock, read at the same moment.
+struct DualTime {
+    std::int64_t ticks;
+    std::chrono::system_clock::time_point time;
+
+    [[nodiscard]] static DualTime now() noexcept;
+};
+
+}  // namespace micromegas::tracing

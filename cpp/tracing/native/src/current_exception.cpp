@@ -1,0 +1,40 @@
+// Built with exceptions and RTTI, to look at what was thrown.
+#include "current_exception.hpp"
+
+#include <cstdlib>
+#include <cxxabi.h>
+#include <exception>
+#include <memory>
+#include <string_view>
+#include <typeinfo>
+
+namespace micromegas::tracing::detail {
+namespace {
+
+std::string demangle(const char* name) {
+    int status = 0;
+    const std::unique_ptr<char, decltype(&std::free)> text{abi::__cxa_demangle(name, nullptr, nullptr, &status),
+                                                           &std::free};
+    return status == 0 ? text.get() : name;
+}
+
+}  // namespace
+
+std::string describe_current_exception() noexcept {
+    const std::exception_ptr thrown = std::current_exception();
+    if (thrown == nullptr) {
+        return "terminate called without an active exception";
+    }
+    const std::type_info* const type = abi::__cxa_current_exception_type();
+    std::string text = "terminate called after throwing ";
+    text += type != nullptr ? demangle(type->name()) : "a foreign exception";
+    try {
+        std::rethrow_exception(thrown);
+    } catch (const std::exception& exception) {
+        text.append(": ").append(exception.what());
+    } catch (...) {  // its type is all that can be said
+    }
+    return text;
+}
+
+}  // namespace micromegas::tracing::detail

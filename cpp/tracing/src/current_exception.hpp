@@ -1,0 +1,10 @@
+#pragma once
+
+#include <string>
+
+namespace micromegas::tracing::detail {
+
+/// For the terminate hook: "terminate called after throwing std::runtime_error: disk full".
+[[nodiscard]] std::string describe_current_exception() noexcept;
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,182 @@
+#include <micromegas/tracing/filter.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <mutex>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace micromegas::tracing {
+namespace {
+
+std::string_view trim(std::string_view text) noexcept {
+    constexpr std::string_view kSpaces = " \t\r\n";
+    const std::size_t first = text.find_first_not_of(kSpaces);
+    return first == std::string_view::npos ? std::string_view{}
+                                           : text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
+}
+
+bool begins_with_separator(std::string_view text) noexcept {
+    return text.starts_with("::") || text.starts_with('.') || text.starts_with('/');
+}
+
+bool is_prefix_at_boundary(std::string_view prefix, std::string_view target) noexcept {
+    return target.starts_with(prefix) &&
+           (target.size() == prefix.size() || begins_with_separator(target.substr(prefix.size())));
+}
+
+FilterError entry_error(std::size_t position, std::string_view entry, std::string_view problem) {
+    return {fmt::format("filter entry {} \"{}\": {}", position, entry, problem)};
+}
+
+FilterError bad_level(std::size_t position, std::string_view entry, std::string_view level) {
+    return entry_error(position, entry, fmt::format("\"{}\" is not a level; allowed are {}", level, kLevelFilterNames));
+}
+
+// Never destroyed: call sites in static destructors still ask it.
+struct FilterState {
+    std::mutex mutex;
+    Filter filter;
+    bool gate_is_open = false;
+};
+
+FilterState& state() noexcept {
+    static FilterState& instance = *new FilterState;
+    return instance;
+}
+
+void update_gate(const FilterState& locked) noexcept {
+    detail::g_max_level.store(locked.gate_is_open ? locked.filter.max_level() : LevelFilter::Off,
+                              std::memory_order_relaxed);
+}
+
+}  // namespace
+
+std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
+    Filter filter;
+    bool has_default = false;
+    std::size_t position = 0;
+    for (std::string_view rest = text; position == 0 || rest.data() != nullptr;) {
+        const std::size_t comma = rest.find(',');
+        const std::string_view entry = trim(rest.substr(0, comma));
+        rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
+        ++position;
+
+        const std::size_t equals = entry.find('=');
+        const std::string_view level_name = equals == std::string_view::npos ? entry : trim(entry.substr(equals + 1));
+        if (entry.empty()) {
+            return entry_error(position, entry, "is empty; write a level or target=level");
+        }
+        const auto level = parse_level_filter(level_name);
+        if (!level) {
+            return bad_level(position, entry, level_name);
+        }
+        if (equals == std::string_view::npos) {
+            if (std::exchange(has_default, true)) {
+                return entry_error(position, entry, "is a second default level; only one is allowed");
+            }
+            filter.default_level_ = *level;
+            continue;
+        }
+        const std::string_view target = trim(entry.substr(0, equals));
+        if (target.empty()) {
+            return entry_error(position, entry, "names no target before \"=\"; write a level or target=level");
+        }
+        if (std::ranges::find(filter.directives_, target, &Directive::target) != filter.directives_.end()) {
+            return entry_error(position, entry, fmt::format("is the second one for target \"{}\"; only one is allowed", target));
+        }
+        filter.directives_.push_back({std::string{target}, *level});
+    }
+    if (!has_default) {
+        return FilterError{fmt::format("filter \"{}\": has no default level; write one beside the targets, as in \"info,{}\"",
+                                       text, trim(text))};
+    }
+    std::ranges::stable_sort(filter.directives_, std::ranges::greater{},
+                             [](const Directive& directive) { return directive.target.size(); });
+    return filter;
+}
+
+LevelFilter Filter::level_for(std::string_view target) const noexcept {
+    for (const Directive& directive : directives_) {
+        if (is_prefix_at_boundary(directive.target, target)) {
+            return directive.level;
+        }
+    }
+    return default_level_;
+}
+
+LevelFilter Filter::max_level() const noexcept {
+    LevelFilter max = default_level_;
+    for (const Directive& directive : directives_) {
+        max = std::max(max, directive.level);
+    }
+    return max;
+}
+
+std::string Filter::to_string() const {
+    std::string text{tracing::to_string(default_level_)};
+    for (const Directive& directive : directives_) {
+        text.append(",").append(directive.target).append("=").append(tracing::to_string(directive.level));
+    }
+    return text;
+}
+
+void set_filter(Filter filter) {
+    FilterState& shared = state();
+    const std::lock_guard lock{shared.mutex};
+    shared.filter = std::move(filter);
+    // Generations wrap after 2^29 filters; 0 is left to call sites that never asked.
+    const std::uint32_t next = (detail::g_filter_generation.load(std::memory_order_relaxed) + 1) &
+                               (~std::uint32_t{0} >> detail::kFilterLevelBits);
+    detail::g_filter_generation.store(next == 0 ? 1 : next, std::memory_order_relaxed);
+    update_gate(shared);
+}
+
+std::optional<FilterError> set_filter(std::string_view text) {
+    auto parsed = Filter::parse(text);
+    if (auto* error = std::get_if<FilterError>(&parsed)) {
+        return std::move(*error);
+    }
+    set_filter(std::move(*std::get_if<Filter>(&parsed)));
+    return std::nullopt;
+}
+
+void set_max_level(LevelFilter level) { set_filter(Filter{level}); }
+
+Filter current_filter() {
+    FilterState& shared = state();
+    const std::lock_guard lock{shared.mutex};
+    return shared.filter;
+}
+
+namespace detail {
+
+constinit std::atomic<std::uint32_t> g_filter_generation{1};
+
+LevelFilter refresh_call_site(const LogMetadata& site) noexcept {
+    FilterState& shared = state();
+    const std::lock_guard lock{shared.mutex};
+    const LevelFilter level = shared.filter.level_for(site.target);
+    const std::uint32_t generation = g_filter_generation.load(std::memory_order_relaxed);
+    site.filter_state.store((generation << kFilterLevelBits) | static_cast<std::uint32_t>(level),
+                            std::memory_order_relaxed);
+    return level;
+}
+
+void open_gate() {
+    FilterState& shared = state();
+    const std::lock_guard lock{shared.mutex};
+    shared.gate_is_open = true;
+    update_gate(shared);
+}
+
+void close_gate() noexcept {
+    FilterState& shared = state();
+    const std::lock_guard lock{shared.mutex};
+    shared.gate_is_open = false;
+    update_gate(shared);
+}
+
+}  // namespace detail
+}  // namespace micromegas::tracing

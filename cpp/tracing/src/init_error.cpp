@@ -1,0 +1,33 @@
+#include <micromegas/tracing/dispatch.hpp>
+
+#include <string>
+
+namespace micromegas::tracing {
+namespace {
+
+class InitErrorCategory final : public std::error_category {
+public:
+    [[nodiscard]] const char* name() const noexcept override { return "micromegas.init"; }
+
+    [[nodiscard]] std::string message(int value) const override {
+        switch (static_cast<InitError>(value)) {
+            case InitError::AlreadyInitialised:
+                return "tracing is already initialised in this process; shut it down before initialising it again";
+            case InitError::MissingSink:
+                return "tracing was given no event sink; use NullEventSink to discard all events";
+            case InitError::ReservedProperty:
+                return "a process property's name begins with \"micromegas.\", which is reserved for the server; "
+                       "any other name is allowed";
+        }
+        return "unknown initialisation error";
+    }
+};
+
+}  // namespace
+
+const std::error_category& init_error_category() noexcept {
+    static const InitErrorCategory& category = *new InitErrorCategory;  // never destroyed
+    return category;
+}
+
+}  // namespace micromegas::tracing

@@ -1,0 +1,185 @@
+#include "log_router.hpp"
+
+#include "format_message.hpp"
+
+#include <micromegas/tracing/time.hpp>
+
+#include <atomic>
+#include <thread>
+#include <utility>
+#include <vector>
+
+namespace micromegas::tracing::detail {
+namespace {
+
+struct Installed {
+    std::shared_ptr<EventSink> sink;
+    std::shared_ptr<const ProcessInfo> process;
+};
+
+enum class Phase { Idle, Changing, Running };
+
+// Never destroyed: static destructors may log, and a crash may come at any time.
+struct Router {
+    std::atomic<Phase> phase{Phase::Idle};
+    std::atomic<Installed*> installed{nullptr};
+    std::atomic<int> pins{0};              // uses of `installed` that are under way, on all threads
+    std::vector<Installed*> abandoned;     // kept for a call that never came back; touched while `Changing`
+};
+
+Router& router() noexcept {
+    static Router& instance = *new Router;
+    return instance;
+}
+
+constinit thread_local int t_own_pins = 0;
+/// Set while the thread is inside the sink: what is logged there is dropped.
+constinit thread_local bool t_inside_sink = false;
+
+/// The right to use what is installed. Sequentially consistent on both sides: either this thread sees that it was taken
+/// away, or `uninstall_sink` sees the pin and waits.
+class Pin {
+public:
+    Pin() noexcept {
+        router().pins.fetch_add(1);
+        ++t_own_pins;
+        installed_ = router().installed.load();
+    }
+    ~Pin() {
+        --t_own_pins;
+        router().pins.fetch_sub(1);
+    }
+    Pin(const Pin&) = delete;
+    Pin& operator=(const Pin&) = delete;
+
+    [[nodiscard]] const Installed* operator->() const noexcept { return installed_; }
+    [[nodiscard]] explicit operator bool() const noexcept { return installed_ != nullptr; }
+
+private:
+    const Installed* installed_;
+};
+
+class InsideSink {
+public:
+    InsideSink() noexcept : before_(std::exchange(t_inside_sink, true)) {}
+    ~InsideSink() { t_inside_sink = before_; }
+    InsideSink(const InsideSink&) = delete;
+    InsideSink& operator=(const InsideSink&) = delete;
+
+private:
+    bool before_;
+};
+
+bool wait_for_other_threads(std::chrono::milliseconds patience) noexcept {
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (router().pins.load() > t_own_pins) {
+        if (std::chrono::steady_clock::now() > deadline) {
+            return false;
+        }
+        std::this_thread::yield();
+    }
+    return true;
+}
+
+/// Calls `deliver(sink)` if the entry is to reach the sink: not from inside a sink, and filter and sink agree.
+template <class Deliver>
+void with_willing_sink(const LogMetadata& desc, Deliver deliver) noexcept {
+    if (t_inside_sink) {
+        return;
+    }
+    const Pin pin;
+    if (!pin || !passes_filter(desc)) {
+        return;
+    }
+    const InsideSink inside;
+    if (pin->sink->on_log_enabled(desc)) {
+        deliver(*pin->sink);
+    }
+}
+
+bool has_reserved_name(const PropertySet& properties) noexcept {
+    for (const Property& property : properties.properties()) {
+        if (std::string_view{property.name}.starts_with(kReservedPropertyPrefix)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<EventSink> sink) {
+    if (sink == nullptr) {
+        return InitError::MissingSink;
+    }
+    if (has_reserved_name(config.process_properties)) {
+        return InitError::ReservedProperty;
+    }
+    Phase expected = Phase::Idle;
+    if (!router().phase.compare_exchange_strong(expected, Phase::Changing)) {
+        return InitError::AlreadyInitialised;
+    }
+    auto process = std::make_shared<const ProcessInfo>(
+        dispatch::make_process_info(Uuid::random(), config.parent_process_id, config.process_properties));
+    {
+        const InsideSink inside;
+        sink->on_startup(process);
+    }
+    router().installed.store(new Installed{std::move(sink), std::move(process)});
+    router().phase.store(Phase::Running);
+    open_gate();
+    return {};
+}
+
+void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept {
+    Phase expected = Phase::Running;
+    if (!router().phase.compare_exchange_strong(expected, Phase::Changing)) {
+        return;
+    }
+    close_gate();
+    Installed* const installed = router().installed.exchange(nullptr);
+    const bool is_ours_alone = wait_for_other_threads(patience) && t_own_pins == 0;
+    if (farewell == Farewell::Notify) {
+        const InsideSink inside;
+        installed->sink->on_shutdown();
+    }
+    if (is_ours_alone) {
+        delete installed;
+    } else {
+        router().abandoned.push_back(installed);
+    }
+    router().phase.store(Phase::Idle);
+}
+
+std::shared_ptr<EventSink> installed_sink() noexcept {
+    const Pin pin;
+    return pin ? pin->sink : nullptr;
+}
+
+std::shared_ptr<const ProcessInfo> installed_process() noexcept {
+    const Pin pin;
+    return pin ? pin->process : nullptr;
+}
+
+bool sink_wants(const LogMetadata& desc) noexcept {
+    bool wanted = false;
+    with_willing_sink(desc, [&](EventSink&) { wanted = true; });
+    return wanted;
+}
+
+void route(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept {
+    with_willing_sink(desc, [&](EventSink& sink) {
+        const std::int64_t time = now();
+        if (desc.message_is_literal) {
+            sink.on_log(desc, properties, time, desc.fmt_str);
+        } else {
+            sink.on_log(desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
+        }
+    });
+}
+
+void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept {
+    with_willing_sink(desc, [&](EventSink& sink) { sink.on_log(desc, properties, now(), message); });
+}
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,52 @@
+#include <micromegas/tracing/terminate_hook.hpp>
+
+#include "current_exception.hpp"
+#include "log_router.hpp"
+
+#include <micromegas/tracing/macros.hpp>
+
+#include <atomic>
+#include <cstdlib>
+#include <exception>
+
+namespace micromegas::tracing {
+namespace {
+
+// How long a crash waits for other threads to come out of the sink.
+constexpr std::chrono::milliseconds kCrashPatience{2000};
+
+constinit std::atomic<std::terminate_handler> g_previous{nullptr};
+
+[[noreturn]] void on_terminate() {
+    const std::terminate_handler previous = g_previous.exchange(nullptr);
+    if (previous != nullptr) {  // otherwise the hook itself, or a second thread, came to grief: do not log again
+        MM_FATAL("{}", detail::describe_current_exception());
+        dispatch::flush_log_buffer();
+        dispatch::flush_metrics_buffer();
+        dispatch::flush_thread_buffer();
+        detail::uninstall_sink(detail::Farewell::Notify, kCrashPatience);
+        previous();
+    }
+    std::abort();
+}
+
+}  // namespace
+
+void install_terminate_hook() noexcept {
+    if (std::get_terminate() == on_terminate) {
+        return;
+    }
+    g_previous.store(std::get_terminate());
+    std::set_terminate(on_terminate);
+}
+
+void remove_terminate_hook() noexcept {
+    if (std::get_terminate() != on_terminate) {
+        return;
+    }
+    if (const std::terminate_handler previous = g_previous.exchange(nullptr)) {
+        std::set_terminate(previous);
+    }
+}
+
+}  // namespace micromegas::tracing

@@ -1,0 +1,7 @@
+#include <micromegas/tracing/time.hpp>
+
+namespace micromegas::tracing {
+
+DualTime DualTime::now() noexcept { return {tracing::now(), std::chrono::system_clock::now()}; }
+
+}  // namespace micromegas::tracing

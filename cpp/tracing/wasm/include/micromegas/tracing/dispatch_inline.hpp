@@ -1,0 +1,32 @@
+// Metrics, spans, buffers and threads cost nothing on wasm: empty inline functions, which the optimiser removes together
+// with the call sites' statics.
+#pragma once
+
+#include <micromegas/tracing/dispatch.hpp>
+
+namespace micromegas::tracing::dispatch {
+
+inline bool metrics_enabled() noexcept { return false; }
+inline void int_metric(const MetricMetadata&, std::uint64_t) noexcept {}
+inline void float_metric(const MetricMetadata&, double) noexcept {}
+inline void tagged_int_metric(const MetricMetadata&, const PropertySet&, std::uint64_t) noexcept {}
+inline void tagged_float_metric(const MetricMetadata&, const PropertySet&, double) noexcept {}
+
+inline bool cpu_tracing_enabled() noexcept { return false; }
+inline void on_begin_scope(const SpanMetadata&) noexcept {}
+inline void on_end_scope(const SpanMetadata&) noexcept {}
+inline void on_begin_named_scope(const SpanLocation&, std::string_view) noexcept {}
+inline void on_end_named_scope(const SpanLocation&, std::string_view) noexcept {}
+inline void on_end_async_scope(std::uint64_t, std::uint64_t, const SpanMetadata&, std::uint32_t) noexcept {}
+inline void on_end_async_named_scope(std::uint64_t, std::uint64_t, const SpanLocation&, std::string_view,
+                                     std::uint32_t) noexcept {}
+
+inline void flush_log_buffer() noexcept {}
+inline void flush_metrics_buffer() noexcept {}
+inline void flush_thread_buffer() noexcept {}
+inline void init_thread_stream() noexcept {}
+inline void unregister_thread_stream() noexcept {}
+inline void for_each_thread_stream(void (*)(ThreadStream&, void*), void*) {}
+inline void force_uninit() noexcept {}
+
+}  // namespace micromegas::tracing::dispatch

@@ -1,0 +1,25 @@
+// Blocks and streams do not exist on wasm. These satisfy the signatures of `EventSink`; none can be made.
+#pragma once
+
+namespace micromegas::tracing {
+
+struct LogBlock {
+    LogBlock() = delete;
+};
+struct LogStream {
+    LogStream() = delete;
+};
+struct MetricsBlock {
+    MetricsBlock() = delete;
+};
+struct MetricsStream {
+    MetricsStream() = delete;
+};
+struct ThreadBlock {
+    ThreadBlock() = delete;
+};
+struct ThreadStream {
+    ThreadStream() = delete;
+};
+
+}  // namespace micromegas::tracing

@@ -1,0 +1,55 @@
+// Log entries go to the sink at once; everything else is an empty inline function in dispatch_inline.hpp.
+#include <micromegas/tracing/dispatch.hpp>
+
+#include "log_router.hpp"
+
+#include <atomic>
+#include <utility>
+
+namespace micromegas::tracing::dispatch {
+namespace {
+
+// There is no other thread to wait for, or one that cannot proceed while the main thread blocks.
+constexpr std::chrono::milliseconds kPatience{100};
+
+std::uint64_t next_span_id() noexcept {
+    static constinit std::atomic<std::uint64_t> last{0};
+    return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
+}  // namespace
+
+std::error_code init_event_dispatch(const DispatchConfig& config, std::shared_ptr<EventSink> sink) {
+    return detail::install_sink(config, std::move(sink));
+}
+
+void shutdown_dispatch() noexcept { detail::uninstall_sink(detail::Farewell::Notify, kPatience); }
+
+std::optional<Uuid> process_id() noexcept {
+    const auto process = detail::installed_process();
+    return process != nullptr ? std::optional{process->process_id} : std::nullopt;
+}
+
+std::shared_ptr<EventSink> get_sink() noexcept { return detail::installed_sink(); }
+
+bool log_enabled(const LogMetadata& desc) noexcept { return detail::sink_wants(desc); }
+
+void log(const LogMetadata& desc, fmt::format_args args) noexcept { detail::route(desc, {}, args); }
+
+void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept {
+    detail::route(desc, properties.properties(), args);
+}
+
+void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept {
+    detail::route(desc, properties, message);
+}
+
+std::uint64_t on_begin_async_scope(const SpanMetadata&, std::uint64_t, std::uint32_t) noexcept {
+    return next_span_id();
+}
+
+std::uint64_t on_begin_async_named_scope(const SpanLocation&, std::string_view, std::uint64_t, std::uint32_t) noexcept {
+    return next_span_id();
+}
+
+}  // namespace micromegas::tracing::dispatch

@@ -1,0 +1,24 @@
+#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/time.hpp>
+
+namespace micromegas::tracing {
+
+// A browser does not tell who runs the program, and on what.
+ProcessInfo dispatch::make_process_info(const Uuid& process_id, const std::optional<Uuid>& parent_process_id,
+                                        const PropertySet& properties) {
+    const DualTime start = DualTime::now();
+    return {.process_id = process_id,
+            .exe = "wasm",
+            .username = "wasm",
+            .realname = "wasm",
+            .computer = "wasm",
+            .distro = "wasm",
+            .cpu_brand = "wasm32",
+            .tsc_frequency = frequency(),
+            .start_time = start.time,
+            .start_ticks = start.ticks,
+            .parent_process_id = parent_process_id,
+            .properties = properties};
+}
+
+}  // namespace micromegas::tracing

@@ -1,0 +1,39 @@
+# shellcheck shell=bash
+# What every part of scripts/setup uses: messages, a log, and answers about versions.
+
+# Everything that apt, npm and the compiler print goes here, and is shown only when a command fails.
+setup_log=$(mktemp "${TMPDIR:-/tmp}/micromegas-setup.XXXXXX.log")
+
+say() {
+  printf 'setup: %s\n' "$*"
+}
+
+# fail <message line>...
+fail() {
+  printf 'setup: error: %s\n' "$1" >&2
+  shift
+  (($# == 0)) || printf '       %s\n' "$@" >&2
+  exit 1
+}
+
+# run_logged <what> <command>...: runs the command silently. If it fails, shows the end of what it printed.
+run_logged() {
+  local what=$1
+  shift
+  : >"$setup_log"
+  if ! "$@" >>"$setup_log" 2>&1 </dev/null; then
+    printf 'setup: the last lines of: %s\n' "$*" >&2
+    tail -n 25 "$setup_log" | sed 's/^/  | /' >&2
+    fail "$what failed."
+  fi
+}
+
+# at_least <version> <minimum major>: true if the version's first number is large enough.
+at_least() {
+  local major=${1%%.*}
+  [[ $major =~ ^[0-9]+$ ]] && ((major >= $2))
+}
+
+megabytes() {
+  du -sm --apparent-size "$@" | awk '{ sum += $1 } END { print sum }'
+}

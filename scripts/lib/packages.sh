@@ -1,0 +1,108 @@
+# shellcheck shell=bash
+# The machine's own packages: compilers, libraries, test tools and a browser, by apt.
+
+# <program on PATH> <package that brings it>. A program counts wherever it comes from.
+program_packages=(
+  'g++ g++'
+  'clang++ clang'
+  'clang-format clang-format'
+  'clang-tidy clang-tidy'
+  'cmake cmake'
+  'ninja ninja-build'
+  'ccache ccache'
+  'patchelf patchelf'
+  'python3 python3'
+  'xz xz-utils'
+  'zstd zstd'
+  'chromium chromium'
+)
+
+# Libraries: only the package itself is looked for. fonts-dejavu-core makes browser screenshots readable.
+library_packages=(
+  libfmt-dev
+  libgtest-dev
+  libbenchmark-dev
+  liblz4-dev
+  libcurl4-openssl-dev
+  nlohmann-json3-dev
+  libsqlite3-dev
+  ca-certificates
+  fonts-dejavu-core
+)
+
+# Prints the name of every package that has to be installed. One call of dpkg-query, as this runs every time.
+missing_packages() {
+  local entry name status depends clang=
+  local -A installed=()
+  while IFS='|' read -r name status depends; do
+    [[ $status == installed ]] && installed[$name]=1
+    # Debian's "clang" names its version only in its dependency, and the sanitizers' package carries the same number.
+    [[ $name == clang && $depends =~ clang-([0-9]+) ]] && clang=${BASH_REMATCH[1]}
+  done < <(dpkg-query -W -f '${Package}|${db:Status-Status}|${Depends}\n' \
+    clang 'libclang-rt-*' "${library_packages[@]}" 2>/dev/null)
+
+  for entry in "${program_packages[@]}"; do
+    command -v "${entry%% *}" >/dev/null || echo "${entry##* }"
+  done
+  for name in "${library_packages[@]}"; do
+    [[ ${installed[$name]:-} ]] || echo "$name"
+  done
+  [[ -z $clang || ${installed[libclang-rt-$clang-dev]:-} ]] || echo "libclang-rt-$clang-dev"
+}
+
+as_root() {
+  if ((EUID == 0)); then
+    "$@"
+  else
+    sudo -n "$@"
+  fi
+}
+
+apt_install() {
+  # --no-install-recommends: chromium and clang recommend several hundred MB that nothing here uses.
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends \
+    -o DPkg::Lock::Timeout=600 "$@"
+}
+
+apt_update() {
+  run_logged 'apt-get update' as_root apt-get update -o DPkg::Lock::Timeout=600
+}
+
+# How much apt would download, as it says itself ("120 MB"). Fails if a package is unknown.
+apt_download_size() {
+  local plan
+  plan=$(LC_ALL=C apt-get install --no-install-recommends --assume-no "$@" 2>&1 || true)
+  [[ $plan != *'E: '* ]] || return 1
+  sed -n 's|^Need to get \([0-9.,/ kMGB]*B\) .*|\1|p' <<<"$plan"
+}
+
+install_packages() {
+  local size
+  if ((EUID != 0)) && ! sudo -n true 2>/dev/null; then
+    fail 'these packages are missing, and installing them needs root:' \
+      "sudo apt-get install --no-install-recommends $*" 'Then run scripts/setup again.'
+  fi
+  if ! size=$(apt_download_size "$@"); then
+    say "reading the package lists"
+    apt_update
+    size=$(apt_download_size "$@") || fail "apt knows no such packages, or cannot install them: $*"
+  fi
+  say "installing ${size:+$size of }packages: $*"
+  if ! apt_install "$@" >"$setup_log" 2>&1 </dev/null; then
+    # Old lists name files that the mirror has replaced since.
+    apt_update
+    run_logged 'Installing packages' apt_install "$@"
+  fi
+}
+
+setup_packages() {
+  local -a missing
+  command -v apt-get >/dev/null || fail 'this machine has no apt-get; scripts/setup knows Debian and Ubuntu.' \
+    "Install what these packages bring, and Emscripten 4 or newer: ${program_packages[*]##* } ${library_packages[*]}"
+  mapfile -t missing < <(missing_packages)
+  ((${#missing[@]} == 0)) && return
+  install_packages "${missing[@]}"
+  # The sanitizers' package is known by name only once clang itself is there.
+  mapfile -t missing < <(missing_packages)
+  ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
+}
