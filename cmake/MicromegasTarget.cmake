@@ -12,7 +12,10 @@ function(micromegas_strict target)
     $<$<BOOL:${PROJECT_IS_TOP_LEVEL}>:-Werror>
     # Call sites hold their file: relative to the project, the same on every machine.
     "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
-  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF POSITION_INDEPENDENT_CODE ON)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
+  if(NOT EMSCRIPTEN)
+    set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)  # for users' shared libraries
+  endif()
 endfunction()
 
 # A library of the project: micromegas_<name>, alias micromegas::<name>. Sources in src/ are portable, those in

@@ -39,6 +39,7 @@ struct FilterState {
     std::mutex mutex;
     Filter filter;
     bool gate_is_open = false;
+    bool was_set = false;
 };
 
 FilterState& state() noexcept {
@@ -126,6 +127,7 @@ void set_filter(Filter filter) {
     FilterState& shared = state();
     const std::lock_guard lock{shared.mutex};
     shared.filter = std::move(filter);
+    shared.was_set = true;
     // Generations wrap after 2^29 filters; 0 is left to call sites that never asked.
     const std::uint32_t next = (detail::g_filter_generation.load(std::memory_order_relaxed) + 1) &
                                (~std::uint32_t{0} >> detail::kFilterLevelBits);
@@ -148,6 +150,12 @@ Filter current_filter() {
     FilterState& shared = state();
     const std::lock_guard lock{shared.mutex};
     return shared.filter;
+}
+
+bool filter_was_set() noexcept {
+    FilterState& shared = state();
+    const std::lock_guard lock{shared.mutex};
+    return shared.was_set;
 }
 
 namespace detail {

@@ -23,7 +23,18 @@ public:
     }
 };
 
+constexpr std::string_view kReservedPrefix = "micromegas.";
+
 }  // namespace
+
+std::optional<std::string> find_reserved_name(const PropertySet& process_properties) {
+    for (const Property& property : process_properties.properties()) {
+        if (property.name.starts_with(kReservedPrefix)) {
+            return property.name;
+        }
+    }
+    return std::nullopt;
+}
 
 const std::error_category& init_error_category() noexcept {
     static const InitErrorCategory& category = *new InitErrorCategory;  // never destroyed

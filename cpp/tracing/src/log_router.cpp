@@ -97,22 +97,13 @@ void with_willing_sink(const LogMetadata& desc, Deliver deliver) noexcept {
     }
 }
 
-bool has_reserved_name(const PropertySet& properties) noexcept {
-    for (const Property& property : properties.properties()) {
-        if (std::string_view{property.name}.starts_with(kReservedPropertyPrefix)) {
-            return true;
-        }
-    }
-    return false;
-}
-
 }  // namespace
 
 std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<EventSink> sink) {
     if (sink == nullptr) {
         return InitError::MissingSink;
     }
-    if (has_reserved_name(config.process_properties)) {
+    if (find_reserved_name(config.process_properties)) {
         return InitError::ReservedProperty;
     }
     Phase expected = Phase::Idle;

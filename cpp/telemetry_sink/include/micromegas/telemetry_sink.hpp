@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace micromegas::telemetry_sink {
@@ -24,24 +25,28 @@ namespace micromegas::telemetry_sink {
 struct TelemetryOptions {
     /// What is logged. Without one: the filter that was set before, or else info natively and everything on wasm, where
     /// the console has levels of its own.
-    std::optional<tracing::Filter> filter;
-    tracing::PropertySet process_properties;
+    std::optional<tracing::Filter> filter = {};
+    tracing::PropertySet process_properties = {};
     /// Beside the platform's own sink.
-    std::vector<std::shared_ptr<tracing::EventSink>> sinks;
+    std::vector<std::shared_ptr<tracing::EventSink>> sinks = {};
 };
 
 /// Keeps tracing alive; at its end what is held back is delivered and tracing shuts down. Let it live as long as the
 /// process: in `main`, or as a function's static in a library.
 class [[nodiscard]] TelemetryGuard {
 public:
-    explicit TelemetryGuard(tracing::TracingSystemGuard system) noexcept : system_(std::move(system)) {}
+    TelemetryGuard(tracing::TracingSystemGuard system, std::string error_message) noexcept
+        : system_(std::move(system)), error_message_(std::move(error_message)) {}
 
     /// Set where this call initialised nothing, e.g. because something else in the process had: harmless, the guard then
     /// does nothing.
     [[nodiscard]] const std::error_code& error() const noexcept { return system_.error(); }
+    /// The error in a sentence that names what is wrong with the options; empty without an error.
+    [[nodiscard]] const std::string& error_message() const noexcept { return error_message_; }
 
 private:
     tracing::TracingSystemGuard system_;
+    std::string error_message_;
 };
 
 TelemetryGuard init_telemetry(TelemetryOptions options = {});

@@ -1,6 +1,6 @@
 #include <micromegas/tracing/time.hpp>
 
-#include <emscripten/emscripten.h>
+#include <emscripten/html5.h>
 
 namespace micromegas::tracing {
 

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <system_error>
 
@@ -32,14 +33,15 @@ enum class InitError {
     return {static_cast<int>(error), init_error_category()};
 }
 
-inline constexpr std::string_view kReservedPropertyPrefix = "micromegas.";
+/// The first name that begins with "micromegas.", if any.
+[[nodiscard]] std::optional<std::string> find_reserved_name(const PropertySet& process_properties);
 
 struct DispatchConfig {
     std::size_t logs_buffer_size = std::size_t{10} << 20;     ///< Bytes of one block of log events.
     std::size_t metrics_buffer_size = std::size_t{1} << 20;   ///< Bytes of one block of metrics.
     std::size_t threads_buffer_size = std::size_t{10} << 20;  ///< Bytes of one block of a thread's spans.
-    PropertySet process_properties;
-    std::optional<Uuid> parent_process_id;
+    PropertySet process_properties = {};
+    std::optional<Uuid> parent_process_id = {};
     bool cpu_tracing_enabled = false;  ///< Whether spans are recorded; without effect on wasm.
 };
 

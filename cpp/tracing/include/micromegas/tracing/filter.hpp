@@ -59,6 +59,8 @@ void set_max_level(LevelFilter level);
 
 /// A copy of the process's filter. Until one is set, everything passes.
 [[nodiscard]] Filter current_filter();
+/// Whether one was ever set in this process.
+[[nodiscard]] bool filter_was_set() noexcept;
 
 namespace detail {
 

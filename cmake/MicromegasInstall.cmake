@@ -1,0 +1,14 @@
+# find_package(micromegas): targets micromegas::tracing and micromegas::telemetry_sink, and on wasm
+# micromegas_add_wasm_module().
+include(CMakePackageConfigHelpers)
+
+set(MICROMEGAS_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/micromegas)
+install(EXPORT micromegas-targets NAMESPACE micromegas:: DESTINATION ${MICROMEGAS_CMAKE_DIR})
+configure_package_config_file(cmake/micromegas-config.cmake.in "${PROJECT_BINARY_DIR}/micromegas-config.cmake"
+                              INSTALL_DESTINATION ${MICROMEGAS_CMAKE_DIR})
+write_basic_package_version_file("${PROJECT_BINARY_DIR}/micromegas-config-version.cmake" COMPATIBILITY SameMinorVersion)
+install(FILES "${PROJECT_BINARY_DIR}/micromegas-config.cmake" "${PROJECT_BINARY_DIR}/micromegas-config-version.cmake"
+        DESTINATION ${MICROMEGAS_CMAKE_DIR})
+if(EMSCRIPTEN)
+  install(FILES cmake/MicromegasWasmModule.cmake cpp/module/bindings.cpp DESTINATION ${MICROMEGAS_CMAKE_DIR})
+endif()

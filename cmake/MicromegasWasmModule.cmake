@@ -1,0 +1,47 @@
+# micromegas_add_wasm_module(<name> [SOURCES <file>…] [LINK <target>…] [HAS_MAIN] [EXTERNAL_WASM])
+#
+# An ES module <name>.mjs whose default export makes the module, with micromegas' embind bindings in it, so that the
+# npm package's `init({ module })` finds them:
+#
+#     find_package(micromegas REQUIRED)
+#     micromegas_add_wasm_module(engine SOURCES engine.cpp bindings.cpp)
+#
+# SOURCES        Your sources.
+# LINK           Targets to link.
+# HAS_MAIN       The sources have a main(); it runs when the module is made.
+# EXTERNAL_WASM  Keep <name>.wasm beside the .mjs instead of inside it.
+#
+# Runs in browsers, workers and Node; memory grows; needs no `unsafe-eval` of a content security policy.
+
+if(EXISTS "${CMAKE_CURRENT_LIST_DIR}/../cpp/module/bindings.cpp")
+  set(MICROMEGAS_BINDINGS_SOURCE "${CMAKE_CURRENT_LIST_DIR}/../cpp/module/bindings.cpp")  # in the source tree
+else()
+  set(MICROMEGAS_BINDINGS_SOURCE "${CMAKE_CURRENT_LIST_DIR}/bindings.cpp")  # installed
+endif()
+
+function(micromegas_add_wasm_module name)
+  cmake_parse_arguments(ARG "HAS_MAIN;EXTERNAL_WASM" "" "SOURCES;LINK" ${ARGN})
+  if(ARG_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "micromegas_add_wasm_module(${name}): \"${ARG_UNPARSED_ARGUMENTS}\" is not known; "
+                        "allowed are SOURCES, LINK, HAS_MAIN and EXTERNAL_WASM.")
+  endif()
+  if(NOT EMSCRIPTEN)
+    message(FATAL_ERROR "micromegas_add_wasm_module(${name}): configure with Emscripten, e.g. by emcmake.")
+  endif()
+  # The bindings are compiled into each module, with its own flags for threads and exceptions.
+  add_executable(${name} ${ARG_SOURCES} "${MICROMEGAS_BINDINGS_SOURCE}")
+  set_property(SOURCE "${MICROMEGAS_BINDINGS_SOURCE}" APPEND PROPERTY
+    COMPILE_DEFINITIONS "MICROMEGAS_VERSION=\"${MICROMEGAS_VERSION}\"")
+  target_compile_features(${name} PRIVATE cxx_std_20)
+  target_link_libraries(${name} PRIVATE micromegas::telemetry_sink ${ARG_LINK})
+  set_target_properties(${name} PROPERTIES SUFFIX .mjs)
+  target_link_options(${name} PRIVATE
+    -lembind
+    -sMODULARIZE=1
+    -sEXPORT_ES6=1
+    -sENVIRONMENT=web,worker,node
+    -sALLOW_MEMORY_GROWTH=1
+    -sDYNAMIC_EXECUTION=0
+    $<$<NOT:$<BOOL:${ARG_HAS_MAIN}>>:--no-entry>
+    $<$<NOT:$<BOOL:${ARG_EXTERNAL_WASM}>>:-sSINGLE_FILE=1>)
+endfunction()

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <micromegas/tracing/event_sink.hpp>
+
+namespace micromegas::telemetry_sink {
+
+/// Hands log entries to the JavaScript callback, or, while none is set, prints them to the console: fatal and error by
+/// `console.error`, warn by `warn`, info by `info`, debug and trace by `debug`. The callback is set from JavaScript; see
+/// library_micromegas.js for what it receives.
+class ConsoleEventSink final : public tracing::NullEventSink {
+public:
+    [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata&) noexcept override { return true; }
+    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+                std::string_view message) noexcept override;
+};
+
+}  // namespace micromegas::telemetry_sink

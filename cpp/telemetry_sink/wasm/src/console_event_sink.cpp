@@ -1,0 +1,66 @@
+#include <micromegas/telemetry_sink/console_event_sink.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace micromegas::telemetry_sink {
+namespace {
+
+/// A string as library_micromegas.js reads it.
+struct Text {
+    const char* data;
+    std::size_t size;
+};
+static_assert(sizeof(Text) == 8, "library_micromegas.js reads two 32-bit words");
+
+constexpr Text to_text(std::string_view view) noexcept { return {view.data(), view.size()}; }
+
+struct CallSite {
+    std::uint32_t level;
+    std::uint32_t line;
+    Text target;
+    Text module_path;
+    Text file;
+    Text message;
+};
+static_assert(sizeof(CallSite) == 40 && offsetof(CallSite, target) == 8,
+              "library_micromegas.js reads ten 32-bit words, in this order");
+
+}  // namespace
+
+extern "C" {
+
+// library_micromegas.js. `message.data` is null for the call site's own literal message.
+void micromegas_js_log(const tracing::LogMetadata* desc, bool is_static, double time_us, const char* message,
+                       std::size_t message_size, const Text* properties, std::size_t property_count);
+
+/// Called back for a call site that JavaScript sees for the first time. The answer is valid until the next call.
+const CallSite* micromegas_describe_call_site(const tracing::LogMetadata* desc) {
+    static constinit thread_local CallSite description{};
+    description = {.level = static_cast<std::uint32_t>(desc->level),
+                   .line = desc->line,
+                   .target = to_text(desc->target),
+                   .module_path = to_text(desc->module_path),
+                   .file = to_text(desc->file),
+                   .message = to_text(desc->fmt_str)};
+    return &description;
+}
+
+}  // extern "C"
+
+void ConsoleEventSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+                              std::int64_t time, std::string_view message) noexcept {
+    std::vector<Text> texts;  // name, value, name, value, …
+    texts.reserve(properties.size() * 2);
+    for (const tracing::Property& property : properties) {
+        texts.push_back(to_text(property.name));
+        texts.push_back(to_text(property.value));
+    }
+    const bool is_static = desc.lifetime == tracing::MetadataLifetime::Static;
+    const bool is_literal = is_static && desc.message_is_literal;
+    micromegas_js_log(&desc, is_static, static_cast<double>(time), is_literal ? nullptr : message.data(), message.size(),
+                      texts.data(), properties.size());
+}
+
+}  // namespace micromegas::telemetry_sink

@@ -1,0 +1,108 @@
+// The JavaScript half of ConsoleEventSink, an Emscripten JavaScript library (--js-library).
+//
+// The callback is called as callback(site, timeMicroseconds, message, properties):
+//   site        { level: 1 (fatal) … 6 (trace), target, modulePath, file, line }, frozen; one object for each call site
+//   time        microseconds since the Unix epoch
+//   message     a string
+//   properties  a plain object of strings, or undefined
+// Every string is copied out of the heap before the callback runs, so it may keep them and may make memory grow.
+
+addToLibrary({
+  $micromegas__deps: ['micromegas_describe_call_site'],
+  $micromegas__postset: `
+    micromegas.decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    micromegas.sites = new Map();
+  `,
+  $micromegas: {
+    // What never changes about a call site crosses once and is kept under its address.
+    sites: null,
+    decoder: null,
+    callback: null,
+    callbackFailed: false,
+    methods: ['debug', 'error', 'error', 'warn', 'info', 'debug', 'debug'],
+
+    /** UTF-8 text of a known length: it may hold NULs, and a byte order mark is part of it. */
+    text: (data, size) => {
+      if (!size) return '';
+      data >>>= 0;
+#if SHARED_MEMORY
+      // A TextDecoder does not take a view of shared memory.
+      return micromegas.decoder.decode(HEAPU8.slice(data, data + size));
+#else
+      return micromegas.decoder.decode(HEAPU8.subarray(data, data + size));
+#endif
+    },
+
+    textAt: (word) => micromegas.text(HEAPU32[word], HEAPU32[word + 1]),
+
+    describe: (desc) => {
+      const word = _micromegas_describe_call_site(desc) >>> 2;
+      return {
+        site: Object.freeze({
+          level: HEAPU32[word],
+          target: micromegas.textAt(word + 2),
+          modulePath: micromegas.textAt(word + 4),
+          file: micromegas.textAt(word + 6),
+          line: HEAPU32[word + 1],
+        }),
+        literal: micromegas.textAt(word + 8),
+      };
+    },
+
+    properties: (texts, count) => {
+      const properties = {};
+      for (let word = texts >>> 2, end = word + 4 * count; word < end; word += 4) {
+        const name = micromegas.textAt(word);
+        const value = micromegas.textAt(word + 2);
+        // Not an assignment: "__proto__" is a name like any other.
+        Object.defineProperty(properties, name, { value, enumerable: true, configurable: true, writable: true });
+      }
+      return properties;
+    },
+
+    /** What happens until JavaScript sets a callback. */
+    print: (site, message, properties) => {
+      const place = site.file ? ` (${site.file}:${site.line})` : '';
+      const line = `[${site.target}] ${message}${place}`;
+      // The console takes its first argument for a format string.
+      const args = line.includes('%') ? ['%s', line] : [line];
+      if (properties) args.push(properties);
+      console[micromegas.methods[site.level]](...args);
+    },
+
+    deliver: (site, time, message, properties) => {
+      if (!micromegas.callback) {
+        micromegas.print(site, message, properties);
+        return;
+      }
+      try {
+        micromegas.callback(site, time, message, properties);
+      } catch (error) {
+        if (!micromegas.callbackFailed) {
+          micromegas.callbackFailed = true;
+          console.error('micromegas: the log callback threw; further errors of it are not reported', error);
+        }
+      }
+    },
+
+    setCallback: (callback) => {
+      micromegas.callback = callback;
+      micromegas.callbackFailed = false;
+    },
+  },
+
+  micromegas_js_log__deps: ['$micromegas'],
+  micromegas_js_log: (desc, isStatic, time, message, size, properties, count) => {
+    let entry = isStatic ? micromegas.sites.get(desc) : undefined;
+    if (!entry) {
+      entry = micromegas.describe(desc);
+      if (isStatic) micromegas.sites.set(desc, entry);
+    }
+    const text = message ? micromegas.text(message, size) : entry.literal;
+    micromegas.deliver(entry.site, time, text, count ? micromegas.properties(properties, count) : undefined);
+  },
+
+  // Called by the embind module with a handle of the function, or of null.
+  micromegas_js_set_callback__deps: ['$micromegas', '$Emval'],
+  micromegas_js_set_callback: (handle) => micromegas.setCallback(Emval.toValue(handle)),
+});

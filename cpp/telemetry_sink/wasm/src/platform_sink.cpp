@@ -1,0 +1,16 @@
+#include "platform_sink.hpp"
+
+#include <micromegas/telemetry_sink/console_event_sink.hpp>
+
+namespace micromegas::telemetry_sink {
+
+// Nothing is lost by default: the console has levels of its own.
+const tracing::LevelFilter kDefaultLevel = tracing::LevelFilter::Trace;
+
+std::shared_ptr<tracing::EventSink> make_platform_sink() { return std::make_shared<ConsoleEventSink>(); }
+
+tracing::DispatchConfig make_dispatch_config(const TelemetryOptions& options) {
+    return {.process_properties = options.process_properties};
+}
+
+}  // namespace micromegas::telemetry_sink
