@@ -1,0 +1,38 @@
+import js from '@eslint/js';
+import { globalIgnores } from 'eslint/config';
+import globals from 'globals';
+
+export default [
+  globalIgnores(['build/', 'dist/', '**/dist/', 'node_modules/', '**/node_modules/']),
+  js.configs.recommended,
+  {
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      curly: ['error', 'multi-line'],
+      eqeqeq: 'error',
+      'no-console': 'off',
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'prefer-template': 'error',
+    },
+  },
+  {
+    // The package runs everywhere: only what browsers, workers and Node share.
+    files: ['js/**/*.js'],
+    languageOptions: { globals: globals['shared-node-browser'] },
+  },
+  {
+    files: ['tests/js/**/*.js', '*.config.js', 'scripts/**/*.{js,mjs}', 'examples/**/*.{js,mjs}'],
+    languageOptions: { globals: globals.node },
+  },
+  {
+    files: ['tests/js/**/*.cjs'],
+    languageOptions: { globals: globals.node, sourceType: 'commonjs' },
+  },
+  {
+    // Parts of these run on a page.
+    files: ['tests/js/browser/**/*.js', 'examples/**/*.js'],
+    languageOptions: { globals: globals.browser },
+  },
+];

@@ -1,0 +1,42 @@
+/** Where the console's text will be read, and what colours it understands. */
+
+/**
+ * A terminal shows no difference between `console.info` and `console.debug`; the console of a browser does.
+ *
+ * @typedef {'terminal' | 'browser'} Place
+ */
+
+/** @typedef {'none' | 'ansi' | 'css'} Colouring */
+
+/**
+ * The little that is read of Node's `process`, which must not be imported: browsers have none.
+ *
+ * @typedef {object} ProcessLike
+ * @property {{ node?: string }} [versions]
+ * @property {string} [type] Electron's: `renderer` for a page
+ * @property {Record<string, string | undefined>} [env]
+ * @property {{ isTTY?: boolean }} [stdout]
+ * @property {{ isTTY?: boolean }} [stderr]
+ */
+
+/**
+ * @param {ProcessLike | undefined} process
+ * @returns {Place}
+ */
+export function findPlace(process) {
+  // Bundlers put an empty `process` on pages, and Electron a real one.
+  return typeof process?.versions?.node === 'string' && process.type !== 'renderer' ? 'terminal' : 'browser';
+}
+
+/**
+ * What to do where nobody has asked for colours or for none. See https://no-color.org
+ *
+ * @param {ProcessLike | undefined} process
+ * @param {'stdout' | 'stderr'} stream
+ * @returns {Colouring}
+ */
+export function findColouring(process, stream) {
+  if (findPlace(process) === 'browser') return 'css';
+  const { NO_COLOR, TERM } = process?.env ?? {};
+  return process?.[stream]?.isTTY && !NO_COLOR && TERM !== 'dumb' ? 'ansi' : 'none';
+}
