@@ -106,8 +106,9 @@ function checkSinks(sinks) {
   const allowed = 'allowed is an array of functions';
   if (!Array.isArray(sinks)) throw new TypeError(badOption('init', 'sinks', sinks, allowed));
   const bad = sinks.findIndex((sink) => typeof sink !== 'function');
-  if (bad !== -1)
+  if (bad !== -1) {
     throw new TypeError(badOption('init', `sinks[${bad}]`, sinks[bad], 'allowed is a function'));
+  }
   return [...sinks];
 }
 
@@ -130,8 +131,7 @@ function checkProperties(properties) {
  * @returns {string}
  */
 function textOf(name, value) {
-  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean')
-    return String(value);
+  if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
   const allowed = 'allowed are a string, a number and a boolean';
   throw new TypeError(badOption('init', `properties.${name}`, value, allowed));
 }

@@ -1,0 +1,199 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+
+import { formatWithOptions } from 'node:util';
+
+import { consoleSink, levels } from '../../../js/index.js';
+import { formatForConsole } from '../../../js/console-format.js';
+import { fakeConsole } from './fake-console.js';
+import { record } from './record.js';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test('each level goes to its method', () => {
+  const out = fakeConsole();
+  const sink = consoleSink({ console: out });
+  for (const level of levels) sink(record({ level, message: level }));
+  expect(out.calls).toEqual([
+    { method: 'error', args: ['FATAL [engine::sql] fatal'] },
+    { method: 'error', args: ['ERROR [engine::sql] error'] },
+    { method: 'warn', args: ['WARN  [engine::sql] warn'] },
+    { method: 'info', args: ['INFO  [engine::sql] info'] },
+    { method: 'debug', args: ['DEBUG [engine::sql] debug'] },
+    { method: 'debug', args: ['TRACE [engine::sql] trace'] },
+  ]);
+});
+
+test('the global console is used through its methods of the moment', () => {
+  const sink = consoleSink();
+  const info = jest.spyOn(console, 'info').mockImplementation(() => {});
+  sink(record());
+  expect(info).toHaveBeenCalledTimes(1);
+});
+
+test('a console whose methods need `this`', () => {
+  class Recorder {
+    /** @type {unknown[]} */
+    seen = [];
+    error() {}
+    warn() {}
+    /** @param {unknown} text */
+    info(text) {
+      this.seen.push(text);
+    }
+    debug() {}
+  }
+  const out = new Recorder();
+  consoleSink({ console: out })(record());
+  expect(out.seen).toEqual(['INFO  [engine::sql] hello']);
+});
+
+test('file and line, where they are known', () => {
+  const out = fakeConsole();
+  const sink = consoleSink({ console: out });
+  sink(record({ file: 'engine/sql.cpp', line: 42 }));
+  expect(out.calls[0]?.args).toEqual(['INFO  [engine::sql] hello (engine/sql.cpp:42)']);
+});
+
+test('properties come as an object', () => {
+  const out = fakeConsole();
+  const properties = { rows: '406' };
+  consoleSink({ console: out })(record({ properties }));
+  expect(out.calls[0]?.args).toEqual(['INFO  [engine::sql] hello', properties]);
+  expect(out.calls[0]?.args[1]).toBe(properties);
+});
+
+describe('a message with percent signs prints as it is', () => {
+  const message = '100% of %s, %d%% and %c done 50%';
+
+  test.each(/** @type {const} */ (['none', 'ansi', 'css']))('colours: %s', (colouring) => {
+    for (const properties of [{}, { a: 1 }]) {
+      const format = { labelled: false, colouring };
+      const args = formatForConsole(
+        record({ message, target: 'a%sb', file: 'x%20y.cpp', properties }),
+        format,
+      );
+      const shown = formatWithOptions({ colors: false }, ...args).replaceAll(ESCAPES, '');
+      const tail = 'a' in properties ? ' { a: 1 }' : '';
+      expect(shown).toBe(`[a%sb] ${message} (x%20y.cpp:0)${tail}`);
+    }
+  });
+});
+
+// eslint-disable-next-line no-control-regex
+const ESCAPES = /\u001b\[[\d;]*m/g;
+
+describe('colours', () => {
+  test('ANSI: label, target and place are coloured, the message is not', () => {
+    const format = /** @type {const} */ ({ labelled: true, colouring: 'ansi' });
+    const entry = record({ level: 'warn', message: 'plain', file: 'a.cpp', line: 1 });
+    expect(formatForConsole(entry, format)).toEqual([
+      '\u001b[1;33mWARN \u001b[0m \u001b[36m[engine::sql]\u001b[0m plain \u001b[90m(a.cpp:1)\u001b[0m',
+    ]);
+  });
+
+  test('CSS: as many styles as %c', () => {
+    const format = /** @type {const} */ ({ labelled: false, colouring: 'css' });
+    for (const level of levels) {
+      const entry = record({ level, message: '%c 100%', file: 'a.cpp', line: 1, properties: { a: 1 } });
+      const [text, ...styles] = formatForConsole(entry, format);
+      const directives = String(text).replaceAll('%%', '').match(/%c/g);
+      expect(directives).toHaveLength(styles.length - 1);
+      expect(styles.at(-1)).toEqual({ a: 1 });
+    }
+  });
+
+  test('in a browser only levels that share a method are named', () => {
+    const named = levels.filter((level) => {
+      const [text] = formatForConsole(record({ level }), { labelled: false, colouring: 'none' });
+      return text !== '[engine::sql] hello';
+    });
+    expect(named).toEqual(['fatal', 'trace']);
+  });
+});
+
+describe('which colours', () => {
+  /** @type {PropertyDescriptor | undefined} */
+  let real;
+
+  /** @param {object | undefined} value */
+  function pretend(value) {
+    real = Object.getOwnPropertyDescriptor(globalThis, 'process');
+    Object.defineProperty(globalThis, 'process', { value, configurable: true, writable: true });
+  }
+
+  afterEach(() => {
+    if (real) Object.defineProperty(globalThis, 'process', real);
+    real = undefined;
+  });
+
+  /**
+   * @param {object | undefined} process
+   * @param {import('../../../js/index.js').ConsoleSinkOptions} [options]
+   * @param {import('../../../js/index.js').Level} [level]
+   */
+  function shownIn(process, options, level = 'info') {
+    const out = fakeConsole();
+    for (const method of /** @type {const} */ (['error', 'warn', 'info', 'debug'])) {
+      jest.spyOn(console, method).mockImplementation(out[method]);
+    }
+    pretend(process);
+    consoleSink(options)(record({ level }));
+    const text = String(out.calls[0]?.args[0]);
+    if (text.includes('\u001b[')) return 'ansi';
+    return text.includes('%c') ? 'css' : 'none';
+  }
+
+  const versions = { node: '20.0.0' };
+  const tty = { isTTY: true };
+  const terminal = { versions, env: {}, stdout: tty, stderr: tty };
+
+  test.each(
+    /** @type {[string, object | undefined, string][]} */ ([
+      ['a browser', undefined, 'css'],
+      ['a page with a bundler’s process', { env: { NO_COLOR: '1' }, versions: {} }, 'css'],
+      ['a page of Electron', { ...terminal, type: 'renderer' }, 'css'],
+      ['a terminal', terminal, 'ansi'],
+      ['a terminal with NO_COLOR', { ...terminal, env: { NO_COLOR: '1' } }, 'none'],
+      ['a terminal with an empty NO_COLOR', { ...terminal, env: { NO_COLOR: '' } }, 'ansi'],
+      ['a dumb terminal', { ...terminal, env: { TERM: 'dumb' } }, 'none'],
+      ['a pipe', { versions, env: {}, stdout: {}, stderr: tty }, 'none'],
+      ['a worker of Node', { versions, env: {} }, 'none'],
+    ]),
+  )('auto in %s', (_, process, expected) => {
+    expect(shownIn(process)).toBe(expected);
+  });
+
+  test('each stream is looked at for itself', () => {
+    const process = { versions, env: {}, stdout: {}, stderr: tty };
+    expect(shownIn(process, {}, 'error')).toBe('ansi');
+    expect(shownIn(process, {}, 'warn')).toBe('ansi');
+    expect(shownIn(process, {}, 'debug')).toBe('none');
+  });
+
+  test('asked for or forbidden', () => {
+    expect(shownIn({ versions, env: { NO_COLOR: '1' } }, { colors: true })).toBe('ansi');
+    expect(shownIn(undefined, { colors: true })).toBe('css');
+    expect(shownIn(terminal, { colors: false })).toBe('none');
+    expect(shownIn(undefined, { colors: false })).toBe('none');
+  });
+
+  test('a console that is given gets none unless asked', () => {
+    expect(shownIn(terminal, { console })).toBe('none');
+    expect(shownIn(undefined, { console })).toBe('none');
+    expect(shownIn(terminal, { console, colors: true })).toBe('ansi');
+  });
+});
+
+const functions = 'allowed is an object with the functions error, warn, info and debug';
+test.each(
+  /** @type {[object, string][]} */ ([
+    [{ console: null }, `consoleSink: option "console" is null; ${functions}`],
+    [{ console: { log() {} } }, `consoleSink: option "console" is an object; ${functions}`],
+    [{ colors: 'always' }, 'consoleSink: option "colors" is "always"; allowed are "auto", true and false'],
+    [{ colours: true }, 'consoleSink: option "colours" is not known; allowed are console, colors'],
+  ]),
+)('refuses %j', (options, message) => {
+  expect(() => consoleSink(/** @type {any} */ (options))).toThrow(new TypeError(message));
+});

@@ -1,0 +1,12 @@
+import { expect, test } from '@jest/globals';
+
+import * as everything from '../../../js/index.js';
+
+test('the package exports these and nothing else', () => {
+  expect(Object.keys(everything).sort()).toEqual(['consoleSink', 'init', 'levels', 'memorySink']);
+});
+
+test('levels are ordered, the most severe first, and fixed', () => {
+  expect(everything.levels).toEqual(['fatal', 'error', 'warn', 'info', 'debug', 'trace']);
+  expect(Object.isFrozen(everything.levels)).toBe(true);
+});

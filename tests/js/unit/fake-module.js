@@ -1,0 +1,127 @@
+/** A module with the bindings, without C++: as much of the filter as the tests need, and what they ask about. */
+
+const NAMES = ['off', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+
+/** @typedef {import('../../../js/wasm-module.js').CallSite} CallSite */
+
+/**
+ * @param {Partial<CallSite>} [site]
+ * @returns {CallSite}
+ */
+export function callSite(site) {
+  return Object.freeze({
+    level: 4,
+    target: 'engine::sql',
+    modulePath: 'engine::sql',
+    file: 'engine/sql.cpp',
+    line: 42,
+    ...site,
+  });
+}
+
+export function fakeModule() {
+  /** @type {import('../../../js/wasm-module.js').LogCallback | undefined} */
+  let callback;
+  let filter = parse('trace');
+  let generation = 1;
+  /** @type {Record<string, string> | undefined} */
+  let processProperties;
+  let crashed = false;
+  const counts = { targetLevel: 0, init: 0, shutdown: 0 };
+
+  /** @param {string} target */
+  function levelFor(target) {
+    const match = filter.targets.find(([name]) => target === name || target.startsWith(`${name}::`));
+    return match ? match[1] : filter.level;
+  }
+
+  function failIfCrashed() {
+    if (crashed) throw new Error('unreachable');
+  }
+
+  return {
+    /** @param {Record<string, string>} properties */
+    micromegasInit(properties) {
+      const reserved = Object.keys(properties).find((name) => name.startsWith('micromegas.'));
+      if (reserved) return 'names that begin with "micromegas." are reserved';
+      ++counts.init;
+      processProperties = properties;
+      return '';
+    },
+    micromegasShutdown() {
+      failIfCrashed();
+      ++counts.shutdown;
+      processProperties = undefined;
+    },
+    /** @param {import('../../../js/wasm-module.js').LogCallback} fn */
+    micromegasSetLogCallback(fn) {
+      callback = fn;
+    },
+    micromegasClearLogCallback() {
+      callback = undefined;
+    },
+    /** @param {string} text */
+    micromegasSetFilter(text) {
+      const parsed = parse(text);
+      if (parsed.problem) return parsed.problem;
+      filter = parsed;
+      ++generation;
+      return '';
+    },
+    micromegasGetFilter() {
+      failIfCrashed();
+      return filter.text;
+    },
+    /** @param {string} name */
+    micromegasSetLevel(name) {
+      return this.micromegasSetFilter(name);
+    },
+    /** @param {string} target */
+    micromegasTargetLevel(target) {
+      failIfCrashed();
+      ++counts.targetLevel;
+      return levelFor(target);
+    },
+    micromegasFilterGeneration() {
+      failIfCrashed();
+      return generation;
+    },
+    micromegasVersion: () => '9.8.7',
+    micromegasProcessId: () => (processProperties ? 'a-process-id' : ''),
+
+    /** What a test does and asks. */
+    test: {
+      counts,
+      hasCallback: () => callback !== undefined,
+      isInitialised: () => processProperties !== undefined,
+      processProperties: () => processProperties,
+      /** C++ logs. @type {import('../../../js/wasm-module.js').LogCallback} */
+      log(site, timeMicroseconds, message, properties) {
+        if (site.level <= levelFor(site.target)) callback?.(site, timeMicroseconds, message, properties);
+      },
+      /** From here on a call into the module traps. */
+      crash() {
+        crashed = true;
+      },
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof fakeModule>} FakeModule */
+
+/** @param {string} text */
+function parse(text) {
+  const entries = text.split(',').map((entry) => entry.trim());
+  /** @type {[string, number][]} */
+  const targets = [];
+  let level = 0;
+  let problem = '';
+  for (const entry of entries) {
+    const [name = '', target] = entry.split('=').reverse();
+    const number = NAMES.indexOf(name);
+    if (number === -1) problem = `"${name}" is not a level; allowed are ${NAMES.join(', ')}`;
+    if (target === undefined) level = number;
+    else targets.push([target, number]);
+  }
+  return { text: entries.join(','), level, targets, problem };
+}
