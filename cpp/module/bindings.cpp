@@ -83,11 +83,11 @@ std::uint32_t filter_generation() { return tracing::detail::g_filter_generation.
 
 /// Returns "" or an error message.
 std::string log(unsigned level, const std::string& target, const std::string& message, const std::string& file,
-         std::uint32_t line, const val& properties) {
+                std::uint32_t line, const val& properties) {
     if (level < static_cast<unsigned>(tracing::Level::Fatal) || level > static_cast<unsigned>(tracing::Level::Trace)) {
         return "level " + std::to_string(level) + " is not known; allowed are 1 (fatal) to 6 (trace)";
     }
-    const tracing::LogMetadata site{static_cast<tracing::Level>(level), "", target, "", file, line,
+    const tracing::LogMetadata site{static_cast<tracing::Level>(level),  "", target, "", file, line,
                                     tracing::MetadataLifetime::Transient};
     const tracing::PropertySet property_set = to_property_set(properties);
     tracing::dispatch::log_interop(site, message, property_set.properties());

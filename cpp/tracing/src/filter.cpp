@@ -82,16 +82,17 @@ std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
         }
         const std::string_view target = trim(entry.substr(0, equals));
         if (target.empty()) {
-            return entry_error(position, entry, "names no target before \"=\"; write a level or target=level");
+            return entry_error(position, entry, R"(names no target before "="; write a level or target=level)");
         }
         if (std::ranges::find(filter.directives_, target, &Directive::target) != filter.directives_.end()) {
-            return entry_error(position, entry, fmt::format("is the second one for target \"{}\"; only one is allowed", target));
+            return entry_error(position, entry,
+                               fmt::format("is the second one for target \"{}\"; only one is allowed", target));
         }
         filter.directives_.push_back({std::string{target}, *level});
     }
     if (!has_default) {
-        return FilterError{fmt::format("filter \"{}\": has no default level; write one beside the targets, as in \"info,{}\"",
-                                       text, trim(text))};
+        return FilterError{fmt::format(
+            "filter \"{}\": has no default level; write one beside the targets, as in \"info,{}\"", text, trim(text))};
     }
     std::ranges::stable_sort(filter.directives_, std::ranges::greater{},
                              [](const Directive& directive) { return directive.target.size(); });

@@ -23,8 +23,8 @@ enum class Phase { Idle, Changing, Running };
 struct Router {
     std::atomic<Phase> phase{Phase::Idle};
     std::atomic<Installed*> installed{nullptr};
-    std::atomic<int> pins{0};              // uses of `installed` that are under way, on all threads
-    std::vector<Installed*> abandoned;     // kept for a call that never came back; touched while `Changing`
+    std::atomic<int> pins{0};           // uses of `installed` that are under way, on all threads
+    std::vector<Installed*> abandoned;  // kept for a call that never came back; touched while `Changing`
 };
 
 Router& router() noexcept {

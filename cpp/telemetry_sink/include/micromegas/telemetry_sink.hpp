@@ -38,8 +38,8 @@ public:
     TelemetryGuard(tracing::TracingSystemGuard system, std::string error_message) noexcept
         : system_(std::move(system)), error_message_(std::move(error_message)) {}
 
-    /// Set where this call initialised nothing, e.g. because something else in the process had: harmless, the guard then
-    /// does nothing.
+    /// Set where this call initialised nothing, e.g. because something else in the process had: harmless, the guard
+    /// then does nothing.
     [[nodiscard]] const std::error_code& error() const noexcept { return system_.error(); }
     /// The error in a sentence that names what is wrong with the options; empty without an error.
     [[nodiscard]] const std::string& error_message() const noexcept { return error_message_; }

@@ -87,12 +87,13 @@ void LocalEventSink::on_log(const tracing::LogMetadata& desc, std::span<const tr
         append_printable(line, property.value);
     }
     line.push_back('\n');
-    std::fwrite(line.data(), 1, line.size(), file_);
+    // A terminal that is gone, or a full disk: there is nobody left to tell.
+    static_cast<void>(std::fwrite(line.data(), 1, line.size(), file_));
     if (desc.level <= tracing::Level::Warn) {
-        std::fflush(file_);  // what may be the last words is not left in a buffer
+        static_cast<void>(std::fflush(file_));  // what may be the last words is not left in a buffer
     }
 }
 
-void LocalEventSink::on_shutdown() noexcept { std::fflush(file_); }
+void LocalEventSink::on_shutdown() noexcept { static_cast<void>(std::fflush(file_)); }
 
 }  // namespace micromegas::telemetry_sink

@@ -59,8 +59,8 @@ void ConsoleEventSink::on_log(const tracing::LogMetadata& desc, std::span<const 
     }
     const bool is_static = desc.lifetime == tracing::MetadataLifetime::Static;
     const bool is_literal = is_static && desc.message_is_literal;
-    micromegas_js_log(&desc, is_static, static_cast<double>(time), is_literal ? nullptr : message.data(), message.size(),
-                      texts.data(), properties.size());
+    micromegas_js_log(&desc, is_static, static_cast<double>(time), is_literal ? nullptr : message.data(),
+                      message.size(), texts.data(), properties.size());
 }
 
 }  // namespace micromegas::telemetry_sink

@@ -1,8 +1,8 @@
 // Built with exceptions and RTTI, to look at what was thrown.
 #include "current_exception.hpp"
 
-#include <cstdlib>
 #include <cxxabi.h>
+#include <cstdlib>
 #include <exception>
 #include <memory>
 #include <string_view>

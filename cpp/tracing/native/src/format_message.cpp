@@ -1,4 +1,5 @@
-// Built with exceptions: {fmt} and the formatters of user types may throw, and a log call must not bring the program down.
+// Built with exceptions: {fmt} and the formatters of user types may throw, and a log call must not bring the program
+// down.
 #include "format_message.hpp"
 
 #include <exception>

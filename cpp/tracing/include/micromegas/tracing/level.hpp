@@ -28,8 +28,9 @@ enum class Verbosity : std::uint8_t { Min = 1, Med = 2, Max = 3 };
 }
 
 inline constexpr LevelFilter kStaticMaxLevel = static_cast<LevelFilter>(MICROMEGAS_STATIC_MAX_LEVEL);
-static_assert(MICROMEGAS_STATIC_MAX_LEVEL >= 0 && MICROMEGAS_STATIC_MAX_LEVEL <= 6,
-              "MICROMEGAS_STATIC_MAX_LEVEL must be 0 (off), 1 (fatal), 2 (error), 3 (warn), 4 (info), 5 (debug) or 6 (trace)");
+static_assert(
+    MICROMEGAS_STATIC_MAX_LEVEL >= 0 && MICROMEGAS_STATIC_MAX_LEVEL <= 6,
+    "MICROMEGAS_STATIC_MAX_LEVEL must be 0 (off), 1 (fatal), 2 (error), 3 (warn), 4 (info), 5 (debug) or 6 (trace)");
 
 /// The lower-case name: "fatal", "error", "warn", "info", "debug", "trace".
 [[nodiscard]] std::string_view to_string(Level level) noexcept;

@@ -1,17 +1,16 @@
 // The macros that instrumented code is made of. Each does three things: check, static call site, one call.
 //
-//     MM_INFO("registered table {}: {} rows", name, rows);     // MM_FATAL, MM_ERROR, MM_WARN, MM_INFO, MM_DEBUG, MM_TRACE
-//     MM_LOG("net.http", Level::Warn, "retry {}", n);          // explicit target
-//     MM_INFO_PROPS(props, "slow query {} ms", ms);            // with a PropertySet; one for each level, and MM_LOG_PROPS
-//     if (MM_LOG_ENABLED(Level::Debug)) { ... }
-//     MM_IMETRIC("rows_scanned", "count", rows);               // MM_FMETRIC; MM_IMETRIC_PROPS, MM_FMETRIC_PROPS
-//     MM_SPAN_SCOPE("execute_sql");                            // to the end of the block
-//     MM_SPAN_FUNCTION();                                      // named after the function
-//     MM_SPAN_NAMED(name);                                     // a name known at run time, of static lifetime
-//     MM_ASYNC_SPAN("fetch");                                  // inside a coroutine
+//     MM_INFO("registered table {}: {} rows", name, rows);     // MM_FATAL, MM_ERROR, MM_WARN, MM_INFO, MM_DEBUG,
+//     MM_TRACE MM_LOG("net.http", Level::Warn, "retry {}", n);          // explicit target MM_INFO_PROPS(props, "slow
+//     query {} ms", ms);            // with a PropertySet; one for each level, and MM_LOG_PROPS if
+//     (MM_LOG_ENABLED(Level::Debug)) { ... } MM_IMETRIC("rows_scanned", "count", rows);               // MM_FMETRIC;
+//     MM_IMETRIC_PROPS, MM_FMETRIC_PROPS MM_SPAN_SCOPE("execute_sql");                            // to the end of the
+//     block MM_SPAN_FUNCTION();                                      // named after the function MM_SPAN_NAMED(name);
+//     // a name known at run time, of static lifetime MM_ASYNC_SPAN("fetch");                                  //
+//     inside a coroutine
 //
-// Format strings and names are literals, checked at compile time by {fmt}. Level and target are constants. The arguments
-// of a call that does not log or record are compiled and never evaluated.
+// Format strings and names are literals, checked at compile time by {fmt}. Level and target are constants. The
+// arguments of a call that does not log or record are compiled and never evaluated.
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
@@ -43,10 +42,8 @@ constexpr std::uint64_t to_int_metric(Value value) noexcept {
 }
 
 template <class Value>
-    requires std::is_arithmetic_v<Value>
-constexpr double to_float_metric(Value value) noexcept {
-    return static_cast<double>(value);
-}
+requires std::is_arithmetic_v<Value>
+constexpr double to_float_metric(Value value) noexcept { return static_cast<double>(value); }
 
 }  // namespace micromegas::tracing::detail
 
@@ -56,32 +53,32 @@ constexpr double to_float_metric(Value value) noexcept {
 
 /// One static, built at compile time, for each place in the source. In a lambda, so that no name of ours is in scope
 /// where the user's arguments are evaluated.
-#define MM_DETAIL_STATIC(type, ...)                         \
-    ([]() noexcept -> const ::micromegas::tracing::type& { \
+#define MM_DETAIL_STATIC(type, ...)                                     \
+    ([]() noexcept -> const ::micromegas::tracing::type& {              \
         static constinit ::micromegas::tracing::type site{__VA_ARGS__}; \
-        return site;                                        \
+        return site;                                                    \
     }())
 
 #define MM_DETAIL_LOG_SITE(target, level, format) \
     MM_DETAIL_STATIC(LogMetadata, level, format, target, MM_ENCLOSING_NAMESPACE(), __FILE__, __LINE__)
 
-#define MM_DETAIL_LOG(site, target, level, format, ...)                                                 \
-    do {                                                                                                \
-        if constexpr (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level)) {   \
-            if (::micromegas::tracing::allows(::micromegas::tracing::max_level(), level)) {             \
-                const auto& site = MM_DETAIL_LOG_SITE(target, level, format);                           \
-                if (::micromegas::tracing::detail::passes_filter(site)) {                               \
-                    ::micromegas::tracing::detail::log(site, __VA_ARGS__);                              \
-                }                                                                                       \
-            }                                                                                           \
-        }                                                                                               \
+#define MM_DETAIL_LOG(site, target, level, format, ...)                                               \
+    do {                                                                                              \
+        if constexpr (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level)) { \
+            if (::micromegas::tracing::allows(::micromegas::tracing::max_level(), level)) {           \
+                const auto& site = MM_DETAIL_LOG_SITE(target, level, format);                         \
+                if (::micromegas::tracing::detail::passes_filter(site)) {                             \
+                    ::micromegas::tracing::detail::log(site, __VA_ARGS__);                            \
+                }                                                                                     \
+            }                                                                                         \
+        }                                                                                             \
     } while (false)
 
 #define MM_LOG(target, level, format, ...) \
     MM_DETAIL_LOG(MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, format __VA_OPT__(, ) __VA_ARGS__)
-#define MM_LOG_PROPS(target, level, properties, format, ...)                                    \
-    MM_DETAIL_LOG(MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, properties, format \
-                      __VA_OPT__(, ) __VA_ARGS__)
+#define MM_LOG_PROPS(target, level, properties, format, ...)                             \
+    MM_DETAIL_LOG(MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, properties, \
+                  format __VA_OPT__(, ) __VA_ARGS__)
 
 #define MM_DETAIL_LEVEL(name) ::micromegas::tracing::Level::name
 
@@ -100,18 +97,18 @@ constexpr double to_float_metric(Value value) noexcept {
 #define MM_TRACE_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Trace), __VA_ARGS__)
 
 /// An expression: whether an entry of this level, with the default target of the place, would reach a sink.
-#define MM_LOG_ENABLED(level)                                                                   \
-    (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level) &&            \
-     ::micromegas::tracing::allows(::micromegas::tracing::max_level(), level) &&                \
+#define MM_LOG_ENABLED(level)                                                        \
+    (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level) && \
+     ::micromegas::tracing::allows(::micromegas::tracing::max_level(), level) &&     \
      ::micromegas::tracing::dispatch::log_enabled(MM_DETAIL_LOG_SITE(MM_DETAIL_DEFAULT_TARGET(), level, "")))
 
-#define MM_DETAIL_METRIC(function, name, unit, ...)                                                                \
-    do {                                                                                                           \
-        if (::micromegas::tracing::dispatch::metrics_enabled()) {                                                  \
-            ::micromegas::tracing::dispatch::function(                                                             \
+#define MM_DETAIL_METRIC(function, name, unit, ...)                                                           \
+    do {                                                                                                      \
+        if (::micromegas::tracing::dispatch::metrics_enabled()) {                                             \
+            ::micromegas::tracing::dispatch::function(                                                        \
                 MM_DETAIL_STATIC(MetricMetadata, name, unit, MM_DETAIL_DEFAULT_TARGET(), __FILE__, __LINE__), \
-                __VA_ARGS__);                                                                                      \
-        }                                                                                                          \
+                __VA_ARGS__);                                                                                 \
+        }                                                                                                     \
     } while (false)
 
 #define MM_DETAIL_INT(value) ::micromegas::tracing::detail::to_int_metric(value)
@@ -128,18 +125,18 @@ constexpr double to_float_metric(Value value) noexcept {
     ::micromegas::tracing::SpanLocation { MM_DETAIL_DEFAULT_TARGET(), MM_ENCLOSING_NAMESPACE(), __FILE__, __LINE__ }
 
 // Here the statics stand in the user's own scope, because `__func__` inside a lambda is "operator()".
-#define MM_DETAIL_SPAN(site, guard_type, guard, name)                                              \
+#define MM_DETAIL_SPAN(site, guard_type, guard, name)                                               \
     static constinit const ::micromegas::tracing::SpanMetadata site{name, MM_DETAIL_SPAN_LOCATION}; \
     [[maybe_unused]] const ::micromegas::tracing::guard_type guard { site }
 
-#define MM_SPAN_SCOPE(name)                                                  \
-    MM_DETAIL_SPAN(MM_DETAIL_UNIQUE(micromegas_span_site_), ThreadSpanGuard, \
-                   MM_DETAIL_UNIQUE(micromegas_span_guard_), name)
+#define MM_SPAN_SCOPE(name)                                                                                            \
+    MM_DETAIL_SPAN(MM_DETAIL_UNIQUE(micromegas_span_site_), ThreadSpanGuard, MM_DETAIL_UNIQUE(micromegas_span_guard_), \
+                   name)
 #define MM_SPAN_FUNCTION() MM_SPAN_SCOPE(__func__)
-#define MM_ASYNC_SPAN(name)                                                 \
-    MM_DETAIL_SPAN(MM_DETAIL_UNIQUE(micromegas_span_site_), AsyncSpanGuard, \
-                   MM_DETAIL_UNIQUE(micromegas_span_guard_), name)
-#define MM_SPAN_NAMED(name)                                                                                      \
+#define MM_ASYNC_SPAN(name)                                                                                           \
+    MM_DETAIL_SPAN(MM_DETAIL_UNIQUE(micromegas_span_site_), AsyncSpanGuard, MM_DETAIL_UNIQUE(micromegas_span_guard_), \
+                   name)
+#define MM_SPAN_NAMED(name)                                                                                       \
     [[maybe_unused]] const ::micromegas::tracing::ThreadNamedSpanGuard MM_DETAIL_UNIQUE(micromegas_span_guard_) { \
-        MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION), name                                            \
+        MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION), name                                             \
     }

@@ -16,11 +16,17 @@ enum class MetadataLifetime : std::uint8_t {
 };
 
 struct LogMetadata {
-    constexpr LogMetadata(Level level_, std::string_view fmt_str_, std::string_view target_, std::string_view module_path_,
-                          std::string_view file_, std::uint32_t line_,
+    constexpr LogMetadata(Level level_, std::string_view fmt_str_, std::string_view target_,
+                          std::string_view module_path_, std::string_view file_, std::uint32_t line_,
                           MetadataLifetime lifetime_ = MetadataLifetime::Static) noexcept
-        : fmt_str(fmt_str_), target(target_), module_path(module_path_), file(file_), line(line_), level(level_),
-          lifetime(lifetime_), message_is_literal(fmt_str_.find_first_of("{}") == std::string_view::npos) {}
+        : fmt_str(fmt_str_),
+          target(target_),
+          module_path(module_path_),
+          file(file_),
+          line(line_),
+          level(level_),
+          lifetime(lifetime_),
+          message_is_literal(fmt_str_.find_first_of("{}") == std::string_view::npos) {}
 
     std::string_view fmt_str;      ///< The format string as it stands in the source.
     std::string_view target;       ///< What filters match, e.g. "engine::sql".

@@ -1,6 +1,7 @@
 // The default target of a call site: the namespace that encloses it, found at compile time.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <string_view>
 
@@ -43,7 +44,7 @@ constexpr std::size_t extract_namespace(std::string_view printed, char* out) noe
 
 template <std::size_t Size>
 struct FixedText {
-    char chars[Size + 1] = {};
+    std::array<char, Size + 1> chars{};
 };
 
 /// Keyed by the text, so that each name stands in the program once, and no symbol depends on a probe: those of an
@@ -59,10 +60,10 @@ struct EnclosingNamespace {
         constexpr std::size_t size = extract_namespace(printed(), nullptr);
         constexpr FixedText<size> text = [] {
             FixedText<size> result;
-            extract_namespace(printed(), result.chars);
+            extract_namespace(printed(), result.chars.data());
             return result;
         }();
-        return {kStaticText<size, text>.chars, size};
+        return {kStaticText<size, text>.chars.data(), size};
     }
 };
 
@@ -80,16 +81,17 @@ constexpr std::string_view target_or_file_stem(std::string_view enclosing, std::
 
 }  // namespace micromegas::tracing::detail
 
-// clang reports at the end of the file that a probe in an anonymous namespace "has internal linkage but is not defined".
-// It looks the warning's state up by the line of the outermost macro, so a push and pop inside the macro have no effect.
-// Nothing is lost: a function or variable with internal linkage that really lacks a definition does not link.
+// clang reports at the end of the file that a probe in an anonymous namespace "has internal linkage but is not
+// defined". It looks the warning's state up by the line of the outermost macro, so a push and pop inside the macro have
+// no effect. Nothing is lost: a function or variable with internal linkage that really lacks a definition does not
+// link.
 #if defined(__clang__)
 #pragma clang diagnostic ignored "-Wundefined-internal"
 #endif
 
 /// The namespace that encloses the place of use, as a `std::string_view` constant: "engine::sql".
 #define MM_ENCLOSING_NAMESPACE()                                                                                      \
-    ([]() constexpr noexcept -> ::std::string_view {                                                                  \
+    ([]() constexpr noexcept->::std::string_view {                                                                    \
         extern ::micromegas::tracing::detail::NamespaceProbe micromegas_namespace_probe;                              \
         using Enclosing = decltype(::micromegas::tracing::detail::enclosing_namespace<micromegas_namespace_probe>()); \
         return ::micromegas::tracing::detail::target_or_file_stem(Enclosing::name(), __FILE__);                       \

@@ -13,7 +13,7 @@ namespace micromegas::tracing {
 
 /// The tick count and the wall clock, read at the same moment.
 struct DualTime {
-    std::int64_t ticks;
+    std::int64_t ticks = 0;
     std::chrono::system_clock::time_point time;
 
     [[nodiscard]] static DualTime now() noexcept;

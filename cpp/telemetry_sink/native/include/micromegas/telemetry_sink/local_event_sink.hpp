@@ -9,7 +9,7 @@ namespace micromegas::telemetry_sink {
 
 struct LocalEventSinkOptions {
     tracing::LevelFilter max_level = tracing::LevelFilter::Info;
-    std::FILE* file = stdout;  ///< Outlives the sink.
+    std::FILE* file = stdout;                                         ///< Outlives the sink.
     enum class Colors { Auto, Always, Never } colors = Colors::Auto;  ///< Auto: on a terminal, unless NO_COLOR is set.
 };
 
@@ -17,8 +17,8 @@ struct LocalEventSinkOptions {
 ///
 ///     2026-11-22T17:26:38.123456Z INFO  [engine::sql] registered table airports: 3376 rows
 ///
-/// Each line is written by one call, so lines of several threads do not mix. Properties follow the message as name=value. What would break
-/// the line or the terminal (control characters) is shown as \xNN.
+/// Each line is written by one call, so lines of several threads do not mix. Properties follow the message as
+/// name=value. What would break the line or the terminal (control characters) is shown as \xNN.
 class LocalEventSink final : public tracing::NullEventSink {
 public:
     explicit LocalEventSink(LocalEventSinkOptions options = {}) noexcept;

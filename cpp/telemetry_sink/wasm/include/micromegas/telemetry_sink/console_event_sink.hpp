@@ -5,8 +5,8 @@
 namespace micromegas::telemetry_sink {
 
 /// Hands log entries to the JavaScript callback, or, while none is set, prints them to the console: fatal and error by
-/// `console.error`, warn by `warn`, info by `info`, debug and trace by `debug`. The callback is set from JavaScript; see
-/// library_micromegas.js for what it receives.
+/// `console.error`, warn by `warn`, info by `info`, debug and trace by `debug`. The callback is set from JavaScript;
+/// see library_micromegas.js for what it receives.
 class ConsoleEventSink final : public tracing::NullEventSink {
 public:
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata&) noexcept override { return true; }

@@ -1,5 +1,5 @@
-// Metrics, spans, buffers and threads cost nothing on wasm: empty inline functions, which the optimiser removes together
-// with the call sites' statics.
+// Metrics, spans, buffers and threads cost nothing on wasm: empty inline functions, which the optimiser removes
+// together with the call sites' statics.
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
