@@ -1,0 +1,6 @@
+for (const path of ['dist/esm/index.js', 'dist/esm/micromegas_core.js', 'js/index.js']) {
+  await import(`micromegas-tracing/${path}`).then(
+    () => console.log(`${path} is open`),
+    (error) => console.log(error.code),
+  );
+}

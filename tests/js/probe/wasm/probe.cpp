@@ -1,0 +1,108 @@
+// Instrumented code for the JavaScript tests to call, built like a user's module.
+#include <micromegas/telemetry_sink.hpp>
+#include <micromegas/tracing.hpp>
+
+#include <emscripten/bind.h>
+#include <emscripten/heap.h>
+
+#include <cstddef>
+#include <exception>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace probe {
+namespace {
+
+using micromegas::tracing::PropertySet;
+
+std::optional<micromegas::telemetry_sink::TelemetryGuard>& telemetry() {
+    static std::optional<micromegas::telemetry_sink::TelemetryGuard> guard;
+    return guard;
+}
+
+/// Returns the error's message, "" without one.
+std::string init_telemetry() {
+    auto guard = micromegas::telemetry_sink::init_telemetry();
+    std::string message = guard.error_message();
+    if (!guard.error()) {
+        telemetry() = std::move(guard);
+    }
+    return message;
+}
+
+void shutdown_telemetry() { telemetry().reset(); }
+
+void log_all_levels() {
+    MM_FATAL("fatal message");
+    MM_ERROR("error message");
+    MM_WARN("warn message");
+    MM_INFO("info message");
+    MM_DEBUG("debug message");
+    MM_TRACE("trace message");
+}
+
+void log_text(const std::string& text) { MM_INFO("{}", text); }
+
+void log_number(int number) { MM_DEBUG("number {}", number); }
+
+/// The same literal call site, `count` times.
+void log_literal(int count) {
+    for (int index = 0; index < count; ++index) {
+        MM_INFO("a literal: ünï \U0001F30D");
+    }
+}
+
+void log_with_properties() {
+    const PropertySet properties{{"table", "airports"}, {"__proto__", "a name like any other"}, {"naïve", "ünï \U0001F30D"}};
+    MM_WARN_PROPS(properties, "slow query {} ms", 12);
+}
+
+void log_with_target() { MM_LOG("net.http", micromegas::tracing::Level::Warn, "retry {}", 3); }
+
+void log_repeated(std::size_t size) { MM_INFO("{}", std::string(size, 'x')); }
+
+/// Makes memory grow between two entries, so that views of it go stale. Returns the heap's growth in bytes.
+std::size_t log_around_growth() {
+    const std::size_t before = emscripten_get_heap_size();
+    MM_INFO("before growth");
+    const std::vector<std::string> ballast(64, std::string(std::size_t{1} << 20, 'b'));
+    MM_INFO("after growth: {}", ballast.back().substr(0, 3));
+    return emscripten_get_heap_size() - before;
+}
+
+/// Returns how many arguments were evaluated.
+int spans_and_metrics() {
+    int evaluated = 0;
+    MM_SPAN_FUNCTION();
+    MM_SPAN_SCOPE("scope");
+    MM_SPAN_NAMED("named");
+    MM_ASYNC_SPAN("async");
+    MM_IMETRIC("rows", "count", ++evaluated);
+    MM_FMETRIC("time", "ms", static_cast<double>(++evaluated));
+    return evaluated;
+}
+
+bool debug_is_enabled() { return MM_LOG_ENABLED(micromegas::tracing::Level::Debug); }
+
+void terminate() { std::terminate(); }
+
+}  // namespace
+}  // namespace probe
+
+EMSCRIPTEN_BINDINGS(probe) {
+    emscripten::function("initTelemetry", &probe::init_telemetry);
+    emscripten::function("shutdownTelemetry", &probe::shutdown_telemetry);
+    emscripten::function("logAllLevels", &probe::log_all_levels);
+    emscripten::function("logText", &probe::log_text);
+    emscripten::function("logNumber", &probe::log_number);
+    emscripten::function("logLiteral", &probe::log_literal);
+    emscripten::function("logWithProperties", &probe::log_with_properties);
+    emscripten::function("logWithTarget", &probe::log_with_target);
+    emscripten::function("logRepeated", &probe::log_repeated);
+    emscripten::function("logAroundGrowth", &probe::log_around_growth);
+    emscripten::function("spansAndMetrics", &probe::spans_and_metrics);
+    emscripten::function("debugIsEnabled", &probe::debug_is_enabled);
+    emscripten::function("terminate", &probe::terminate);
+}
