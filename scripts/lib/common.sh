@@ -3,6 +3,8 @@
 
 # Everything that apt, npm and the compiler print goes here, and is shown only when a command fails.
 setup_log=$(mktemp "${TMPDIR:-/tmp}/micromegas-setup.XXXXXX.log")
+keep_log=
+trap '[[ $keep_log ]] || rm -f "$setup_log"' EXIT
 
 say() {
   printf 'setup: %s\n' "$*"
@@ -20,11 +22,10 @@ fail() {
 run_logged() {
   local what=$1
   shift
-  : >"$setup_log"
-  if ! "$@" >>"$setup_log" 2>&1 </dev/null; then
-    printf 'setup: the last lines of: %s\n' "$*" >&2
-    tail -n 25 "$setup_log" | sed 's/^/  | /' >&2
-    fail "$what failed."
+  if ! "$@" >"$setup_log" 2>&1 </dev/null; then
+    keep_log=1
+    tail -n 25 "$setup_log" | cut -c 1-300 | sed 's/^/  | /' >&2
+    fail "$what failed." "All that it printed is in $setup_log; the command was:" "$*"
   fi
 }
 

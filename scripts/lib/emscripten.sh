@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154  # scripts/setup and common.sh set these
 # Emscripten and the {fmt} headers for wasm.
 #
 # Debian's newest suite packages a current Emscripten; a stable Debian does not. So the packages of that suite are
@@ -18,9 +19,12 @@ fmt_minimum=11
 # Raise this when the private copy has to be made anew. A copy by a newer recipe serves an older clone as well.
 emscripten_recipe=1
 
-# What a link of this project would otherwise build on first use, by the names that embuilder knows.
-system_libraries=(MINIMAL)
-system_libraries_lto=()
+# Emscripten builds the system libraries that a kind of link needs when it is first made. For the links that this project
+# makes that is done here, once; any other kind (-O0, link-time -flto, -pthread, -fexceptions) takes a minute when first used.
+prebuilt_links=(
+  '-O1'
+  '-O1 -sMALLOC=emmalloc'
+)
 
 # --- what is there already ---------------------------------------------------------------------------------------
 
@@ -82,10 +86,11 @@ debian_mirrors() {
 }
 
 # apt would download these along with Emscripten, and they are not needed: the machine's own serve as well (node,
-# python), or they are for native programs (a C library to build with). It is told that they are installed.
+# python), or they are for native programs. It is told that they are installed. Where a later suite has other numbers
+# in these names, it downloads 25 MB more, and all else is the same.
 write_package_state() {
   local name
-  for name in nodejs python3 ccache libc6-dev binutils; do
+  for name in nodejs python3 ccache binutils libc6-dev libgcc-16-dev libstdc++-16-dev libobjc-16-dev libcurl4t64; do
     printf 'Package: %s\nStatus: install ok installed\nVersion: 99:0\nArchitecture: %s\nMulti-Arch: allowed\n' "$name" "$1"
     printf 'Maintainer: none\nDescription: stands for what the machine has\n\n'
   done >"$work/apt/status"
@@ -136,7 +141,7 @@ fetch_packages() {
 
 llvm_tools=(
   clang clang++ clang-scan-deps wasm-ld llvm-ar llvm-ranlib llvm-nm llvm-objcopy llvm-strip llvm-size llvm-cxxfilt
-  llvm-symbolizer llvm-dwarfdump llvm-dwp llvm-profdata llvm-cov llvm-readobj
+  llvm-dwarfdump llvm-dwp
 )
 
 # Moves what is needed from the unpacked packages in $work/root to the folder given.
@@ -199,21 +204,33 @@ CLANG_ADD_VERSION = ''
 END
 }
 
+# Makes one program by each kind of link, and runs it: the copy is taken into use only if it works.
 build_system_libraries() {
-  local prefix=$1 embuilder=$1/emscripten/embuilder
-  # Variables that a different Emscripten's environment may have set must not reach this one.
-  local -a clean=(env -u EM_CONFIG -u EM_CACHE -u EM_LLVM_ROOT -u EM_BINARYEN_ROOT)
-  say "building Emscripten's system libraries (about a minute, once)"
-  run_logged "Building Emscripten's system libraries" "${clean[@]}" "$embuilder" build "${system_libraries[@]}"
-  ((${#system_libraries_lto[@]} == 0)) ||
-    run_logged "Building Emscripten's system libraries" "${clean[@]}" "$embuilder" --lto build "${system_libraries_lto[@]}"
+  local prefix=$1 flags answer number=0
+  # Variables of another Emscripten's environment must not reach this one.
+  local -a compile=(env -u EM_CONFIG -u EM_CACHE -u EM_LLVM_ROOT -u EM_BINARYEN_ROOT "$prefix/emscripten/em++") link
+  cat >"$work/check.cpp" <<'END'
+#include <emscripten/bind.h>
+#include <cstdio>
+#include <string>
+static std::string twice(const std::string& text) { return text + text; }
+EMSCRIPTEN_BINDINGS(check) { emscripten::function("twice", &twice); }
+int main() { std::puts(twice("ok").c_str()); }
+END
+  for flags in "${prebuilt_links[@]}"; do
+    say "building Emscripten's system libraries, for $flags ($((++number)) of ${#prebuilt_links[@]}; over a minute in all)"
+    read -ra link <<<"$flags"
+    run_logged "Building with em++ $flags" "${compile[@]}" "${link[@]}" -lembind "$work/check.cpp" -o "$work/check.js"
+    answer=$(node "$work/check.js" 2>&1) || true
+    [[ $answer == okok ]] || fail "a program built by em++ $flags says \"$answer\" instead of \"okok\"."
+  done
 }
 
 make_private_emscripten() {
   local prefix version old
   old=$(readlink "$micromegas_cache/emscripten" || true)
   # Copies that an interrupted run left behind. The lock is held, so none of them is being made.
-  find "$micromegas_cache" -maxdepth 1 -name 'emscripten.*' ! -name "${old:-none}" -exec rm -rf {} +
+  find "$micromegas_cache" -mindepth 1 -maxdepth 1 -name 'emscripten.*' ! -name "${old:-none}" -exec rm -rf {} +
 
   prepare_private_apt
   fetch_packages emscripten libfmt-dev

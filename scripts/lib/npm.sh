@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154  # scripts/setup and common.sh set these
 # Node.js and the npm packages that package-lock.json names.
 
 check_node() {
@@ -15,7 +16,8 @@ setup_npm() {
   hash=$(sha256sum <"$lock")
   [[ ! -f $stamp || $(<"$stamp") != "$hash" ]] || return 0
   say 'installing the npm packages of package-lock.json'
-  run_logged 'npm ci' npm --prefix "$root" ci --ignore-scripts --no-audit --no-fund
+  run_logged 'npm ci (where package-lock.json does not fit package.json, npm install mends it)' \
+    npm --prefix "$root" ci --ignore-scripts --no-audit --no-fund
   # npm ci removes the whole folder first, so an interrupted run leaves no stamp.
   echo "$hash" >"$stamp"
   say "node_modules has $(megabytes "$root/node_modules") MB"

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154  # scripts/setup and common.sh set these
 # The machine's own packages: compilers, libraries, test tools and a browser, by apt.
 
 # <program on PATH> <package that brings it>. A program counts wherever it comes from.
