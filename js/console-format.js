@@ -2,7 +2,7 @@
 
 /**
  * @typedef {object} ConsoleFormat
- * @property {boolean} labelled Whether every level is named, or only those whose method another level has too.
+ * @property {import('./console-place.js').Place} place
  * @property {import('./console-place.js').Colouring} colouring
  */
 
@@ -22,19 +22,23 @@ const ANSI = {
   source: '90',
 };
 
-/** @type {Readonly<Record<Style, string>>} Legible on DevTools' light and dark grounds alike. */
+/**
+ * For light and dark developer tools; where `light-dark()` is not known, the console's own colour stays.
+ *
+ * @type {Readonly<Record<Style, string>>}
+ */
 const CSS = {
   fatal: 'background:#c5221f;color:#fff;font-weight:bold;border-radius:3px;padding:0 4px',
-  error: 'color:#d93025;font-weight:bold',
-  warn: 'color:#b06000;font-weight:bold',
-  info: 'color:#188038',
-  debug: 'color:#4285f4',
-  trace: 'color:#808080',
-  target: 'color:#0b84a5;font-weight:bold',
-  source: 'color:#808080',
+  error: 'color:light-dark(#b3261e,#f2948c);font-weight:bold',
+  warn: 'color:light-dark(#8a4b00,#fdc06f);font-weight:bold',
+  info: 'color:light-dark(#146c2e,#7fd08f)',
+  debug: 'color:light-dark(#1a56c4,#9dbdf8)',
+  trace: 'color:light-dark(#5f6368,#aeb3b8)',
+  target: 'color:light-dark(#00687f,#6fd0ea);font-weight:bold',
+  source: 'color:light-dark(#5f6368,#aeb3b8)',
 };
 
-/** The console method of these says another level. */
+/** In a browser, where one sees by which method a text came, the method of these says another level. */
 const AMBIGUOUS = ['fatal', 'trace'];
 
 /**
@@ -45,22 +49,25 @@ const AMBIGUOUS = ['fatal', 'trace'];
  * @param {ConsoleFormat} format
  * @returns {unknown[]}
  */
-export function formatForConsole(record, { labelled, colouring }) {
+export function formatForConsole(record, { place, colouring }) {
   /** @type {Part[]} */
   const parts = [
     { text: `[${record.target}]`, style: 'target' },
     { text: record.message, style: '' },
   ];
-  if (labelled || AMBIGUOUS.includes(record.level)) {
-    const name = record.level.toUpperCase();
-    parts.unshift({ text: labelled ? name.padEnd(5) : name, style: record.level });
+  if (place === 'terminal') {
+    parts.unshift({ text: record.level.toUpperCase().padEnd(5), style: record.level });
+  } else if (AMBIGUOUS.includes(record.level)) {
+    parts.unshift({ text: record.level.toUpperCase(), style: record.level });
   }
   if (record.file) parts.push({ text: `(${record.file}:${record.line})`, style: 'source' });
 
   const properties = Object.keys(record.properties).length > 0 ? [record.properties] : [];
   if (colouring === 'css') return [...css(parts), ...properties];
   const text = parts.map((part) => (colouring === 'ansi' ? ansi(part) : part.text)).join(' ');
-  return properties.length > 0 ? [escapePercents(text), ...properties] : [text];
+  if (properties.length > 0) return [escapePercents(text), ...properties];
+  // Nothing follows, so this is no format string; but Chromium's DevTools turn a "%%" into "%" all the same.
+  return place === 'browser' && text.includes('%%') ? [`%c${escapePercents(text)}`, ''] : [text];
 }
 
 /** @param {Part} part */
@@ -81,7 +88,8 @@ function css(parts) {
 }
 
 /**
- * A console that gets more than one argument takes the first for a format string.
+ * A console that gets more than one argument takes the first for a format string. "%s" and the text would not do:
+ * Chromium looks for further specifiers in what a "%s" has brought, as the standard says.
  *
  * @param {string} text
  */

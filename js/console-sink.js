@@ -40,15 +40,15 @@ export function consoleSink(options = {}) {
   const out = checkConsole(given['console']);
   const colors = checkColors(given['colors']);
   const { process } = /** @type {{ process?: import('./console-place.js').ProcessLike }} */ (globalThis);
-  const labelled = findPlace(process) === 'terminal';
+  const place = findPlace(process);
 
   /** @param {'stdout' | 'stderr'} stream where Node's console writes */
   function colouringOf(stream) {
-    if (colors === true) return labelled ? 'ansi' : 'css';
+    if (colors === true) return place === 'terminal' ? 'ansi' : 'css';
     return colors === false || given['console'] !== undefined ? 'none' : findColouring(process, stream);
   }
-  const loud = { labelled, colouring: colouringOf('stderr') };
-  const quiet = { labelled, colouring: colouringOf('stdout') };
+  const loud = { place, colouring: colouringOf('stderr') };
+  const quiet = { place, colouring: colouringOf('stdout') };
 
   return (record) => {
     const method = METHODS[record.level];

@@ -66,18 +66,26 @@ test('properties come as an object', () => {
 
 describe('a message with percent signs prints as it is', () => {
   const message = '100% of %s, %d%% and %c done 50%';
+  const places = /** @type {const} */ (['terminal', 'browser']);
 
   test.each(/** @type {const} */ (['none', 'ansi', 'css']))('colours: %s', (colouring) => {
-    for (const properties of [{}, { a: 1 }]) {
-      const format = { labelled: false, colouring };
-      const args = formatForConsole(
-        record({ message, target: 'a%sb', file: 'x%20y.cpp', properties }),
-        format,
-      );
-      const shown = formatWithOptions({ colors: false }, ...args).replaceAll(ESCAPES, '');
-      const tail = 'a' in properties ? ' { a: 1 }' : '';
-      expect(shown).toBe(`[a%sb] ${message} (x%20y.cpp:0)${tail}`);
+    for (const place of places) {
+      for (const properties of [{}, { a: 1 }]) {
+        const entry = record({ message, target: 'a%sb', file: 'x%20y.cpp', properties });
+        const args = formatForConsole(entry, { place, colouring });
+        const shown = formatWithOptions({ colors: false }, ...args).replaceAll(ESCAPES, '');
+        const label = place === 'terminal' ? 'INFO  ' : '';
+        const tail = 'a' in properties ? ' { a: 1 }' : '';
+        expect(shown).toBe(`${label}[a%sb] ${message} (x%20y.cpp:0)${tail}`);
+      }
     }
+  });
+
+  test('and reaches a console whole where nothing could misread it', () => {
+    const entry = record({ message: '50% %s' });
+    expect(formatForConsole(entry, { place: 'browser', colouring: 'none' })).toEqual([
+      '[engine::sql] 50% %s',
+    ]);
   });
 });
 
@@ -86,7 +94,7 @@ const ESCAPES = /\u001b\[[\d;]*m/g;
 
 describe('colours', () => {
   test('ANSI: label, target and place are coloured, the message is not', () => {
-    const format = /** @type {const} */ ({ labelled: true, colouring: 'ansi' });
+    const format = /** @type {const} */ ({ place: 'terminal', colouring: 'ansi' });
     const entry = record({ level: 'warn', message: 'plain', file: 'a.cpp', line: 1 });
     expect(formatForConsole(entry, format)).toEqual([
       '\u001b[1;33mWARN \u001b[0m \u001b[36m[engine::sql]\u001b[0m plain \u001b[90m(a.cpp:1)\u001b[0m',
@@ -94,7 +102,7 @@ describe('colours', () => {
   });
 
   test('CSS: as many styles as %c', () => {
-    const format = /** @type {const} */ ({ labelled: false, colouring: 'css' });
+    const format = /** @type {const} */ ({ place: 'browser', colouring: 'css' });
     for (const level of levels) {
       const entry = record({ level, message: '%c 100%', file: 'a.cpp', line: 1, properties: { a: 1 } });
       const [text, ...styles] = formatForConsole(entry, format);
@@ -106,7 +114,7 @@ describe('colours', () => {
 
   test('in a browser only levels that share a method are named', () => {
     const named = levels.filter((level) => {
-      const [text] = formatForConsole(record({ level }), { labelled: false, colouring: 'none' });
+      const [text] = formatForConsole(record({ level }), { place: 'browser', colouring: 'none' });
       return text !== '[engine::sql] hello';
     });
     expect(named).toEqual(['fatal', 'trace']);
