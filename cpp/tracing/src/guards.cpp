@@ -7,8 +7,9 @@
 namespace micromegas::tracing {
 
 TracingSystemGuard::TracingSystemGuard(const DispatchConfig& config, std::shared_ptr<EventSink> sink)
-    : error_(dispatch::init_event_dispatch(config, std::move(sink))), active_(!error_) {
-    if (active_) {
+    : error_(dispatch::init_event_dispatch(config, std::move(sink))) {
+    if (!error_) {
+        process_id_ = dispatch::process_id();
         install_terminate_hook();
     }
 }
@@ -16,19 +17,20 @@ TracingSystemGuard::TracingSystemGuard(const DispatchConfig& config, std::shared
 TracingSystemGuard::~TracingSystemGuard() { release(); }
 
 TracingSystemGuard::TracingSystemGuard(TracingSystemGuard&& other) noexcept
-    : error_(other.error_), active_(std::exchange(other.active_, false)) {}
+    : error_(other.error_), process_id_(std::exchange(other.process_id_, std::nullopt)) {}
 
 TracingSystemGuard& TracingSystemGuard::operator=(TracingSystemGuard&& other) noexcept {
     if (this != &other) {
         release();
         error_ = other.error_;
-        active_ = std::exchange(other.active_, false);
+        process_id_ = std::exchange(other.process_id_, std::nullopt);
     }
     return *this;
 }
 
 void TracingSystemGuard::release() noexcept {
-    if (std::exchange(active_, false)) {
+    const auto process_id = std::exchange(process_id_, std::nullopt);
+    if (process_id && process_id == dispatch::process_id()) {
         remove_terminate_hook();
         dispatch::shutdown_dispatch();
     }

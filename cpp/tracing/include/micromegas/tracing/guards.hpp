@@ -4,11 +4,13 @@
 #include <micromegas/tracing/dispatch.hpp>
 
 #include <memory>
+#include <optional>
 #include <system_error>
 
 namespace micromegas::tracing {
 
-/// Initialises the dispatch and installs the terminate hook; undoes both at the end of its life, if it did them.
+/// Initialises the dispatch and installs the terminate hook; undoes both at the end of its life, if it did them. Where the
+/// dispatch was shut down and initialised anew meanwhile, the new one is left alone.
 class TracingSystemGuard {
 public:
     TracingSystemGuard(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
@@ -23,7 +25,7 @@ private:
     void release() noexcept;
 
     std::error_code error_;
-    bool active_ = false;
+    std::optional<Uuid> process_id_;  // of the dispatch that this guard initialised
 };
 
 /// Makes the thread's stream at its beginning and delivers its last events at its end. A thread without a guard loses
