@@ -1,0 +1,93 @@
+// npm test: every suite, one line each, with the closing lines of its runner. `npm test -- native package` runs those alone.
+// The whole output of a suite is kept in build/test-logs/; where a suite fails, its end is shown.
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const logs = join(root, 'build', 'test-logs');
+const linesOfFailure = 80;
+
+/** What the runners say last: ctest, then Jest. */
+const closingLines = /^(\d+% tests passed.*|Tests: .*|Test Suites: .*)$/gm;
+
+/** @param {string} preset */
+const cmake = (preset) => [
+  ['cmake', '--preset', preset, ...launcher],
+  ['cmake', '--build', '--preset', preset],
+  ['ctest', '--preset', preset, '-j', '2'],
+];
+const npm = (/** @type {string} */ script) => ['npm', 'run', '--silent', script];
+const launcher = ['-DCMAKE_C_COMPILER_LAUNCHER=ccache', '-DCMAKE_CXX_COMPILER_LAUNCHER=ccache'];
+
+/** In this order: the package is built from what `wasm` built, and the last suites use the package. */
+const suites = [
+  { name: 'native', title: 'C++, g++', commands: cmake('native') },
+  { name: 'wasm', title: 'C++, em++ under Node', commands: cmake('browser') },
+  { name: 'package', title: 'npm package, build', commands: [npm('build:js')] },
+  { name: 'unit', title: 'JavaScript, unit', commands: [npm('test:js:unit')] },
+  { name: 'integration', title: 'JavaScript, real WASM in Node', commands: [npm('test:js:integration')] },
+  { name: 'browser', title: 'JavaScript, real Chromium', commands: [npm('build:web'), npm('test:js:browser')] },
+  { name: 'clang', title: 'C++, clang++', commands: cmake('native-clang') },
+  { name: 'memory', title: 'C++, AddressSanitizer and UBSan', commands: cmake('memory-check') },
+  { name: 'lint', title: 'Linters and formatters', commands: [npm('lint:js'), npm('lint:cpp')] },
+];
+
+/**
+ * @param {string[]} command
+ * @param {import('node:fs').WriteStream} log
+ * @returns {Promise<boolean>} whether it succeeded
+ */
+function run([program = '', ...args], log) {
+  log.write(`$ ${program} ${args.join(' ')}\n`);
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    child.stdout.pipe(log, { end: false });
+    child.stderr.pipe(log, { end: false });
+    child.on('error', (error) => {
+      log.write(`${error.message}\n`);
+      resolve(false);
+    });
+    child.on('close', (code) => resolve(code === 0));
+  });
+}
+
+/**
+ * @param {(typeof suites)[number]} suite
+ * @returns {Promise<boolean>}
+ */
+async function runSuite({ name, title, commands }) {
+  const path = join(logs, `${name}.log`);
+  const log = createWriteStream(path);
+  const start = Date.now();
+  let passed = true;
+  for (const command of commands) {
+    passed = passed && (await run(command, log));
+  }
+  await new Promise((resolve) => log.end(resolve));
+  const seconds = Math.round((Date.now() - start) / 1000);
+  const output = readFileSync(path, 'utf8');
+  console.log(`${passed ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${title.padEnd(34)} ${String(seconds).padStart(4)} s`);
+  for (const [line] of output.matchAll(closingLines)) {
+    console.log(`       ${line}`);
+  }
+  if (!passed) {
+    console.log(`\n--- the end of ${path}\n${output.split('\n').slice(-linesOfFailure).join('\n')}\n---\n`);
+  }
+  return passed;
+}
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  console.error(`npm test: no suite "${unknown.join('", "')}"; allowed are ${suites.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+mkdirSync(logs, { recursive: true });
+let passed = 0;
+let failed = 0;
+for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  (await runSuite(suite)) ? ++passed : ++failed;
+}
+console.log(`\nsuites: ${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
