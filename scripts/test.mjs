@@ -27,7 +27,11 @@ const suites = [
   { name: 'package', title: 'npm package, build', commands: [npm('build:js')] },
   { name: 'unit', title: 'JavaScript, unit', commands: [npm('test:js:unit')] },
   { name: 'integration', title: 'JavaScript, real WASM in Node', commands: [npm('test:js:integration')] },
-  { name: 'browser', title: 'JavaScript, real Chromium', commands: [npm('build:web'), npm('test:js:browser')] },
+  {
+    name: 'browser',
+    title: 'JavaScript, real Chromium',
+    commands: [npm('build:web'), npm('test:js:browser')],
+  },
   { name: 'clang', title: 'C++, clang++', commands: cmake('native-clang') },
   { name: 'memory', title: 'C++, AddressSanitizer and UBSan', commands: cmake('memory-check') },
   { name: 'lint', title: 'Linters and formatters', commands: [npm('lint:js'), npm('lint:cpp')] },
@@ -67,7 +71,9 @@ async function runSuite({ name, title, commands }) {
   await new Promise((resolve) => log.end(resolve));
   const seconds = Math.round((Date.now() - start) / 1000);
   const output = readFileSync(path, 'utf8');
-  console.log(`${passed ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${title.padEnd(34)} ${String(seconds).padStart(4)} s`);
+  console.log(
+    `${passed ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${title.padEnd(34)} ${String(seconds).padStart(4)} s`,
+  );
   for (const [line] of output.matchAll(closingLines)) {
     console.log(`       ${line}`);
   }
@@ -80,7 +86,9 @@ async function runSuite({ name, title, commands }) {
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !suites.some((suite) => suite.name === name));
 if (unknown.length > 0) {
-  console.error(`npm test: no suite "${unknown.join('", "')}"; allowed are ${suites.map(({ name }) => name).join(', ')}`);
+  console.error(
+    `npm test: no suite "${unknown.join('", "')}"; allowed are ${suites.map(({ name }) => name).join(', ')}`,
+  );
   process.exit(2);
 }
 mkdirSync(logs, { recursive: true });
