@@ -1,0 +1,138 @@
+import { consoleSink, init } from 'micromegas-tracing';
+import { dataSets, examples } from './data-sets.js';
+import { element, showProblem } from './dom.js';
+import { acceptDroppedFiles } from './drop-files.js';
+import { createLogPanel } from './log-panel/log-panel.js';
+import { createRowsView } from './rows-view.js';
+import { createTablesView } from './tables-view.js';
+import { Workbench } from './workbench.js';
+
+const byId = (id) => document.getElementById(id);
+const [engineState, sql, runButton, keepForm, keepName, csvFile] = [
+  ...['engine-state', 'sql', 'run', 'keep', 'keep-name', 'csv-file'],
+].map(byId);
+
+const logPanel = createLogPanel(byId('log-panel'));
+const rowsView = createRowsView({ region: byId('rows'), summary: byId('rows-summary') });
+
+try {
+  // The page is drawn before its largest part is here.
+  const { default: createModule } = await import('query-engine-module');
+  const module = await createModule();
+  // All that it takes to see what C++ logs.
+  const tracing = await init({
+    module,
+    name: 'query-engine',
+    filter: 'info,engine::sql=debug',
+    sinks: [consoleSink(), logPanel.sink],
+  });
+  logPanel.connect(tracing);
+  start(new Workbench(module, tracing), tracing);
+  engineState.textContent = `micromegas-tracing ${tracing.version}`;
+} catch (error) {
+  engineState.classList.add('bad');
+  engineState.textContent = `The engine did not start: ${error.message}`;
+  throw error;
+}
+
+/**
+ * @param {Workbench} workbench
+ * @param {import('micromegas-tracing').Tracing} tracing
+ */
+function start(workbench, tracing) {
+  const log = tracing.logger('page');
+  const tablesProblem = byId('tables-problem');
+  const queryProblem = byId('query-problem');
+  const tablesView = createTablesView({
+    list: byId('tables'),
+    dataSets,
+    onLoad: (dataSet) => changeTables(() => workbench.fetchTable(dataSet.table, dataSet.url)),
+    onShow: (table) => query(`SELECT * FROM ${table}`),
+    onDrop: (table) => changeTables(() => workbench.dropTable(table)),
+  });
+  /** The statement whose rows are on the page. */
+  let shownSql = '';
+
+  /** Does something to the tables; what goes wrong is said beside them. */
+  async function changeTables(change) {
+    showProblem(tablesProblem, '');
+    try {
+      await change();
+    } catch (error) {
+      showProblem(tablesProblem, error.message);
+    }
+    tablesView.show(workbench.tables);
+  }
+
+  async function openFiles(files) {
+    for (const file of files) {
+      await changeTables(async () => {
+        const table = await workbench.openFile(file);
+        query(`SELECT * FROM ${table}`);
+      });
+    }
+  }
+
+  function query(text) {
+    sql.value = text;
+    run();
+  }
+
+  function run() {
+    shownSql = sql.value;
+    keepForm.hidden = true;
+    try {
+      const { rows, milliseconds } = workbench.run(shownSql);
+      showProblem(queryProblem, '');
+      rowsView.show(rows, milliseconds);
+      keepForm.hidden = rows.length === 0;
+    } catch (error) {
+      rowsView.clear('The query failed.');
+      showProblem(queryProblem, error.message);
+    }
+  }
+
+  async function tryExample(example) {
+    const missing = dataSets.filter(
+      ({ table }) => example.needs.includes(table) && !workbench.tables.has(table),
+    );
+    for (const { table, url } of missing) await changeTables(() => workbench.fetchTable(table, url));
+    query(example.sql);
+  }
+
+  byId('query').addEventListener('submit', (event) => {
+    event.preventDefault();
+    run();
+  });
+  sql.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      run();
+    }
+  });
+  keepForm.addEventListener('submit', (event) => {
+    event.preventDefault();
+    changeTables(() => {
+      workbench.keep(keepName.value, shownSql);
+      keepName.value = '';
+    });
+  });
+  csvFile.addEventListener('change', async () => {
+    await openFiles([...csvFile.files]);
+    csvFile.value = ''; // so that the same file can be chosen again
+  });
+  acceptDroppedFiles(byId('drop-target'), openFiles);
+  addEventListener('error', ({ message, error }) => log.error(message, { error }));
+  addEventListener('unhandledrejection', ({ reason }) => log.error('a promise was rejected', { reason }));
+
+  byId('examples').append(
+    ...examples.map((example) => {
+      const button = element('button', { type: 'button', class: 'link' }, example.title);
+      button.addEventListener('click', () => tryExample(example));
+      return button;
+    }),
+  );
+  tablesView.show(workbench.tables);
+  runButton.disabled = csvFile.disabled = false;
+  tryExample(examples[0]);
+}

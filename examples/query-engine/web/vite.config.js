@@ -1,0 +1,50 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const inProject = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+
+/**
+ * The built page forbids itself everything that it does not need. `wasm-unsafe-eval` lets it compile WebAssembly, and
+ * no JavaScript from text. While developing, Vite puts scripts and styles of its own into the page.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+const contentSecurityPolicy = {
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+};
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: './', // the built page works from any folder of a server
+  plugins: [contentSecurityPolicy],
+  resolve: {
+    alias: {
+      'query-engine-module': inProject('build/browser/examples/query-engine/query_engine.mjs'),
+      'vega-data': inProject('node_modules/vega-datasets/data'),
+    },
+  },
+  server: { fs: { allow: [inProject('.')] } },
+  build: {
+    outDir: inProject('build/web/query-engine'),
+    emptyOutDir: true,
+    assetsInlineLimit: 0, // the policy allows no data: address
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 4000, // the engine is one file, its WebAssembly inside
+  },
+});
