@@ -1,0 +1,56 @@
+// SQL over CSV files, in memory.
+//
+//     engine::QueryEngine engine;
+//     if (auto rows = engine.register_csv("stocks", bytes); !rows) { show(rows.error().message); }
+//     auto json = engine.execute("SELECT symbol, max(price) AS top FROM stocks GROUP BY symbol");
+//
+// What the engine does is logged under the targets `engine`, `engine::csv` and `engine::sql`: info is what the user
+// did, debug how it was done, trace every detail, warn what looks wrong in the data.
+#pragma once
+
+#include <engine/result.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace engine {
+
+/// Every function does all of its work or, on an error, none: the tables are then what they were before.
+///
+/// SQL is SQLite's, without ATTACH, transactions and most pragmas. The engine has no access to files.
+/// One thread at a time.
+class QueryEngine {
+public:
+    QueryEngine();
+    ~QueryEngine();
+    QueryEngine(QueryEngine&&) noexcept;
+    QueryEngine& operator=(QueryEngine&&) noexcept;
+
+    /// Makes a table of CSV text: RFC 4180 in UTF-8, the column names in the first row. A column is INTEGER or REAL if
+    /// all its values are such numbers, and TEXT otherwise; numbers with leading zeros, such as ZIP codes, are TEXT. An
+    /// empty field is NULL. Returns the number of rows.
+    Result<std::uint64_t> register_csv(std::string_view name, std::string_view bytes);
+
+    /// Runs one or more statements, separated by semicolons. Returns the rows of the last one that has columns, as the
+    /// text of a JSON array with one object a row: "[]" if there is none. NULL and infinite numbers are `null`, a BLOB
+    /// is a string of hexadecimal digits. A column name that occurs again gets a number: `id`, `id_2`.
+    Result<std::string> execute(std::string_view sql);
+
+    /// Runs one SELECT and makes a table of its rows. Returns their number.
+    Result<std::uint64_t> execute_and_register(std::string_view name, std::string_view sql);
+
+    /// Drops one table.
+    std::optional<Error> deregister(std::string_view name);
+
+    /// Drops every table.
+    std::optional<Error> reset();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace engine

@@ -1,0 +1,77 @@
+/**
+ * SQL over CSV, in memory, by the C++ engine.
+ *
+ *     import createModule from '…/query_engine.mjs';
+ *
+ *     const engine = new QueryEngine(await createModule());
+ *     engine.registerCsv('stocks', new Uint8Array(await response.arrayBuffer()));
+ *     const rows = engine.execute('SELECT symbol, max(price) AS top FROM stocks GROUP BY symbol');
+ *
+ * Every method throws an Error, whose message is for the user, and has then changed nothing.
+ */
+export class QueryEngine {
+  #engine;
+
+  /** @param {any} module What the default export of query_engine.mjs resolves to. */
+  constructor(module) {
+    this.#engine = new module.QueryEngine();
+  }
+
+  /**
+   * Makes a table of CSV text in UTF-8, the column names in its first row.
+   * @param {string} name
+   * @param {Uint8Array} bytes
+   * @returns {number} The number of rows.
+   */
+  registerCsv(name, bytes) {
+    if (!(bytes instanceof Uint8Array)) {
+      throw new TypeError(`the bytes of table ${name} must be a Uint8Array`);
+    }
+    return valueOf(this.#engine.registerCsv(name, bytes));
+  }
+
+  /**
+   * Runs one or more statements. A number beyond 2^53 loses digits, as JavaScript's numbers do.
+   * @param {string} sql
+   * @returns {Record<string, string | number | null>[]} The rows of the last statement that has any columns. As in every JavaScript object, names that are whole numbers come first in a row.
+   */
+  execute(sql) {
+    return JSON.parse(valueOf(this.#engine.execute(sql)));
+  }
+
+  /**
+   * Runs one SELECT and makes a table of its rows.
+   * @param {string} name
+   * @param {string} sql
+   * @returns {number} The number of rows.
+   */
+  executeAndRegister(name, sql) {
+    return valueOf(this.#engine.executeAndRegister(name, sql));
+  }
+
+  /**
+   * Drops one table.
+   * @param {string} name
+   */
+  deregister(name) {
+    valueOf(this.#engine.deregister(name));
+  }
+
+  /** Drops every table. */
+  reset() {
+    valueOf(this.#engine.reset());
+  }
+
+  /** Gives the engine's memory back; it cannot be used any more. */
+  delete() {
+    this.#engine.delete();
+  }
+}
+
+/** @param {{ value?: any, error?: string }} outcome */
+function valueOf(outcome) {
+  if (outcome.error !== undefined) {
+    throw new Error(outcome.error);
+  }
+  return outcome.value;
+}

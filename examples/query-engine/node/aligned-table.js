@@ -1,0 +1,49 @@
+/**
+ * Rows as a table for people: numbers to the right, and the count below. cli/aligned_table.cpp makes the same text.
+ * @param {Record<string, string | number | null>[]} rows
+ * @returns {string}
+ */
+export function alignedTable(rows) {
+  if (rows.length === 0) {
+    return '(no rows)\n';
+  }
+  const columns = Object.keys(rows[0]).map((name) => columnOf(rows, name));
+  const lines = [
+    columns.map((column) => pad(column, column.name)),
+    columns.map((column) => '-'.repeat(column.width)),
+    ...rows.map((_, row) => columns.map((column) => pad(column, column.cells[row]))),
+  ];
+  const text = lines.map((cells) => `${cells.join('  ').trimEnd()}\n`).join('');
+  return `${text}(${rows.length} row${rows.length === 1 ? '' : 's'})\n`;
+}
+
+function columnOf(rows, name) {
+  const cells = rows.map((row) => cellText(row[name]));
+  return {
+    name: printable(name),
+    cells,
+    // A spread would be too many arguments for a large result.
+    width: cells.reduce((width, cell) => Math.max(width, characters(cell)), characters(printable(name))),
+    isNumeric: rows.every((row) => row[name] === null || typeof row[name] === 'number'),
+  };
+}
+
+function cellText(value) {
+  return value === null ? 'NULL' : printable(String(value));
+}
+
+/** Data must not be able to steer the terminal, nor to break a line. */
+function printable(text) {
+  return text.replace(/[\x00-\x1f\x7f]/g, (c) =>
+    c === '\n' ? '\\n' : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+function characters(text) {
+  return [...text].length;
+}
+
+function pad(column, text) {
+  const padding = ' '.repeat(column.width - characters(text));
+  return column.isNumeric ? padding + text : text + padding;
+}
