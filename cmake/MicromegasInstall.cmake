@@ -10,5 +10,7 @@ write_basic_package_version_file("${PROJECT_BINARY_DIR}/micromegas-config-versio
 install(FILES "${PROJECT_BINARY_DIR}/micromegas-config.cmake" "${PROJECT_BINARY_DIR}/micromegas-config-version.cmake"
         DESTINATION ${MICROMEGAS_CMAKE_DIR})
 if(EMSCRIPTEN)
+  # For users who have no Emscripten of their own and build with the copy that scripts/setup made.
+  install(FILES cmake/toolchains/emscripten.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/micromegas)
   install(FILES cmake/MicromegasWasmModule.cmake cpp/module/bindings.cpp DESTINATION ${MICROMEGAS_CMAKE_DIR})
 endif()

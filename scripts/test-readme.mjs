@@ -1,0 +1,74 @@
+// The README from the top, as a reader follows it: the commands that stand behind `<!-- run: clone -->` in this clone, those
+// behind `<!-- run: hello -->` in a copy of examples/hello in an empty folder, with a home of its own. Where a block
+// `<!-- prints -->` follows, the commands must have printed its lines, but for times and line numbers.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const home = mkdtempSync(join(tmpdir(), 'micromegas-readme-'));
+const folders = { clone: root, hello: join(home, 'hello') };
+const env = {
+  ...process.env,
+  HOME: home,
+  NO_COLOR: '1',
+  // What belongs to the machine, not to the reader.
+  npm_config_userconfig: join(homedir(), '.npmrc'),
+  npm_config_cache: join(homedir(), '.npm'),
+  XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
+};
+
+/** @param {string} text */
+const withoutWhatChanges = (text) =>
+  text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME').replace(/:\d+\)/g, ':LINE)');
+
+/**
+ * @param {string} folder
+ * @param {string} commands
+ */
+function run(folder, commands) {
+  console.log(commands.replace(/^/gm, '$ ').trimEnd());
+  return execFileSync('bash', ['-euo', 'pipefail', '-c', `{ ${commands}\n} 2>&1`], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
+}
+
+mkdirSync(join(home, 'micromegas'));
+cpSync(join(root, 'examples/hello'), folders.hello, { recursive: true });
+let failures = 0;
+try {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const step = /<!-- (run: (clone|hello)|prints) -->\n```\w*\n([^]*?)```/g;
+  let output = '';
+  let steps = 0;
+  for (const [, , place, text = ''] of readme.matchAll(step)) {
+    ++steps;
+    if (place === 'clone' || place === 'hello') {
+      output = withoutWhatChanges(run(folders[place], text));
+      continue;
+    }
+    for (const line of withoutWhatChanges(text).trim().split('\n')) {
+      if (output.split('\n').includes(line)) continue;
+      console.error(`README.md promises this line, which was not printed:\n  ${line}\nbut:\n${output}`);
+      ++failures;
+    }
+  }
+  // The README's Jest test, run by this clone's Jest.
+  symlinkSync(join(root, 'node_modules/@jest'), join(folders.hello, 'node_modules/@jest'));
+  const jest = join(root, 'node_modules/jest/bin/jest.js');
+  console.log(
+    run(folders.hello, `node --experimental-vm-modules ${jest} --rootDir . --testMatch '**/hello.test.js'`),
+  );
+  console.log(`README steps: ${steps} passed, ${failures} failed`);
+} catch (error) {
+  const { message, stdout } = /** @type {Error & { stdout?: string }} */ (error);
+  console.error(message, stdout ?? '');
+  failures = 1;
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
+process.exitCode = failures === 0 ? 0 : 1;
