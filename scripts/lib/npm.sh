@@ -11,9 +11,13 @@ check_node() {
 }
 
 setup_npm() {
-  local lock=$root/package-lock.json stamp=$root/node_modules/.micromegas-lock.sha256 hash
+  local lock=$root/package-lock.json stamp=$root/node_modules/.micromegas-lock.sha256 hash clone
   [[ -f $lock ]] || return 0
   hash=$(sha256sum <"$lock")
+  [[ ! -f $stamp || $(<"$stamp") != "$hash" ]] || return 0
+  # Two at once in one clone would remove each other's files. npm removes node_modules, so the clone itself is what is locked.
+  exec {clone}<"$root"
+  flock "$clone"
   [[ ! -f $stamp || $(<"$stamp") != "$hash" ]] || return 0
   say 'installing the npm packages of package-lock.json'
   run_logged 'npm ci (where package-lock.json does not fit package.json, npm install mends it)' \
