@@ -23,16 +23,13 @@ const ANSI = {
 };
 
 /**
- * For light and dark developer tools; where `light-dark()` is not known, the console's own colour stays.
+ * For light and dark developer tools; where `light-dark()` is not known, the console's own colour stays. Levels that
+ * are not named there need none.
  *
- * @type {Readonly<Record<Style, string>>}
+ * @type {Readonly<Partial<Record<Style, string>>>}
  */
 const CSS = {
   fatal: 'background:#c5221f;color:#fff;font-weight:bold;border-radius:3px;padding:0 4px',
-  error: 'color:light-dark(#b3261e,#f2948c);font-weight:bold',
-  warn: 'color:light-dark(#8a4b00,#fdc06f);font-weight:bold',
-  info: 'color:light-dark(#146c2e,#7fd08f)',
-  debug: 'color:light-dark(#1a56c4,#9dbdf8)',
   trace: 'color:light-dark(#5f6368,#aeb3b8)',
   target: 'color:light-dark(#00687f,#6fd0ea);font-weight:bold',
   source: 'color:light-dark(#5f6368,#aeb3b8)',
@@ -77,14 +74,14 @@ function ansi({ text, style }) {
 
 /**
  * @param {Part[]} parts
- * @returns {string[]} a format string and the style of each of its parts
+ * @returns {string[]} a format string, and the styles that its `%c` switch to
  */
 function css(parts) {
-  const text = parts.map((part) => `%c${escapePercents(part.text)}`).join('%c ');
-  return [
-    text,
-    ...parts.flatMap(({ style }, index) => [...(index > 0 ? [''] : []), style === '' ? '' : CSS[style]]),
-  ];
+  const text = parts.map((part) => {
+    const escaped = escapePercents(part.text);
+    return part.style === '' ? escaped : `%c${escaped}%c`;
+  });
+  return [text.join(' '), ...parts.flatMap(({ style }) => (style === '' ? [] : [CSS[style] ?? '', '']))];
 }
 
 /**

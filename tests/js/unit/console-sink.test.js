@@ -81,11 +81,19 @@ describe('a message with percent signs prints as it is', () => {
     }
   });
 
-  test('and reaches a console whole where nothing could misread it', () => {
+  test('and is one plain argument where nothing could misread it', () => {
     const entry = record({ message: '50% %s' });
     expect(formatForConsole(entry, { place: 'browser', colouring: 'none' })).toEqual([
       '[engine::sql] 50% %s',
     ]);
+  });
+
+  test('also in DevTools, which read "%%" in a lone argument too', () => {
+    const entry = record({ message: '50%%' });
+    const inBrowser = formatForConsole(entry, { place: 'browser', colouring: 'none' });
+    expect(inBrowser).toEqual(['%c[engine::sql] 50%%%%', '']);
+    const onTerminal = formatForConsole(entry, { place: 'terminal', colouring: 'none' });
+    expect(onTerminal).toEqual(['INFO  [engine::sql] 50%%']);
   });
 });
 
