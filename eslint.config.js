@@ -3,7 +3,8 @@ import { globalIgnores } from 'eslint/config';
 import globals from 'globals';
 
 export default [
-  globalIgnores(['build/', 'dist/', '**/dist/', 'node_modules/', '**/node_modules/']),
+  // cpp/ holds an Emscripten library, which is preprocessed.
+  globalIgnores(['build/', 'cpp/', 'dist/', '**/dist/', 'node_modules/', '**/node_modules/']),
   js.configs.recommended,
   {
     linterOptions: { reportUnusedDisableDirectives: 'error' },

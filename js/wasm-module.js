@@ -106,7 +106,7 @@ function loadCore() {
   core ??= import('#micromegas-core').then((glue) => glue.default());
   return core.catch((error) => {
     core = undefined;
-    throw loadFailure('the package’s own WebAssembly core could not be loaded', error);
+    throw loadFailure("the package's own WebAssembly core could not be loaded", error);
   });
 }
 
