@@ -1,16 +1,20 @@
 import { consoleSink, init } from 'micromegas-tracing';
-import { dataSets, examples } from './data-sets.js';
+import { dataSets } from './data-sets.js';
 import { element, showProblem } from './dom.js';
 import { acceptDroppedFiles } from './drop-files.js';
+import { examples } from './examples.js';
 import { createLogPanel } from './log-panel/log-panel.js';
 import { createRowsView } from './rows-view.js';
 import { createTablesView } from './tables-view.js';
 import { Workbench } from './workbench.js';
 
 const byId = (id) => document.getElementById(id);
-const [engineState, sql, runButton, keepForm, keepName, csvFile] = [
-  ...['engine-state', 'sql', 'run', 'keep', 'keep-name', 'csv-file'],
-].map(byId);
+const engineState = byId('engine-state');
+const sql = byId('sql');
+const runButton = byId('run');
+const keepForm = byId('keep');
+const keepName = byId('keep-name');
+const csvFile = byId('csv-file');
 
 const logPanel = createLogPanel(byId('log-panel'));
 const rowsView = createRowsView({ region: byId('rows'), summary: byId('rows-summary') });

@@ -1,3 +1,4 @@
+import { formatCount } from './format.js';
 import { QueryEngine } from '../../js/query-engine.js';
 
 /**
@@ -62,7 +63,9 @@ export class Workbench {
     const begin = performance.now();
     const rows = this.#engine.execute(sql);
     const milliseconds = performance.now() - begin;
-    this.#log.query.info(`showing ${rows.length} rows`, { ms: Number(milliseconds.toFixed(1)) });
+    this.#log.query.info(`showing ${formatCount(rows.length, 'row')}`, {
+      ms: Number(milliseconds.toFixed(1)),
+    });
     return { rows, milliseconds };
   }
 

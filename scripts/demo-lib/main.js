@@ -1,0 +1,80 @@
+/** See scripts/demo. */
+
+import { spawnSync } from 'node:child_process';
+
+import { examples } from '../../examples/query-engine/web/src/examples.js';
+import { BuildFailure, build } from './build.js';
+import { dataFolder, engineProgram, inProject, nodeScript, pageConfig, root } from './places.js';
+import { bold, dim, heading, red, say } from './terminal.js';
+
+/** The page runs this one, too, when it opens. */
+const { sql, needs } = examples[0];
+const files = needs.map((table) => `${dataFolder}/${table.replaceAll('_', '-')}.csv`);
+const filter = 'info,engine::sql=debug';
+
+async function demo() {
+  say(`\n${bold('One instrumented C++ source, and its log in three places')}`);
+  say('A SQL engine over CSV files: examples/query-engine/src, logging by MM_INFO, MM_DEBUG and so on.');
+
+  heading('Build');
+  await build(['native', 'wasm', 'package', 'page']);
+
+  heading('1  On the terminal: the native program');
+  runOnTerminal([engineProgram]);
+
+  heading('2  In Node: the same source as WebAssembly');
+  runOnTerminal(['node', nodeScript]);
+
+  heading('3  In the browser: the same module on a page');
+  const { screenshot, visitPage } = await import('./page.js');
+  await visitPage();
+
+  heading('How to go on');
+  say(`  ${bold('npm run demo:web')}   serves the page, for your own browser and your own CSV files`);
+  say(`  ${bold(screenshot)}   shows what Chromium drew`);
+  say(
+    `  ${bold('examples/query-engine/')}   has the sources: src/ is C++, web/ the page, node/ the script\n`,
+  );
+}
+
+async function web() {
+  await build(['wasm', 'package']);
+  const { createServer } = await import('vite');
+  const server = await createServer({
+    configFile: inProject(pageConfig),
+    logLevel: 'warn',
+    clearScreen: false,
+  });
+  await server.listen();
+  const [address] = server.resolvedUrls?.local ?? [];
+  say(`\n  The query engine’s page: ${bold(address ?? '')}`);
+  say(
+    `  ${dim('Sources: examples/query-engine/web. What you change there is on the page at once. Ctrl+C ends.')}\n`,
+  );
+}
+
+/**
+ * Shows a command as one would type it, and runs it.
+ *
+ * @param {string[]} program
+ */
+function runOnTerminal(program) {
+  const [command = '', ...args] = [...program, '--log', filter, ...files, sql];
+  const typed = [`${[...program, '--log', filter].join(' ')}`, ...files, `'${sql}'`].join(' \\\n    ');
+  say(`${dim('$')} ${bold(typed.replaceAll('\n', '\n    '))}\n`);
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${program.join(' ')} ended with exit code ${status}`);
+}
+
+const modes = { demo, web };
+const mode = /** @type {keyof typeof modes} */ (process.argv[2] ?? 'demo');
+try {
+  if (!(mode in modes))
+    throw new Error(`there is no "${mode}"; allowed are ${Object.keys(modes).join(', ')}`);
+  await modes[mode]();
+} catch (error) {
+  if (!(error instanceof BuildFailure))
+    say(`\n${red('demo: error:')} ${/** @type {Error} */ (error).message}`);
+  process.exitCode = 1;
+}

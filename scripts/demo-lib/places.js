@@ -1,0 +1,14 @@
+/** Where things are, from the project's folder. */
+
+import { join } from 'node:path';
+
+export const root = join(import.meta.dirname, '..', '..');
+export const engineProgram = 'build/native/examples/query-engine/query_engine';
+export const engineModule = 'build/browser/examples/query-engine/query_engine.mjs';
+export const nodeScript = 'examples/query-engine/node/query.js';
+export const pageFolder = 'build/web/query-engine';
+export const pageConfig = 'examples/query-engine/web/vite.config.js';
+export const dataFolder = 'node_modules/vega-datasets/data';
+
+/** @param {string} path */
+export const inProject = (path) => join(root, path);
