@@ -64,17 +64,19 @@ function runOnTerminal(program) {
   say(`${dim('$')} ${bold(typed.replaceAll('\n', '\n    '))}\n`);
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
   if (error) throw error;
-  if (status !== 0) throw new Error(`${program.join(' ')} ended with exit code ${status}`);
+  if (status !== 0) throw new Error(`this ended with exit code ${status}: ${program.join(' ')}`);
 }
 
 const modes = { demo, web };
-const mode = /** @type {keyof typeof modes} */ (process.argv[2] ?? 'demo');
+const mode = process.argv[2] ?? 'demo';
 try {
-  if (!(mode in modes))
+  if (!Object.hasOwn(modes, mode)) {
     throw new Error(`there is no "${mode}"; allowed are ${Object.keys(modes).join(', ')}`);
-  await modes[mode]();
+  }
+  await modes[/** @type {keyof typeof modes} */ (mode)]();
 } catch (error) {
-  if (!(error instanceof BuildFailure))
+  if (!(error instanceof BuildFailure)) {
     say(`\n${red('demo: error:')} ${/** @type {Error} */ (error).message}`);
+  }
   process.exitCode = 1;
 }
