@@ -108,7 +108,7 @@ prepare_private_apt() {
   options="arch=$arch target=Packages"
   [[ ! -f $keyring ]] || options+=" signed-by=$keyring"
 
-  say 'looking for a mirror with a current Emscripten (reads 10 MB of package lists)'
+  say 'looking for a mirror with current packages (reads 10 MB of lists)'
   for mirror in $(debian_mirrors); do
     for suite in forky sid; do
       echo "deb [$options] $mirror $suite main" >"$apt/sources.list"

@@ -69,11 +69,15 @@ apt_update() {
   run_logged 'apt-get update' as_root apt-get update -o DPkg::Lock::Timeout=600
 }
 
-# How much apt would download, as it says itself ("120 MB"). Fails if a package is unknown.
+# How much apt would download, as it says itself ("120 MB"). Fails, with apt's reason, if a package is unknown.
 apt_download_size() {
   local plan
   plan=$(LC_ALL=C apt-get install --no-install-recommends --assume-no "$@" 2>&1 || true)
-  [[ $plan != *'E: '* ]] || return 1
+  # --assume-no itself ends in "Abort.", which is not one of apt's "E: " errors.
+  if [[ $plan == *'E: '* ]]; then
+    grep '^E: ' <<<"$plan"
+    return 1
+  fi
   sed -n 's|^Need to get \([0-9.,/ kMGB]*B\) .*|\1|p' <<<"$plan"
 }
 
@@ -86,7 +90,8 @@ install_packages() {
   if ! size=$(apt_download_size "$@"); then
     say "reading the package lists"
     apt_update
-    size=$(apt_download_size "$@") || fail "apt knows no such packages, or cannot install them: $*"
+    size=$(apt_download_size "$@") ||
+      fail 'apt cannot install what is missing:' "$size" "Bring it here in another way, or the others by hand: $*"
   fi
   say "installing ${size:+$size of }packages: $*"
   if ! apt_install "$@" >"$setup_log" 2>&1 </dev/null; then
