@@ -39,7 +39,8 @@ std::string read_sql(const nlohmann::json& sql) {
 std::vector<Query> read_queries(const std::string& path) {
     std::ifstream file{path};
     std::vector<Query> queries;
-    for (const auto& query : nlohmann::json::parse(file).at("queries")) {
+    const auto root = nlohmann::json::parse(file);
+    for (const auto& query : root.at("queries")) {
         queries.push_back({query.value("title", ""), read_sql(query.at("sql")), query.value("registerAs", "")});
     }
     return queries;

@@ -34,9 +34,10 @@ function cellText(value) {
 
 /** Data must not be able to steer the terminal, nor to break a line. */
 function printable(text) {
-  return text.replace(/[\x00-\x1f\x7f]/g, (c) =>
-    c === '\n' ? '\\n' : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
+  return text.replaceAll(/\p{Cc}/gu, (c) => {
+    if (c > '\x7f') return c;
+    return c === '\n' ? '\\n' : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
+  });
 }
 
 function characters(text) {
