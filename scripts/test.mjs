@@ -9,7 +9,7 @@ const logs = join(root, 'build', 'test-logs');
 const linesOfFailure = 80;
 
 /** What the runners say last: ctest, then Jest. */
-const closingLines = /^(\d+% tests passed.*|Tests: .*|Test Suites: .*)$/gm;
+const closingLines = /^(\d+% tests passed.*|Tests: .*|Test Suites: .*|README steps: .*)$/gm;
 
 /** @param {string} preset */
 const cmake = (preset) => [
@@ -32,9 +32,18 @@ const suites = [
     title: 'JavaScript, real Chromium',
     commands: [npm('build:web'), npm('test:js:browser')],
   },
+  {
+    name: 'readme',
+    title: 'The README, as a reader follows it',
+    commands: [['node', 'scripts/test-readme.mjs']],
+  },
   { name: 'clang', title: 'C++, clang++', commands: cmake('native-clang') },
   { name: 'memory', title: 'C++, AddressSanitizer and UBSan', commands: cmake('memory-check') },
-  { name: 'lint', title: 'Linters and formatters', commands: [npm('lint:js'), npm('lint:cpp')] },
+  {
+    name: 'lint',
+    title: 'Linters and formatters',
+    commands: [npm('lint:js'), npm('lint:cpp'), ['node', 'scripts/readme.mjs', '--check']],
+  },
 ];
 
 /**
@@ -72,7 +81,7 @@ async function runSuite({ name, title, commands }) {
   const seconds = Math.round((Date.now() - start) / 1000);
   const output = readFileSync(path, 'utf8');
   console.log(
-    `${passed ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${title.padEnd(34)} ${String(seconds).padStart(4)} s`,
+    `${passed ? 'ok  ' : 'FAIL'} ${name.padEnd(12)} ${title.padEnd(35)} ${String(seconds).padStart(4)} s`,
   );
   for (const [line] of output.matchAll(closingLines)) {
     console.log(`       ${line}`);

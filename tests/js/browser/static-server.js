@@ -4,13 +4,17 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript' };
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+};
 
 /** What a careful site sends: nothing but its own scripts, and WebAssembly. The nonce is for the import map. */
 const POLICY = "default-src 'self'; img-src data:; script-src 'self' 'nonce-importmap' 'wasm-unsafe-eval'";
 
 /**
- * Serves dist/ and the pages of the tests, on this machine only.
+ * Serves dist/, the probe and the pages of the tests, on this machine only.
  *
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
  */
@@ -18,7 +22,10 @@ export async function startServer() {
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://localhost').pathname);
     const type = /** @type {Record<string, string>} */ (TYPES)[extname(path)];
-    if (type === undefined || !/^\/(dist|tests\/js\/browser\/page)\//.test(path)) {
+    if (
+      type === undefined ||
+      !/^\/(dist|build\/browser\/tests\/js\/probe|tests\/js\/browser\/page)\//.test(path)
+    ) {
       response.writeHead(404).end();
       return;
     }

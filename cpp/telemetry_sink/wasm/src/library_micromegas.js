@@ -64,9 +64,11 @@ addToLibrary({
     print: (site, message, properties) => {
       const place = site.file ? ` (${site.file}:${site.line})` : '';
       const line = `[${site.target}] ${message}${place}`;
-      // The console takes its first argument for a format string.
-      const args = line.includes('%') ? ['%s', line] : [line];
-      if (properties) args.push(properties);
+      // The console takes its first argument for a format string, in Chromium also where it is the only one ("%%").
+      const escaped = line.replaceAll('%', '%%');
+      let args = [line];
+      if (properties) args = [escaped, properties];
+      else if (line.includes('%%')) args = [`%c${escaped}`, ''];
       console[micromegas.methods[site.level]](...args);
     },
 
