@@ -16,17 +16,17 @@ program_packages=(
   'xz xz-utils'
   'zstd zstd'
   'chromium chromium'
+  'shellcheck shellcheck'
 )
 
 # Libraries: only the package itself is looked for. fonts-dejavu-core makes browser screenshots readable.
 library_packages=(
   libfmt-dev
   libgtest-dev
+  libgmock-dev
+  googletest
+  libcli11-dev
   libbenchmark-dev
-  liblz4-dev
-  libcurl4-openssl-dev
-  nlohmann-json3-dev
-  libsqlite3-dev
   ca-certificates
   fonts-dejavu-core
 )
