@@ -34,6 +34,8 @@ function(micromegas_add_wasm_module name)
     COMPILE_DEFINITIONS "MICROMEGAS_VERSION=\"${MICROMEGAS_VERSION}\"")
   target_compile_features(${name} PRIVATE cxx_std_20)
   target_link_libraries(${name} PRIVATE micromegas::telemetry_sink ${ARG_LINK})
+  # Log entries name their file: relative to the project, the same on every machine.
+  target_compile_options(${name} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
   set_target_properties(${name} PROPERTIES SUFFIX .mjs)
   target_link_options(${name} PRIVATE
     -lembind

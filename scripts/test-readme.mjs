@@ -29,7 +29,8 @@ const withoutWhatChanges = (text) =>
  */
 function run(folder, commands) {
   console.log(commands.replace(/^/gm, '$ ').trimEnd());
-  return execFileSync('bash', ['-euo', 'pipefail', '-c', `{ ${commands}\n} 2>&1`], {
+  const script = commands.trim().replace(/(?<!\\)\n/g, ' &&\n');
+  return execFileSync('bash', ['-uc', `{ ${script}\n} 2>&1`], {
     cwd: folder,
     env,
     encoding: 'utf8',

@@ -66,4 +66,9 @@ if(NOT CMAKE_CROSSCOMPILING_EMULATOR)
   set(CMAKE_CROSSCOMPILING_EMULATOR "${MICROMEGAS_NODE}" CACHE FILEPATH "Runs what was built: Node.js")
 endif()
 
+# Packages are found by CMAKE_PREFIX_PATH as anywhere else; Emscripten alone would look into its own sysroot only.
+if(NOT CMAKE_FIND_ROOT_PATH_MODE_PACKAGE)
+  set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE BOTH)
+endif()
+
 include("${MICROMEGAS_EMSCRIPTEN_ROOT}/cmake/Modules/Platform/Emscripten.cmake")

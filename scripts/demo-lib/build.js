@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { engineModule, engineProgram, inProject, pageFolder, root } from './places.js';
+import { demoQueries, engineModule, engineProgram, inProject, pageFolder, root } from './places.js';
 import { dim, progress, say } from './terminal.js';
 
 const LOG = 'build/demo/build.log';
@@ -43,6 +43,7 @@ const steps = {
       isNewer(`${pageFolder}/index.html`, [
         'examples/query-engine/web',
         'examples/query-engine/js',
+        demoQueries,
         engineModule,
         'dist/esm',
       ]),

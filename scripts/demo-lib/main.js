@@ -1,15 +1,18 @@
 /** See scripts/demo. */
 
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
-import { examples } from '../../examples/query-engine/web/src/examples.js';
 import { BuildFailure, build } from './build.js';
-import { dataFolder, engineProgram, inProject, nodeScript, pageConfig, root } from './places.js';
+import { dataFolder, demoQueries, engineProgram, inProject, nodeScript, pageConfig, root } from './places.js';
 import { bold, dim, heading, red, say } from './terminal.js';
 
+const { queries, tables } = JSON.parse(readFileSync(inProject(demoQueries), 'utf8'));
 /** The page runs this one, too, when it opens. */
-const { sql, needs } = examples[0];
-const files = needs.map((table) => `${dataFolder}/${table.replaceAll('_', '-')}.csv`);
+const [query] = queries;
+const sql = query.sql.join('\n');
+/** @type {string[]} */
+const files = query.needs.map((/** @type {string} */ table) => `${dataFolder}/${tables[table]}`);
 const filter = 'info,engine::sql=debug';
 
 async function demo() {
