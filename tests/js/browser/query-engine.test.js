@@ -92,7 +92,7 @@ test('opens with data, rows and no problem', async () => {
     'airports',
     'flights_airport',
   ]);
-  expect(await page.locator('#rows-summary').textContent()).toMatch(/^12 rows · \d/);
+  expect(await page.locator('#rows-summary').textContent()).toMatch(/^8 rows · \d/);
   expect(await page.locator('[role="alert"]:visible').count()).toBe(0);
   expect(messages.filter(({ method }) => ['error', 'warning', 'uncaught'].includes(method))).toEqual([]);
 });
@@ -154,9 +154,24 @@ describe('queries', () => {
     expect(await page.getByTitle('Show the rows of states').textContent()).toMatch(/^states \d+ rows$/);
 
     await page.getByTitle('Show the rows of states').click();
-    expect(await page.getByLabel('SQL', { exact: true }).inputValue()).toBe('SELECT * FROM states');
+    expect(await page.getByLabel('SQL', { exact: true }).inputValue()).toBe('SELECT * FROM "states"');
     expect(await page.locator('#rows thead th').allTextContents()).toEqual(['state', 'airports']);
   });
+});
+
+test('every example does what it says', async () => {
+  const examples = page.getByRole('group', { name: 'Try' }).getByRole('button');
+  for (const example of await examples.all()) {
+    const title = await example.textContent();
+    await example.click();
+    await page.waitForFunction(
+      (mistake) => !!document.querySelector(mistake ? '#query-problem:not([hidden])' : '#rows td'),
+      title === 'A mistake',
+    );
+    expect(await page.locator('#tables-problem').isVisible()).toBe(false);
+    expect(await page.locator('#query-problem').isVisible()).toBe(title === 'A mistake');
+  }
+  expect(await examples.count()).toBeGreaterThan(3);
 });
 
 describe('tables', () => {

@@ -51,7 +51,7 @@ function start(workbench, tracing) {
     list: byId('tables'),
     dataSets,
     onLoad: (dataSet) => changeTables(() => workbench.fetchTable(dataSet.table, dataSet.url)),
-    onShow: (table) => query(`SELECT * FROM ${table}`),
+    onShow: (table) => query(selectAll(table)),
     onDrop: (table) => changeTables(() => workbench.dropTable(table)),
   });
   /** The statement whose rows are on the page. */
@@ -72,7 +72,7 @@ function start(workbench, tracing) {
     for (const file of files) {
       await changeTables(async () => {
         const table = await workbench.openFile(file);
-        query(`SELECT * FROM ${table}`);
+        query(selectAll(table));
       });
     }
   }
@@ -96,12 +96,26 @@ function start(workbench, tracing) {
     }
   }
 
+  /** @param {import('./examples.js').Example} example */
   async function tryExample(example) {
-    const missing = dataSets.filter(
-      ({ table }) => example.needs.includes(table) && !workbench.tables.has(table),
-    );
-    for (const { table, url } of missing) await changeTables(() => workbench.fetchTable(table, url));
+    await provide(example.needs);
+    if (example.registerAs) await provide([example.registerAs]);
     query(example.sql);
+  }
+
+  /** @param {readonly string[]} tables that an example needs */
+  async function provide(tables) {
+    for (const table of tables) {
+      if (workbench.tables.has(table)) continue;
+      const dataSet = dataSets.find((candidate) => candidate.table === table);
+      if (dataSet) {
+        await changeTables(() => workbench.fetchTable(table, dataSet.url));
+      } else {
+        const maker = examples.find(({ registerAs }) => registerAs === table);
+        await provide(maker.needs);
+        await changeTables(() => workbench.keep(table, maker.sql));
+      }
+    }
   }
 
   byId('query').addEventListener('submit', (event) => {
@@ -139,4 +153,9 @@ function start(workbench, tracing) {
   tablesView.show(workbench.tables);
   runButton.disabled = csvFile.disabled = false;
   tryExample(examples[0]);
+}
+
+/** In quotes, as `order` is an allowed name, too. */
+function selectAll(table) {
+  return `SELECT * FROM "${table}"`;
 }
