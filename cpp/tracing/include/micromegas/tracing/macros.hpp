@@ -47,10 +47,6 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 
 }  // namespace micromegas::tracing::detail
 
-#define MM_DETAIL_CONCAT_(a, b) a##b
-#define MM_DETAIL_CONCAT(a, b) MM_DETAIL_CONCAT_(a, b)
-#define MM_DETAIL_UNIQUE(name) MM_DETAIL_CONCAT(name, __COUNTER__)
-
 /// One static, built at compile time, for each place in the source. In a lambda, so that no name of ours is in scope
 /// where the user's arguments are evaluated.
 #define MM_DETAIL_STATIC(type, ...)                                     \

@@ -10,7 +10,9 @@ namespace micromegas::tracing::detail {
 // A variable that is declared `extern` in a block belongs to the innermost enclosing *namespace*, whatever classes,
 // functions and lambdas lie between ([basic.scope.block]). Its qualified name, as the compiler prints it for a template
 // argument, is therefore the namespace alone; __PRETTY_FUNCTION__ of the call site could not tell a class from a
-// namespace. The variable is named in unevaluated operands only and never defined.
+// namespace. The variable is a template argument only and never defined. Each use has one of its own: in an
+// `extern "C"` block it has C language linkage, and all of one name would be the same variable whatever their
+// namespace.
 struct NamespaceProbe {};
 
 inline constexpr std::string_view kProbeName = "micromegas_namespace_probe";
@@ -45,6 +47,8 @@ constexpr std::size_t extract_namespace(std::string_view printed, char* out) noe
 template <std::size_t Size>
 struct FixedText {
     std::array<char, Size + 1> chars{};
+
+    static constexpr std::size_t size() noexcept { return Size; }
 };
 
 /// Keyed by the text, so that each name stands in the program once, and no symbol depends on a probe: those of an
@@ -56,24 +60,24 @@ template <NamespaceProbe& Probe>
 struct EnclosingNamespace {
     static constexpr std::string_view printed() noexcept { return __PRETTY_FUNCTION__; }
 
-    static constexpr std::string_view name() noexcept {
+    static constexpr const auto& text() noexcept {
         constexpr std::size_t size = extract_namespace(printed(), nullptr);
         constexpr FixedText<size> text = [] {
             FixedText<size> result;
             extract_namespace(printed(), result.chars.data());
             return result;
         }();
-        return {kStaticText<size, text>.chars.data(), size};
+        return kStaticText<size, text>;
     }
 };
 
-template <NamespaceProbe& Probe>
-EnclosingNamespace<Probe> enclosing_namespace();
-
 /// Code in the global namespace has the stem of its file as target: "src/main.cpp" is "main".
-constexpr std::string_view target_or_file_stem(std::string_view enclosing, std::string_view file) noexcept {
-    if (!enclosing.empty()) {
-        return enclosing;
+/// A template of the text, which the compiler computes, so that nothing that depends on a probe is left for run time:
+/// debuggers' information would refer to the probe, and one with C language linkage is another's namesake.
+template <const auto& Enclosing>
+constexpr std::string_view target_or_file_stem(std::string_view file) noexcept {
+    if (Enclosing.size() != 0) {
+        return {Enclosing.chars.data(), Enclosing.size()};
     }
     file.remove_prefix(file.find_last_of("/\\") + 1);  // npos + 1 is 0
     return file.substr(0, file.rfind('.'));
@@ -89,12 +93,18 @@ constexpr std::string_view target_or_file_stem(std::string_view enclosing, std::
 #pragma clang diagnostic ignored "-Wundefined-internal"
 #endif
 
+#define MM_DETAIL_CONCAT_(a, b) a##b
+#define MM_DETAIL_CONCAT(a, b) MM_DETAIL_CONCAT_(a, b)
+#define MM_DETAIL_UNIQUE(name) MM_DETAIL_CONCAT(name, __COUNTER__)
+
 /// The namespace that encloses the place of use, as a `std::string_view` constant: "engine::sql".
-#define MM_ENCLOSING_NAMESPACE()                                                                                      \
-    ([]() constexpr noexcept->::std::string_view {                                                                    \
-        extern ::micromegas::tracing::detail::NamespaceProbe micromegas_namespace_probe;                              \
-        using Enclosing = decltype(::micromegas::tracing::detail::enclosing_namespace<micromegas_namespace_probe>()); \
-        return ::micromegas::tracing::detail::target_or_file_stem(Enclosing::name(), __FILE__);                       \
+/// Anonymous namespaces are left out; an inline namespace is part of the name with GCC and not with clang.
+#define MM_ENCLOSING_NAMESPACE() MM_DETAIL_ENCLOSING_NAMESPACE(MM_DETAIL_UNIQUE(micromegas_namespace_probe_))
+#define MM_DETAIL_ENCLOSING_NAMESPACE(probe)                                             \
+    ([]() constexpr noexcept->::std::string_view {                                       \
+        extern ::micromegas::tracing::detail::NamespaceProbe probe;                      \
+        return ::micromegas::tracing::detail::target_or_file_stem<                       \
+            ::micromegas::tracing::detail::EnclosingNamespace<probe>::text()>(__FILE__); \
     }())
 
 /// The target of a call that does not name one. Define MICROMEGAS_TARGET, e.g. `-DMICROMEGAS_TARGET='"net.http"'`, to
