@@ -15,14 +15,19 @@ constexpr std::string_view kNoSuchColumn = "no such column: ";
 constexpr std::string_view kLiteralHint = " - should this be a string literal in single-quotes?";
 constexpr std::size_t kExcerptCharacters = 32;
 
-/// " (line 2, column 8: "pricee FROM stocks")": both count from 1, columns in characters.
+template <class Predicate>
+std::size_t count_if(std::string_view text, Predicate predicate) {
+    return static_cast<std::size_t>(std::ranges::count_if(text, predicate));
+}
+
+/// " (line 2, column 8: pricee FROM stocks)": both count from 1, columns in characters.
 std::string describe_place(std::string_view sql, std::size_t offset) {
     const std::string_view before = sql.substr(0, offset);
-    const auto line = 1 + std::ranges::count(before, '\n');
+    const std::size_t line = 1 + count_if(before, [](char c) { return c == '\n'; });
     const std::string_view line_before = before.substr(before.rfind('\n') + 1);  // npos + 1 is 0
-    const auto column = 1 + std::ranges::count_if(line_before, [](char c) {
-                            return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;  // not inside a character
-                        });
+    const std::size_t column = 1 + count_if(line_before, [](char c) {
+                                   return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;  // not inside a character
+                               });
     const std::string excerpt = shorten(sql.substr(offset), kExcerptCharacters);
     if (excerpt.empty()) {
         return fmt::format(" (line {}, column {}: at the end)", line, column);
