@@ -193,7 +193,7 @@ describe('tables', () => {
 
   test('a chosen CSV file becomes a table', async () => {
     await page
-      .getByLabel('Open CSV…')
+      .getByLabel('Open or drop CSV…')
       .setInputFiles(csv('my prices.csv', 'item,price\nÄpfel,1.5\nBirnen,2\n'));
     await page.locator('#tables .loaded[data-table="my_prices"]').waitFor();
     expect(await tableRows(page)).toEqual([
@@ -217,7 +217,7 @@ describe('tables', () => {
   });
 
   test('bad CSV is explained beside the tables', async () => {
-    await page.getByLabel('Open CSV…').setInputFiles(csv('broken.csv', 'a,b\n1,2\n"no end'));
+    await page.getByLabel('Open or drop CSV…').setInputFiles(csv('broken.csv', 'a,b\n1,2\n"no end'));
     const problem = page.locator('#tables-problem');
     await problem.waitFor();
     expect(await problem.textContent()).toMatch(/quot/i);
