@@ -33,11 +33,15 @@ async function demo() {
   await visitPage();
 
   heading('How to go on');
-  say(`  ${bold('npm run demo:web')}   serves the page, for your own browser and your own CSV files`);
-  say(`  ${bold(screenshot)}   shows what Chromium drew`);
-  say(
-    `  ${bold('examples/query-engine/')}   has the sources: src/ is C++, web/ the page, node/ the script\n`,
-  );
+  const hints = {
+    'npm run demo:web': 'serves the page, for your own browser and your own CSV files',
+    [screenshot]: 'shows what Chromium drew',
+    'examples/query-engine/': 'has the sources: src/ in C++, node/ the script, web/ the page',
+  };
+  for (const [what, hint] of Object.entries(hints)) {
+    say(`  ${bold(what.padEnd(28))} ${hint}`);
+  }
+  say();
 }
 
 async function web() {
@@ -63,8 +67,8 @@ async function web() {
  */
 function runOnTerminal(program) {
   const [command = '', ...args] = [...program, '--log', filter, ...files, sql];
-  const typed = [`${[...program, '--log', filter].join(' ')}`, ...files, `'${sql}'`].join(' \\\n    ');
-  say(`${dim('$')} ${bold(typed.replaceAll('\n', '\n    '))}\n`);
+  const lines = [[...program, '--log', filter].join(' '), ...files, `'${sql.replaceAll('\n', '\n     ')}'`];
+  say(`${dim('$')} ${bold(lines.join(' \\\n    '))}\n`);
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
   if (error) throw error;
   if (status !== 0) throw new Error(`this ended with exit code ${status}: ${program.join(' ')}`);
