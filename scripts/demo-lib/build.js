@@ -108,7 +108,8 @@ async function ninjaHasNothingToDo(preset, targets, output) {
 function run([program = '', ...args], log, tell) {
   log.write(`$ ${[program, ...args].join(' ')}\n`);
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const env = { ...process.env, NO_COLOR: '1' };
+    const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
         log.write(text);
