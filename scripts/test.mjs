@@ -13,12 +13,11 @@ const closingLines = /^(\d+% tests passed.*|Tests: .*|Test Suites: .*|README ste
 
 /** @param {string} preset */
 const cmake = (preset) => [
-  ['cmake', '--preset', preset, ...launcher],
+  ['cmake', '--preset', preset],
   ['cmake', '--build', '--preset', preset],
   ['ctest', '--preset', preset, '-j', '2'],
 ];
 const npm = (/** @type {string} */ script) => ['npm', 'run', '--silent', script];
-const launcher = ['-DCMAKE_C_COMPILER_LAUNCHER=ccache', '-DCMAKE_CXX_COMPILER_LAUNCHER=ccache'];
 
 /** In this order: the package is built from what `wasm` built, and the last suites use the package. */
 const suites = [

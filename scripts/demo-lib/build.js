@@ -78,11 +78,7 @@ export async function build(names) {
  * @param {string[]} targets
  */
 const cmake = (preset, targets) => [
-  // As in scripts/test.mjs, so that neither makes the other build all again.
-  [
-    ...['cmake', '--preset', preset, '-DMICROMEGAS_BUILD_EXAMPLES=ON'],
-    ...['-DCMAKE_C_COMPILER_LAUNCHER=ccache', '-DCMAKE_CXX_COMPILER_LAUNCHER=ccache'],
-  ],
+  ['cmake', '--preset', preset],
   ['cmake', '--build', '--preset', preset, '--target', ...targets],
 ];
 

@@ -81,6 +81,11 @@ bool wait_for_other_threads(std::chrono::milliseconds patience) noexcept {
     return true;
 }
 
+bool wants(EventSink& sink, const LogMetadata& desc) noexcept {
+    const InsideSink inside;
+    return sink.on_log_enabled(desc);
+}
+
 /// Calls `deliver(sink)` if the entry is to reach the sink: not from inside a sink, and filter and sink agree.
 template <class Deliver>
 void with_willing_sink(const LogMetadata& desc, Deliver deliver) noexcept {
@@ -91,10 +96,15 @@ void with_willing_sink(const LogMetadata& desc, Deliver deliver) noexcept {
     if (!pin || !passes_filter(desc)) {
         return;
     }
-    const InsideSink inside;
-    if (pin->sink->on_log_enabled(desc)) {
+    if (wants(*pin->sink, desc)) {
         deliver(*pin->sink);
     }
+}
+
+void hand_over(EventSink& sink, const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+               std::string_view message) noexcept {
+    const InsideSink inside;
+    sink.on_log(desc, properties, time, message);
 }
 
 }  // namespace
@@ -162,15 +172,16 @@ void route(const LogMetadata& desc, std::span<const Property> properties, fmt::f
     with_willing_sink(desc, [&](EventSink& sink) {
         const std::int64_t time = now();
         if (desc.message_is_literal) {
-            sink.on_log(desc, properties, time, desc.fmt_str);
+            hand_over(sink, desc, properties, time, desc.fmt_str);
         } else {
-            sink.on_log(desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
+            // Formatters are the program's code, not the sink's: what they log is delivered.
+            hand_over(sink, desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
         }
     });
 }
 
 void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept {
-    with_willing_sink(desc, [&](EventSink& sink) { sink.on_log(desc, properties, now(), message); });
+    with_willing_sink(desc, [&](EventSink& sink) { hand_over(sink, desc, properties, now(), message); });
 }
 
 }  // namespace micromegas::tracing::detail
