@@ -8,6 +8,7 @@ const TYPES = {
   '.csv': 'text/csv; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.mjs': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
 };
 
@@ -15,15 +16,16 @@ const TYPES = {
  * Serves the files of a folder, on this machine only.
  *
  * @param {string} folder
+ * @param {Record<string, string>} [headers] beside the content type
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
  */
-export async function serveFolder(folder) {
+export async function serveFolder(folder, headers = {}) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = normalize(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
     createReadStream(join(folder, path))
-      .once('open', () => response.writeHead(200, { 'content-type': type }))
+      .once('open', () => response.writeHead(200, { ...headers, 'content-type': type }))
       .once('error', () => response.writeHead(404).end())
       .pipe(response);
   });

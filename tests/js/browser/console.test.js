@@ -1,8 +1,8 @@
 /** What real Chromium gets to see on its console. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { chromium } from 'playwright-core';
 
+import { launchChromium } from '../../../scripts/demo-lib/chromium.js';
 import { startServer } from './static-server.js';
 
 const PAGES = '/tests/js/browser/page';
@@ -20,10 +20,7 @@ let messages;
 
 beforeAll(async () => {
   server = await startServer();
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-  });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {

@@ -1,8 +1,8 @@
 /** What real Chromium shows of a C++ program that calls init_telemetry(), without any JavaScript set-up. */
 
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { chromium } from 'playwright-core';
 
+import { launchChromium } from '../../../scripts/demo-lib/chromium.js';
 import { startServer } from './static-server.js';
 
 jest.setTimeout(60_000);
@@ -14,10 +14,7 @@ let browser;
 
 beforeAll(async () => {
   server = await startServer();
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking'],
-  });
+  browser = await launchChromium();
 });
 
 afterAll(async () => {
