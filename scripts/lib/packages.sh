@@ -26,6 +26,7 @@ library_packages=(
   libgmock-dev
   googletest
   libcli11-dev
+  nlohmann-json3-dev
   libbenchmark-dev
   ca-certificates
   fonts-dejavu-core

@@ -3,5 +3,6 @@
 #include <emscripten/bind.h>
 
 EMSCRIPTEN_BINDINGS(greeter) {
-    emscripten::function("greet", +[](const std::string& name) { return hello::greet(name); });
+    emscripten::function(
+        "greet", +[](const std::string& name) { return hello::greet(name); });
 }

@@ -55,7 +55,8 @@ void log_literal(int count) {
 }
 
 void log_with_properties() {
-    const PropertySet properties{{"table", "airports"}, {"__proto__", "a name like any other"}, {"naïve", "ünï \U0001F30D"}};
+    const PropertySet properties{
+        {"table", "airports"}, {"__proto__", "a name like any other"}, {"naïve", "ünï \U0001F30D"}};
     MM_WARN_PROPS(properties, "slow query {} ms", 12);
 }
 

@@ -9,8 +9,8 @@
 
 namespace micromegas::tracing {
 
-/// Initialises the dispatch and installs the terminate hook; undoes both at the end of its life, if it did them. Where the
-/// dispatch was shut down and initialised anew meanwhile, the new one is left alone.
+/// Initialises the dispatch and installs the terminate hook; undoes both at the end of its life, if it did them. Where
+/// the dispatch was shut down and initialised anew meanwhile, the new one is left alone.
 class TracingSystemGuard {
 public:
     TracingSystemGuard(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
