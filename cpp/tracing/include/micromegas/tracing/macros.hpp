@@ -23,15 +23,16 @@
 
 namespace micromegas::tracing::detail {
 
-/// Checks the format string against the arguments at compile time; the call site holds it at run time.
+/// Checks the format string against the arguments at compile time; the call site holds it at run time. Not "log", which
+/// programs define as a macro.
 template <class... Args>
-inline void log(const LogMetadata& site, fmt::format_string<Args...>, Args&&... args) noexcept {
+inline void log_checked(const LogMetadata& site, fmt::format_string<Args...>, Args&&... args) noexcept {
     dispatch::log(site, fmt::make_format_args(args...));
 }
 
 template <class... Args>
-inline void log(const LogMetadata& site, const PropertySet& properties, fmt::format_string<Args...>,
-                Args&&... args) noexcept {
+inline void log_checked(const LogMetadata& site, const PropertySet& properties, fmt::format_string<Args...>,
+                        Args&&... args) noexcept {
     dispatch::log_tagged(site, properties, fmt::make_format_args(args...));
 }
 
@@ -49,10 +50,11 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 
 /// One static, built at compile time, for each place in the source. In a lambda, so that no name of ours is in scope
 /// where the user's arguments are evaluated.
-#define MM_DETAIL_STATIC(type, ...)                                     \
-    ([]() noexcept -> const ::micromegas::tracing::type& {              \
-        static constinit ::micromegas::tracing::type site{__VA_ARGS__}; \
-        return site;                                                    \
+#define MM_DETAIL_STATIC(type, ...) MM_DETAIL_NAMED_STATIC(MM_DETAIL_UNIQUE(micromegas_static_), type, __VA_ARGS__)
+#define MM_DETAIL_NAMED_STATIC(variable, type, ...)                         \
+    ([]() noexcept -> const ::micromegas::tracing::type& {                  \
+        static constinit ::micromegas::tracing::type variable{__VA_ARGS__}; \
+        return variable;                                                    \
     }())
 
 #define MM_DETAIL_LOG_SITE(target, level, format) \
@@ -64,7 +66,7 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
             if (::micromegas::tracing::allows(::micromegas::tracing::max_level(), level)) {           \
                 const auto& site = MM_DETAIL_LOG_SITE(target, level, format);                         \
                 if (::micromegas::tracing::detail::passes_filter(site)) {                             \
-                    ::micromegas::tracing::detail::log(site, __VA_ARGS__);                            \
+                    ::micromegas::tracing::detail::log_checked(site, __VA_ARGS__);                    \
                 }                                                                                     \
             }                                                                                         \
         }                                                                                             \
