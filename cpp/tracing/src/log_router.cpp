@@ -24,7 +24,7 @@ struct Router {
     std::atomic<Phase> phase{Phase::Idle};
     std::atomic<Installed*> installed{nullptr};
     std::atomic<int> pins{0};           // uses of `installed` that are under way, on all threads
-    std::vector<Installed*> abandoned;  // kept for a call that never came back; touched while `Changing`
+    std::vector<Installed*> abandoned;  // kept for a call that had not come back; touched while `Changing`
 };
 
 Router& router() noexcept {
@@ -37,26 +37,41 @@ constinit thread_local int t_own_pins = 0;
 constinit thread_local bool t_inside_sink = false;
 
 /// The right to use what is installed. Sequentially consistent on both sides: either this thread sees that it was taken
-/// away, or `uninstall_sink` sees the pin and waits.
+/// away, or `uninstall_sink` sees the pin and waits. Where nothing is installed there is nothing to pin, so that
+/// threads that go on calling do not keep a shutdown from seeing the last pin go.
 class Pin {
 public:
     Pin() noexcept {
+        if (router().installed.load() == nullptr) {
+            return;
+        }
         router().pins.fetch_add(1);
         ++t_own_pins;
         installed_ = router().installed.load();
+        if (installed_ == nullptr) {
+            release();
+        }
     }
     ~Pin() {
-        --t_own_pins;
-        router().pins.fetch_sub(1);
+        if (installed_ != nullptr) {
+            release();
+        }
     }
     Pin(const Pin&) = delete;
     Pin& operator=(const Pin&) = delete;
 
     [[nodiscard]] const Installed* operator->() const noexcept { return installed_; }
     [[nodiscard]] explicit operator bool() const noexcept { return installed_ != nullptr; }
+    /// Whether a shutdown has begun meanwhile, on whatever thread; it waits for other threads' pins only.
+    [[nodiscard]] bool is_current() const noexcept { return router().installed.load() == installed_; }
 
 private:
-    const Installed* installed_;
+    static void release() noexcept {
+        --t_own_pins;
+        router().pins.fetch_sub(1);
+    }
+
+    const Installed* installed_ = nullptr;
 };
 
 class InsideSink {
@@ -86,7 +101,7 @@ bool wants(EventSink& sink, const LogMetadata& desc) noexcept {
     return sink.on_log_enabled(desc);
 }
 
-/// Calls `deliver(sink)` if the entry is to reach the sink: not from inside a sink, and filter and sink agree.
+/// Calls `deliver(pin)` if the entry is to reach the sink: not from inside a sink, and filter and sink agree.
 template <class Deliver>
 void with_willing_sink(const LogMetadata& desc, Deliver deliver) noexcept {
     if (t_inside_sink) {
@@ -97,14 +112,28 @@ void with_willing_sink(const LogMetadata& desc, Deliver deliver) noexcept {
         return;
     }
     if (wants(*pin->sink, desc)) {
-        deliver(*pin->sink);
+        deliver(pin);
     }
 }
 
-void hand_over(EventSink& sink, const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+void hand_over(const Pin& pin, const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                std::string_view message) noexcept {
+    if (!pin.is_current()) {  // this very thread shut down, in `on_log_enabled` or a formatter
+        return;
+    }
     const InsideSink inside;
-    sink.on_log(desc, properties, time, message);
+    pin->sink->on_log(desc, properties, time, message);
+}
+
+/// Returns when the shutdown or initialisation that another thread is at has come to its end.
+void wait_for_other_change(std::chrono::milliseconds patience) noexcept {
+    if (t_inside_sink || t_own_pins > 0) {
+        return;  // it may be waiting for this thread
+    }
+    const auto deadline = std::chrono::steady_clock::now() + patience;
+    while (router().phase.load() == Phase::Changing && std::chrono::steady_clock::now() < deadline) {
+        std::this_thread::yield();
+    }
 }
 
 }  // namespace
@@ -127,14 +156,15 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
         sink->on_startup(process);
     }
     router().installed.store(new Installed{std::move(sink), std::move(process)});
+    open_gate();  // before a shutdown on another thread can close it
     router().phase.store(Phase::Running);
-    open_gate();
     return {};
 }
 
 void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept {
     Phase expected = Phase::Running;
     if (!router().phase.compare_exchange_strong(expected, Phase::Changing)) {
+        wait_for_other_change(patience);
         return;
     }
     close_gate();
@@ -144,10 +174,11 @@ void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexc
         const InsideSink inside;
         installed->sink->on_shutdown();
     }
-    if (is_ours_alone) {
-        delete installed;
-    } else {
-        router().abandoned.push_back(installed);
+    router().abandoned.push_back(installed);
+    if (is_ours_alone) {  // so are those that a shutdown from inside a sink left behind
+        for (const Installed* abandoned : std::exchange(router().abandoned, {})) {
+            delete abandoned;
+        }
     }
     router().phase.store(Phase::Idle);
 }
@@ -164,24 +195,24 @@ std::shared_ptr<const ProcessInfo> installed_process() noexcept {
 
 bool sink_wants(const LogMetadata& desc) noexcept {
     bool wanted = false;
-    with_willing_sink(desc, [&](EventSink&) { wanted = true; });
+    with_willing_sink(desc, [&](const Pin&) { wanted = true; });
     return wanted;
 }
 
 void route(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept {
-    with_willing_sink(desc, [&](EventSink& sink) {
+    with_willing_sink(desc, [&](const Pin& pin) {
         const std::int64_t time = now();
         if (desc.message_is_literal) {
-            hand_over(sink, desc, properties, time, desc.fmt_str);
+            hand_over(pin, desc, properties, time, desc.fmt_str);
         } else {
             // Formatters are the program's code, not the sink's: what they log is delivered.
-            hand_over(sink, desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
+            hand_over(pin, desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
         }
     });
 }
 
 void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept {
-    with_willing_sink(desc, [&](EventSink& sink) { hand_over(sink, desc, properties, now(), message); });
+    with_willing_sink(desc, [&](const Pin& pin) { hand_over(pin, desc, properties, now(), message); });
 }
 
 }  // namespace micromegas::tracing::detail

@@ -16,7 +16,8 @@ enum class Farewell {
 };
 
 /// Closes the gate, waits for calls on other threads to leave the sink, and lets go of it. Where a call does not come
-/// back within `patience` (a crash inside a sink) the sink is kept alive instead of freed under it.
+/// back within `patience` (a crash inside a sink) the sink is kept alive instead of freed under it. While another
+/// thread does the same, waits until it is done.
 void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept;
 
 [[nodiscard]] std::shared_ptr<EventSink> installed_sink() noexcept;
