@@ -1,0 +1,60 @@
+// The sink that tests of instrumented code use.
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/guards.hpp>
+#include <micromegas/tracing/testing.hpp>
+#include <micromegas/tracing/time.hpp>
+
+#include <gmock/gmock.h>
+
+#include <memory>
+
+namespace micromegas::tracing::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::IsEmpty;
+
+TEST(RecordingSink, KeepsEverythingAboutAnEntry) {
+    set_max_level(LevelFilter::Trace);
+    const auto sink = std::make_shared<RecordingSink>();
+    const TracingSystemGuard guard{{}, sink};
+    const std::int64_t before = now();
+    const auto line = static_cast<std::uint32_t>(__LINE__ + 1);
+    MM_LOG_PROPS("net", Level::Warn, (PropertySet{{"n", "1"}}), "retry {}", 2);
+    const auto logs = sink->logs();
+    ASSERT_EQ(logs.size(), 1U);
+    EXPECT_EQ(logs[0].level, Level::Warn);
+    EXPECT_EQ(logs[0].target, "net");
+    EXPECT_EQ(logs[0].message, "retry 2");
+    EXPECT_EQ(logs[0].module_path, "micromegas::tracing::testing");
+    EXPECT_THAT(logs[0].file, EndsWith("testing_test.cpp"));
+    EXPECT_EQ(logs[0].line, line);
+    EXPECT_GE(logs[0].time, before);
+    EXPECT_THAT(logs[0].properties, ElementsAre(Property{"n", "1"}));
+}
+
+TEST(RecordingSink, GivesCopiesAndForgetsOnDemand) {
+    set_max_level(LevelFilter::Trace);
+    const auto sink = std::make_shared<RecordingSink>();
+    EXPECT_EQ(sink->process(), nullptr);
+    EXPECT_EQ(sink->startups(), 0);
+    {
+        const TracingSystemGuard guard{{}, sink};
+        MM_INFO("one");
+        const auto copy = sink->messages();
+        MM_INFO("two");
+        EXPECT_THAT(copy, ElementsAre("one"));
+        EXPECT_THAT(sink->messages(), ElementsAre("one", "two"));
+        sink->clear();
+        EXPECT_THAT(sink->messages(), IsEmpty());
+        MM_INFO("three");
+    }
+    EXPECT_THAT(sink->messages(), ElementsAre("three"));
+    EXPECT_EQ(sink->startups(), 1);
+    EXPECT_EQ(sink->shutdowns(), 1);
+    EXPECT_NE(sink->process(), nullptr);
+}
+
+}  // namespace
+}  // namespace micromegas::tracing::testing
