@@ -40,13 +40,26 @@ using Line = fmt::basic_memory_buffer<char, 512>;
 
 void append(Line& line, std::string_view text) { line.append(text.data(), text.data() + text.size()); }
 
+constexpr unsigned char byte_at(std::string_view text, std::size_t index) noexcept {
+    return index < text.size() ? static_cast<unsigned char>(text[index]) : 0;
+}
+
+/// UTF-8 of U+0080 to U+009F, which terminals obey like the controls of ASCII: U+009B begins an escape sequence.
+constexpr bool is_c1_control(unsigned char lead, unsigned char next) noexcept {
+    return lead == 0xC2 && next >= 0x80 && next <= 0x9F;
+}
+
 void append_printable(Line& line, std::string_view text) {
-    for (const char c : text) {
-        const auto code = static_cast<unsigned char>(c);
-        if (code < 0x20 || code == 0x7F) {
+    for (std::size_t index = 0; index < text.size(); ++index) {
+        unsigned char code = byte_at(text, index);
+        const bool is_c1 = is_c1_control(code, byte_at(text, index + 1));
+        if (is_c1) {
+            code = byte_at(text, ++index);
+        }
+        if (is_c1 || code < 0x20 || code == 0x7F) {
             fmt::format_to(std::back_inserter(line), "\\x{:02x}", code);
         } else {
-            line.push_back(c);
+            line.push_back(text[index]);
         }
     }
 }
