@@ -2,6 +2,7 @@
 
 #include "platform_sink.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace micromegas::telemetry_sink {
@@ -28,7 +29,9 @@ std::string describe(const std::error_code& error, const TelemetryOptions& optio
 
 TelemetryGuard init_telemetry(TelemetryOptions options) {
     std::shared_ptr<tracing::EventSink> sink = make_platform_sink();
-    if (!options.sinks.empty()) {
+    if (std::ranges::find(options.sinks, nullptr) != options.sinks.end()) {
+        sink = nullptr;  // an error, as a single one that is missing
+    } else if (!options.sinks.empty()) {
         options.sinks.insert(options.sinks.begin(), std::move(sink));
         sink = std::make_shared<CompositeSink>(std::move(options.sinks));
     }

@@ -27,7 +27,7 @@ struct TelemetryOptions {
     /// the console has levels of its own.
     std::optional<tracing::Filter> filter = {};
     tracing::PropertySet process_properties = {};
-    /// Beside the platform's own sink.
+    /// Beside the platform's own sink. None is null.
     std::vector<std::shared_ptr<tracing::EventSink>> sinks = {};
 };
 

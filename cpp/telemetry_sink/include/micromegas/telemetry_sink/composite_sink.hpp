@@ -7,7 +7,7 @@
 
 namespace micromegas::telemetry_sink {
 
-/// Passes everything on to each of its sinks, in order. A log entry goes only to those that want it.
+/// Passes everything on to each of its sinks, in order. A log entry goes only to those that want it. None is null.
 class CompositeSink final : public tracing::EventSink {
 public:
     explicit CompositeSink(std::vector<std::shared_ptr<tracing::EventSink>> sinks) noexcept;
