@@ -1,0 +1,129 @@
+// What `init_telemetry` does on both platforms.
+#include <micromegas/telemetry_sink.hpp>
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/testing.hpp>
+
+#include <gmock/gmock.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace micromegas::telemetry_sink {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using tracing::Filter;
+using tracing::Level;
+using tracing::LevelFilter;
+using tracing::testing::RecordingSink;
+
+class InitTelemetry : public ::testing::Test {
+protected:
+    void TearDown() override {
+        EXPECT_EQ(tracing::dispatch::get_sink(), nullptr) << "a guard was left over";
+        tracing::dispatch::shutdown_dispatch();
+        tracing::set_max_level(LevelFilter::Trace);
+    }
+
+    /// A filter that keeps the terminal and the console of the tests clean, and `sink` beside the platform's.
+    [[nodiscard]] TelemetryOptions options(LevelFilter level = LevelFilter::Fatal) const {
+        return {.filter = Filter{level}, .sinks = {sink_}};
+    }
+
+    const std::shared_ptr<RecordingSink> sink_ = std::make_shared<RecordingSink>();
+};
+
+TEST_F(InitTelemetry, LivesAsLongAsItsGuard) {
+    {
+        const TelemetryGuard guard = init_telemetry(options(LevelFilter::Off));
+        EXPECT_FALSE(guard.error());
+        EXPECT_THAT(guard.error_message(), IsEmpty());
+        EXPECT_NE(tracing::dispatch::get_sink(), nullptr);
+        EXPECT_EQ(sink_->startups(), 1);
+    }
+    EXPECT_EQ(tracing::dispatch::get_sink(), nullptr);
+    EXPECT_EQ(sink_->shutdowns(), 1);
+}
+
+TEST_F(InitTelemetry, AnExplicitFilterCounts) {
+    tracing::set_max_level(LevelFilter::Trace);
+    const auto parsed = Filter::parse("off,mine=warn");
+    const TelemetryGuard guard = init_telemetry({.filter = std::get<Filter>(parsed), .sinks = {sink_}});
+    EXPECT_EQ(tracing::current_filter().to_string(), "off,mine=warn");
+    MM_ERROR("not this target");
+    MM_LOG("mine", Level::Info, "not this level");
+    EXPECT_THAT(sink_->messages(), IsEmpty());
+}
+
+TEST_F(InitTelemetry, AFilterThatWasSetBeforeStays) {
+    ASSERT_EQ(tracing::set_filter("off,mine=debug"), std::nullopt);
+    const TelemetryGuard guard = init_telemetry({.sinks = {sink_}});
+    EXPECT_EQ(tracing::current_filter().to_string(), "off,mine=debug");
+}
+
+TEST_F(InitTelemetry, ASecondOneIsAnErrorAndHarmless) {
+    const TelemetryGuard first = init_telemetry(options(LevelFilter::Off));
+    const auto other = std::make_shared<RecordingSink>();
+    {
+        const TelemetryGuard second = init_telemetry({.filter = Filter{LevelFilter::Trace}, .sinks = {other}});
+        EXPECT_EQ(second.error(), tracing::InitError::AlreadyInitialised);
+        EXPECT_THAT(second.error_message(), HasSubstr("already initialised"));
+        EXPECT_EQ(tracing::current_filter().to_string(), "off") << "an error changes nothing";
+    }
+    EXPECT_EQ(other->startups(), 0);
+    EXPECT_EQ(sink_->shutdowns(), 0);
+    EXPECT_NE(tracing::dispatch::get_sink(), nullptr);
+}
+
+TEST_F(InitTelemetry, AReservedPropertyIsNamed) {
+    tracing::set_max_level(LevelFilter::Off);
+    const TelemetryGuard guard = init_telemetry({.filter = Filter{LevelFilter::Trace},
+                                                 .process_properties = {{"a", "1"}, {"micromegas.release", "2"}},
+                                                 .sinks = {sink_}});
+    EXPECT_EQ(guard.error(), tracing::InitError::ReservedProperty);
+    EXPECT_THAT(guard.error_message(),
+                AllOf(HasSubstr("\"micromegas.release\""), HasSubstr("reserved for the server")));
+    EXPECT_EQ(sink_->startups(), 0);
+    EXPECT_EQ(tracing::current_filter().to_string(), "off");
+}
+
+TEST_F(InitTelemetry, AMissingSinkAmongTheOthersIsAnError) {
+    const TelemetryGuard guard = init_telemetry({.filter = Filter{LevelFilter::Off}, .sinks = {sink_, nullptr}});
+    EXPECT_EQ(guard.error(), tracing::InitError::MissingSink);
+    EXPECT_THAT(guard.error_message(), HasSubstr("no event sink"));
+    EXPECT_EQ(sink_->startups(), 0);
+}
+
+TEST_F(InitTelemetry, ProcessPropertiesReachTheSinks) {
+    TelemetryOptions with_properties = options(LevelFilter::Off);
+    with_properties.process_properties = {{"release", "1.4.0"}};
+    const TelemetryGuard guard = init_telemetry(std::move(with_properties));
+    ASSERT_NE(sink_->process(), nullptr);
+    EXPECT_THAT(sink_->process()->properties.properties(), ElementsAre(tracing::Property{"release", "1.4.0"}));
+    EXPECT_EQ(sink_->process()->process_id, tracing::dispatch::process_id());
+}
+
+TEST_F(InitTelemetry, AGuardMayMove) {
+    std::optional<TelemetryGuard> kept;
+    {
+        TelemetryGuard guard = init_telemetry(options(LevelFilter::Off));
+        kept.emplace(std::move(guard));
+    }
+    EXPECT_EQ(sink_->shutdowns(), 0);
+    kept.reset();
+    EXPECT_EQ(sink_->shutdowns(), 1);
+}
+
+TEST_F(InitTelemetry, TracingMayBeginAnewAfterwards) {
+    { const TelemetryGuard guard = init_telemetry(options(LevelFilter::Off)); }
+    { const TelemetryGuard guard = init_telemetry(options(LevelFilter::Off)); }
+    EXPECT_EQ(sink_->startups(), 2);
+    EXPECT_EQ(sink_->shutdowns(), 2);
+}
+
+}  // namespace
+}  // namespace micromegas::telemetry_sink

@@ -1,0 +1,146 @@
+// What `init_telemetry` reads and prints natively. Each in a process of its own, where nothing was set before.
+#include <micromegas/telemetry_sink.hpp>
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/testing.hpp>
+
+#include <gmock/gmock.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include <unistd.h>
+
+namespace micromegas::telemetry_sink {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ContainsRegex;
+using ::testing::ExitedWithCode;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using tracing::Filter;
+using tracing::LevelFilter;
+using tracing::testing::RecordingSink;
+
+class InitTelemetryNativeDeathTest : public ::testing::Test {
+protected:
+    void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
+};
+
+/// In a child; its standard output is taken for its standard error, which is what GoogleTest sees.
+#define EXPECT_OUTPUT(statement, output)        \
+    EXPECT_EXIT(                                \
+        {                                       \
+            dup2(STDERR_FILENO, STDOUT_FILENO); \
+            statement;                          \
+            std::exit(0);                       \
+        },                                      \
+        ExitedWithCode(0), output)
+
+void log_at_every_level() {
+    MM_FATAL("one");
+    MM_ERROR("two");
+    MM_WARN("three");
+    MM_INFO("four {}", 4);
+    MM_DEBUG("five");
+    MM_TRACE("six");
+}
+
+TEST_F(InitTelemetryNativeDeathTest, PrintsInfoAndMoreByDefault) {
+    EXPECT_OUTPUT(
+        {
+            const TelemetryGuard guard = init_telemetry();
+            log_at_every_level();
+            if (tracing::current_filter().to_string() != "info") {
+                std::exit(1);
+            }
+        },
+        AllOf(ContainsRegex("Z FATAL \\[micromegas::telemetry_sink\\] one\n"), HasSubstr("ERROR"), HasSubstr("WARN "),
+              HasSubstr("INFO  [micromegas::telemetry_sink] four 4\n"), Not(HasSubstr("DEBUG")),
+              Not(HasSubstr("TRACE")), Not(HasSubstr("\x1b["))));
+}
+
+TEST_F(InitTelemetryNativeDeathTest, AFilterThatWasSetBeforeStays) {
+    EXPECT_OUTPUT(
+        {
+            tracing::set_max_level(LevelFilter::Trace);
+            const TelemetryGuard guard = init_telemetry();
+            log_at_every_level();
+        },
+        HasSubstr("TRACE [micromegas::telemetry_sink] six\n"));
+}
+
+TEST_F(InitTelemetryNativeDeathTest, TheFilterIsObeyedByTheTerminalAtRunTime) {
+    EXPECT_OUTPUT(
+        {
+            const TelemetryGuard guard = init_telemetry({.filter = Filter{LevelFilter::Error}});
+            MM_WARN("before");
+            tracing::set_max_level(LevelFilter::Debug);
+            MM_DEBUG("after");
+        },
+        AllOf(HasSubstr("DEBUG [micromegas::telemetry_sink] after\n"), Not(HasSubstr("before"))));
+}
+
+TEST_F(InitTelemetryNativeDeathTest, OtherSinksStandBesideTheTerminal) {
+    EXPECT_OUTPUT(
+        {
+            const auto sink = std::make_shared<RecordingSink>();
+            const TelemetryGuard guard = init_telemetry({.sinks = {sink}});
+            MM_INFO("to both");
+            MM_DEBUG("to none");
+            if (sink->messages() != std::vector<std::string>{"to both"}) {
+                std::exit(1);
+            }
+        },
+        HasSubstr("to both\n"));
+}
+
+TEST_F(InitTelemetryNativeDeathTest, AnUncaughtExceptionReachesTheTerminal) {
+    EXPECT_EXIT(
+        {
+            dup2(STDERR_FILENO, STDOUT_FILENO);
+            const TelemetryGuard guard = init_telemetry();
+            std::terminate();
+        },
+        ::testing::KilledBySignal(SIGABRT),
+        HasSubstr("FATAL [micromegas::tracing] terminate called without an active exception\n"));
+}
+
+class InitTelemetryEnvironment : public ::testing::Test {
+protected:
+    void TearDown() override {
+        unsetenv("MICROMEGAS_TELEMETRY_PARENT_PROCESS");
+        unsetenv("MICROMEGAS_ENABLE_CPU_TRACING");
+        tracing::set_max_level(LevelFilter::Trace);
+    }
+    [[nodiscard]] TelemetryGuard init() const {
+        return init_telemetry({.filter = Filter{LevelFilter::Off}, .sinks = {sink_}});
+    }
+    const std::shared_ptr<RecordingSink> sink_ = std::make_shared<RecordingSink>();
+};
+
+TEST_F(InitTelemetryEnvironment, NamesTheParentProcess) {
+    {
+        const TelemetryGuard guard = init();
+        EXPECT_EQ(sink_->process()->parent_process_id, std::nullopt);
+    }
+    setenv("MICROMEGAS_TELEMETRY_PARENT_PROCESS", "01234567-89ab-4def-8edc-ba9876543210", 1);
+    const TelemetryGuard guard = init();
+    ASSERT_NE(sink_->process()->parent_process_id, std::nullopt);
+    EXPECT_EQ(sink_->process()->parent_process_id->to_string(), "01234567-89ab-4def-8edc-ba9876543210");
+}
+
+TEST_F(InitTelemetryEnvironment, SwitchesSpansOn) {
+    for (const auto* value : {"", "false", "0"}) {
+        setenv("MICROMEGAS_ENABLE_CPU_TRACING", value, 1);
+        const TelemetryGuard guard = init();
+        EXPECT_FALSE(tracing::dispatch::cpu_tracing_enabled()) << value;
+    }
+    setenv("MICROMEGAS_ENABLE_CPU_TRACING", "true", 1);
+    const TelemetryGuard guard = init();
+    EXPECT_TRUE(tracing::dispatch::cpu_tracing_enabled());
+}
+
+}  // namespace
+}  // namespace micromegas::telemetry_sink
