@@ -5,6 +5,7 @@
 #include "aligned_table.hpp"
 #include "options.hpp"
 
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -24,10 +25,10 @@ Result<std::string> read_file(const std::string& path) {
     };
     const std::unique_ptr<std::FILE, Close> file{std::fopen(path.c_str(), "rb")};
     std::string bytes;
-    char part[1 << 16];
+    std::array<char, std::size_t{1} << 16> part{};
     while (file) {
-        const std::size_t size = std::fread(part, 1, sizeof part, file.get());
-        bytes.append(part, size);
+        const std::size_t size = std::fread(part.data(), 1, part.size(), file.get());
+        bytes.append(part.data(), size);
         if (size == 0 && std::ferror(file.get()) == 0) {
             return bytes;
         }

@@ -26,6 +26,8 @@ class QueryEngine {
 public:
     QueryEngine();
     ~QueryEngine();
+    QueryEngine(const QueryEngine&) = delete;
+    QueryEngine& operator=(const QueryEngine&) = delete;
     QueryEngine(QueryEngine&&) noexcept;
     QueryEngine& operator=(QueryEngine&&) noexcept;
 

@@ -15,6 +15,8 @@ class TracingSystemGuard {
 public:
     TracingSystemGuard(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
     ~TracingSystemGuard();
+    TracingSystemGuard(const TracingSystemGuard&) = delete;
+    TracingSystemGuard& operator=(const TracingSystemGuard&) = delete;
     TracingSystemGuard(TracingSystemGuard&& other) noexcept;
     TracingSystemGuard& operator=(TracingSystemGuard&& other) noexcept;
 
