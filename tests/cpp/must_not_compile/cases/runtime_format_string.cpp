@@ -1,0 +1,10 @@
+// expect: constant|not usable|captured|consteval
+#include <micromegas/tracing.hpp>
+
+void test(const char* format) {
+#ifdef BAD
+    MM_INFO(format, 1);
+#else
+    MM_INFO("{} {}", format, 1);
+#endif
+}

@@ -1,0 +1,10 @@
+// expect: constant|not usable
+#include <micromegas/tracing.hpp>
+
+void test(const char* name) {
+#ifdef BAD
+    MM_SPAN_SCOPE(name);
+#else
+    MM_SPAN_NAMED(name);
+#endif
+}

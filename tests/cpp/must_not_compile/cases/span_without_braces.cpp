@@ -1,0 +1,13 @@
+// A span in an `if` without braces would end before it began to be of use.
+// expect: micromegas_span_site
+#include <micromegas/tracing.hpp>
+
+void test(bool yes) {
+#ifdef BAD
+    if (yes) MM_SPAN_SCOPE("name");
+#else
+    if (yes) {
+        MM_SPAN_SCOPE("name");
+    }
+#endif
+}

@@ -1,0 +1,53 @@
+// node compare.mjs <module.wasm> <wasm-dis> [--must-differ]: every exported function with_x must be, instruction by
+// instruction, the same as without_x, and nothing of the spans' and metrics' names may be in the module. With
+// --must-differ the module is one for which this does not hold: the proof that the comparison can fail.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const [, , path, disassembler, mustDiffer] = process.argv;
+const text = execFileSync(disassembler, ['--all-features', path], { encoding: 'utf8', maxBuffer: 1 << 28 });
+
+// (export "name" (func $index))
+const exported = new Map();
+for (const [, name, func] of text.matchAll(/^ \(export "([^"]+)" \(func ([^)]+)\)\)$/gm)) {
+  exported.set(name, func);
+}
+// Functions stand at an indentation of one space, from "(func $index …" to the " )" at the same one.
+const bodies = new Map();
+for (const [, func, body] of text.matchAll(/^ \(func (\$\S+)((?:.|\n)*?)\n \)$/gm)) {
+  bodies.set(func, body.split('\n').map((line) => line.trim()));
+}
+
+const problems = [];
+let pairs = 0;
+for (const name of exported.keys()) {
+  if (!name.startsWith('with_')) continue;
+  ++pairs;
+  const other = name.replace('with_', 'without_');
+  const body = bodies.get(exported.get(name));
+  const otherBody = bodies.get(exported.get(other));
+  if (!body || !otherBody) {
+    throw new Error(`${path}: no body of ${name} or ${other}`);
+  }
+  const at = body.findIndex((line, index) => line !== otherBody[index]);
+  if (body.length !== otherBody.length || at >= 0) {
+    problems.push(
+      `${name} (${body.length} lines) is not ${other} (${otherBody.length} lines): at line ${at} "${body[at]}"`,
+    );
+  }
+  // Guards against a pair that is the same because it is empty.
+  if (!body.some((line) => line.startsWith('(call $'))) {
+    problems.push(`${name} calls nothing`);
+  }
+}
+if (pairs === 0) {
+  throw new Error(`${path} exports no function with_…`);
+}
+const [leftover] = readFileSync(path, 'latin1').match(/no-code-[\w-]+/) ?? [];
+if (leftover) {
+  problems.push(`"${leftover}" is in the module`);
+}
+
+console.log(`${path}: ${pairs} pairs, ${problems.length} differences`);
+for (const problem of problems) console.log(`  ${problem}`);
+process.exitCode = problems.length > 0 === (mustDiffer === '--must-differ') ? 0 : 1;

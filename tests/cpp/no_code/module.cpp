@@ -1,0 +1,80 @@
+// Pairs of functions: one with spans or metrics, one without. On wasm both must be the same code.
+#include <micromegas/tracing.hpp>
+
+#include <coroutine>
+
+#ifdef A_LOG_IN_PLACE_OF_A_SPAN
+#define MM_SPAN_OR_LOG(name) MM_INFO(name)
+#else
+#define MM_SPAN_OR_LOG(name) MM_SPAN_SCOPE(name)
+#endif
+
+extern "C" {
+// Side effects that the optimiser cannot see through: imported from whoever runs the module.
+[[clang::import_module("env"), clang::import_name("effect")]] int effect(int value);
+[[clang::import_module("env"), clang::import_name("effect_name")]] const char* effect_name();
+}
+
+using micromegas::tracing::PropertySet;
+
+extern "C" {
+
+int without_span_scope(int value) { return effect(value) + effect(value + 1); }
+int with_span_scope(int value) {
+    MM_SPAN_OR_LOG("no-code-span-scope");
+    const int first = effect(value);
+    MM_SPAN_SCOPE("no-code-span-inner");
+    return first + effect(value + 1);
+}
+
+int without_span_function(int value) { return effect(value + 2); }
+int with_span_function(int value) {
+    MM_SPAN_FUNCTION();
+    return effect(value + 2);
+}
+
+int without_async_span(int value) { return effect(value + 4); }
+int with_async_span(int value) {
+    MM_ASYNC_SPAN("no-code-async-span");
+    return effect(value + 4);
+}
+
+int without_metrics(int value) { return effect(value + 5); }
+int with_metrics(int value) {
+    MM_IMETRIC("no-code-imetric", "no-code-unit", effect(value));
+    MM_FMETRIC("no-code-fmetric", "no-code-unit", effect(value));
+    MM_IMETRIC_PROPS((PropertySet{{"no-code-property", effect_name()}}), "no-code-imetric-props", "no-code-unit",
+                     effect(value));
+    MM_FMETRIC_PROPS((PropertySet{{"no-code-property", effect_name()}}), "no-code-fmetric-props", "no-code-unit",
+                     effect(value));
+    return effect(value + 5);
+}
+
+int without_loop(int value) {
+    int sum = 0;
+    for (int i = 0; i < value; ++i) {
+        sum += effect(i);
+    }
+    return sum;
+}
+int with_loop(int value) {
+    MM_SPAN_FUNCTION();
+    int sum = 0;
+    for (int i = 0; i < value; ++i) {
+        MM_SPAN_SCOPE("no-code-loop");
+        sum += effect(i);
+        MM_IMETRIC("no-code-loop-metric", "no-code-unit", effect(sum));
+    }
+    return sum;
+}
+
+// The name of a named span is an argument of a function call: evaluated once, whether spans are recorded or not.
+int without_span_named(int value, const char* name) { return name == nullptr ? 0 : effect(value + 3); }
+int with_span_named(int value, const char* name) {
+    if (name == nullptr) {
+        return 0;
+    }
+    MM_SPAN_NAMED(std::string_view(name, 1));
+    return effect(value + 3);
+}
+}
