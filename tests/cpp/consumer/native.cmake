@@ -1,0 +1,23 @@
+# cmake -DMICROMEGAS_BUILD=… -DMICROMEGAS_SOURCES=… -DWORK=… -DGENERATOR=… -DCOMPILER=… -P native.cmake
+cmake_minimum_required(VERSION 3.25)
+include("${CMAKE_CURRENT_LIST_DIR}/steps.cmake")
+
+file(REMOVE_RECURSE "${WORK}")
+run("install" ${CMAKE_COMMAND} --install "${MICROMEGAS_BUILD}" --prefix "${WORK}/first")
+file(RENAME "${WORK}/first" "${WORK}/prefix")  # a package may be moved
+expect_no_way_back("${WORK}/prefix")
+
+function(check_programs build)
+  set(ENV{NO_COLOR} 1)
+  run("stranger" "${build}/stranger")
+  expect_match("${output}" "^[-0-9T:.]+Z INFO  \\[stranger\\] working on 3 rows\n$")
+  run("host" "${build}/host")
+  expect_match("${output}" "INFO  \\[engine\\] the engine runs once\n.*INFO  \\[engine\\] the engine runs twice\n$")
+endfunction()
+
+configure_and_build(native "${WORK}/native" "-DCMAKE_PREFIX_PATH=${WORK}/prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}")
+check_programs("${WORK}/native")
+
+configure_and_build(subdirectory "${WORK}/subdirectory" "-DMICROMEGAS_SOURCES=${MICROMEGAS_SOURCES}"
+  "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_C_COMPILER=${C_COMPILER}")
+check_programs("${WORK}/subdirectory")

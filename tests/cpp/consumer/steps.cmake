@@ -1,0 +1,41 @@
+# Steps of the consumer tests. Each ends the test with the whole output where it fails.
+
+# run(<what> <command>…): sets `output`.
+function(run what)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    list(JOIN ARGN " " command)
+    message(FATAL_ERROR "${what}: ${command}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+function(expect_match text pattern)
+  if(NOT text MATCHES "${pattern}")
+    message(FATAL_ERROR "expected \"${pattern}\" in:\n${text}")
+  endif()
+endfunction()
+
+# What is installed must not lead back to where it was built.
+function(expect_no_way_back prefix)
+  file(GLOB_RECURSE files "${prefix}/*.cmake" "${prefix}/*.hpp")
+  if(NOT files)
+    message(FATAL_ERROR "${prefix} holds neither headers nor CMake files.")
+  endif()
+  foreach(file IN LISTS files)
+    file(READ "${file}" text)
+    foreach(place IN ITEMS "${MICROMEGAS_SOURCES}" "${MICROMEGAS_BUILD}")
+      string(FIND "${text}" "${place}/" at)
+      if(NOT at EQUAL -1)
+        message(FATAL_ERROR "${file} names ${place}.")
+      endif()
+    endforeach()
+  endforeach()
+endfunction()
+
+# configure_and_build(<folder of this> <build folder> <cmake option>…)
+function(configure_and_build folder build)
+  run("configure" ${CMAKE_COMMAND} -S "${CMAKE_CURRENT_LIST_DIR}/${folder}" -B "${build}" -G "${GENERATOR}"
+    -DCMAKE_BUILD_TYPE=Release "-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}" ${ARGN})
+  run("build" ${CMAKE_COMMAND} --build "${build}")
+endfunction()
