@@ -1,4 +1,4 @@
-// Built with exceptions and RTTI, to look at what was thrown.
+// Built with exceptions, to look at what was thrown.
 #include "current_exception.hpp"
 
 #include <cxxabi.h>
