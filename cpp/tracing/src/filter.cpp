@@ -92,7 +92,7 @@ std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
     }
     if (!has_default) {
         return FilterError{fmt::format(
-            "filter \"{}\": has no default level; write one beside the targets, as in \"info,{}\"", text, trim(text))};
+            R"(filter "{}": has no default level; write one beside the targets, as in "info,{}")", text, trim(text))};
     }
     std::ranges::stable_sort(filter.directives_, std::ranges::greater{},
                              [](const Directive& directive) { return directive.target.size(); });
