@@ -24,7 +24,7 @@ export default [
     languageOptions: { globals: globals['shared-node-browser'] },
   },
   {
-    files: ['tests/js/**/*.{js,mjs}', '*.config.js', 'scripts/**/*.{js,mjs}', 'examples/**/*.{js,mjs}'],
+    files: ['tests/**/*.{js,mjs}', '*.config.js', 'scripts/**/*.{js,mjs}', 'examples/**/*.{js,mjs}'],
     languageOptions: { globals: globals.node },
   },
   {

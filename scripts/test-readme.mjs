@@ -62,7 +62,10 @@ try {
   symlinkSync(join(root, 'node_modules/@jest'), join(folders.hello, 'node_modules/@jest'));
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   console.log(
-    run(folders.hello, `node --experimental-vm-modules ${jest} --rootDir . --transform '{}' --testMatch '**/hello.test.js'`),
+    run(
+      folders.hello,
+      `node --experimental-vm-modules ${jest} --rootDir . --transform '{}' --testMatch '**/hello.test.js'`,
+    ),
   );
   console.log(`README steps: ${steps} passed, ${failures} failed`);
 } catch (error) {
