@@ -149,6 +149,7 @@ TEST_F(LocalEventSinkTest, WhatWouldBreakTheLineOrTheTerminalIsShown) {
     EXPECT_EQ(line(Level::Info, "a\nb", "m", {{"n\n", "v\x1b"}}), "INFO  [a\\x0ab] m n\\x0a=v\\x1b\n");
     EXPECT_EQ(line(Level::Info, "t", "csi \u009b[2J nel \u0085."), "INFO  [t] csi \\x9b[2J nel \\x85.\n")
         << "the control characters beyond ASCII, which terminals obey too";
+    EXPECT_EQ(line(Level::Info, "t", "\u0080 \u009f"), "INFO  [t] \\x80 \\x9f\n");
 }
 
 TEST_F(LocalEventSinkTest, OtherTextStaysAsItIs) {

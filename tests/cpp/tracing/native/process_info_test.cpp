@@ -5,7 +5,9 @@
 
 #include <chrono>
 #include <filesystem>
+#include <string>
 
+#include <pwd.h>
 #include <unistd.h>
 
 namespace micromegas::tracing {
@@ -21,8 +23,11 @@ TEST(ProcessInfo, SaysWhoRunsWhatAndWhere) {
     EXPECT_EQ(info.process_id, id);
     EXPECT_THAT(info.exe, EndsWith("tracing_test"));
     EXPECT_TRUE(std::filesystem::path{info.exe}.is_absolute());
-    EXPECT_THAT(info.username, Not(IsEmpty()));
-    EXPECT_EQ(info.realname.find(','), std::string::npos);
+    const passwd* const user = getpwuid(getuid());
+    ASSERT_NE(user, nullptr);
+    EXPECT_EQ(info.username, user->pw_name);
+    const std::string gecos = user->pw_gecos;
+    EXPECT_EQ(info.realname, gecos.substr(0, gecos.find(',')));
     char host[256] = {};
     ASSERT_EQ(gethostname(host, sizeof host - 1), 0);
     EXPECT_EQ(info.computer, host);
