@@ -1,0 +1,33 @@
+// What a block of images holds.
+#pragma once
+
+#include <micromegas/transit/heterogeneous_queue.hpp>
+#include <micromegas/transit/reflection.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace micromegas::tracing {
+
+struct ImageEvent {
+    std::int64_t time;
+    std::string_view name;
+    std::string_view format;  ///< Of `data`, e.g. "png".
+    std::span<const std::byte> data;
+
+    static constexpr auto reflect() {
+        return transit::dynamic_type(
+            "ImageEvent", transit::field("time", &ImageEvent::time), transit::field("name", &ImageEvent::name),
+            transit::field("format", &ImageEvent::format), transit::field("data", &ImageEvent::data));
+    }
+};
+
+using ImageObjectQueue = transit::HeterogeneousQueue<ImageEvent>;
+/// Images depend on nothing.
+using ImageDependencyQueue = transit::HeterogeneousQueue<>;
+
+static_assert(ImageObjectQueue::type_index<ImageEvent>() == 0);
+
+}  // namespace micromegas::tracing

@@ -1,0 +1,205 @@
+// What a block of a thread's spans holds.
+#pragma once
+
+#include <micromegas/transit/heterogeneous_queue.hpp>
+#include <micromegas/transit/reflection.hpp>
+#include <micromegas/transit/strings.hpp>
+
+#include <cstdint>
+
+namespace micromegas::tracing {
+
+struct BeginThreadSpanEvent {
+    std::uint64_t thread_span_desc;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::static_type(
+            "BeginThreadSpanEvent",
+            transit::reference("thread_span_desc", "SpanRecord", &BeginThreadSpanEvent::thread_span_desc),
+            transit::field("time", &BeginThreadSpanEvent::time));
+    }
+};
+
+struct EndThreadSpanEvent {
+    std::uint64_t thread_span_desc;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::static_type(
+            "EndThreadSpanEvent",
+            transit::reference("thread_span_desc", "SpanRecord", &EndThreadSpanEvent::thread_span_desc),
+            transit::field("time", &EndThreadSpanEvent::time));
+    }
+};
+
+/// A span whose name is known only at run time.
+struct BeginThreadNamedSpanEvent {
+    std::uint64_t thread_span_location;
+    transit::StringId name;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::static_type("BeginThreadNamedSpanEvent",
+                                    transit::reference("thread_span_location", "SpanLocationRecord",
+                                                       &BeginThreadNamedSpanEvent::thread_span_location),
+                                    transit::field("name", &BeginThreadNamedSpanEvent::name),
+                                    transit::field("time", &BeginThreadNamedSpanEvent::time));
+    }
+};
+
+struct EndThreadNamedSpanEvent {
+    std::uint64_t thread_span_location;
+    transit::StringId name;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::static_type("EndThreadNamedSpanEvent",
+                                    transit::reference("thread_span_location", "SpanLocationRecord",
+                                                       &EndThreadNamedSpanEvent::thread_span_location),
+                                    transit::field("name", &EndThreadNamedSpanEvent::name),
+                                    transit::field("time", &EndThreadNamedSpanEvent::time));
+    }
+};
+
+/// A span that may begin on one thread and end on another; its two events share `span_id`.
+struct BeginAsyncSpanEvent {
+    std::uint64_t span_desc;
+    std::uint64_t span_id;
+    std::uint64_t parent_span_id;
+    std::uint32_t depth;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::packed_type(
+            "BeginAsyncSpanEvent", transit::reference("span_desc", "SpanRecord", &BeginAsyncSpanEvent::span_desc),
+            transit::field("span_id", &BeginAsyncSpanEvent::span_id),
+            transit::field("parent_span_id", &BeginAsyncSpanEvent::parent_span_id),
+            transit::field("depth", &BeginAsyncSpanEvent::depth), transit::field("time", &BeginAsyncSpanEvent::time));
+    }
+};
+
+struct EndAsyncSpanEvent {
+    std::uint64_t span_desc;
+    std::uint64_t span_id;
+    std::uint64_t parent_span_id;
+    std::uint32_t depth;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::packed_type(
+            "EndAsyncSpanEvent", transit::reference("span_desc", "SpanRecord", &EndAsyncSpanEvent::span_desc),
+            transit::field("span_id", &EndAsyncSpanEvent::span_id),
+            transit::field("parent_span_id", &EndAsyncSpanEvent::parent_span_id),
+            transit::field("depth", &EndAsyncSpanEvent::depth), transit::field("time", &EndAsyncSpanEvent::time));
+    }
+};
+
+struct BeginAsyncNamedSpanEvent {
+    std::uint64_t span_location;
+    transit::StringId name;
+    std::uint64_t span_id;
+    std::uint64_t parent_span_id;
+    std::uint32_t depth;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::packed_type(
+            "BeginAsyncNamedSpanEvent",
+            transit::reference("span_location", "SpanLocationRecord", &BeginAsyncNamedSpanEvent::span_location),
+            transit::field("name", &BeginAsyncNamedSpanEvent::name),
+            transit::field("span_id", &BeginAsyncNamedSpanEvent::span_id),
+            transit::field("parent_span_id", &BeginAsyncNamedSpanEvent::parent_span_id),
+            transit::field("depth", &BeginAsyncNamedSpanEvent::depth),
+            transit::field("time", &BeginAsyncNamedSpanEvent::time));
+    }
+};
+
+struct EndAsyncNamedSpanEvent {
+    std::uint64_t span_location;
+    transit::StringId name;
+    std::uint64_t span_id;
+    std::uint64_t parent_span_id;
+    std::uint32_t depth;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::packed_type(
+            "EndAsyncNamedSpanEvent",
+            transit::reference("span_location", "SpanLocationRecord", &EndAsyncNamedSpanEvent::span_location),
+            transit::field("name", &EndAsyncNamedSpanEvent::name),
+            transit::field("span_id", &EndAsyncNamedSpanEvent::span_id),
+            transit::field("parent_span_id", &EndAsyncNamedSpanEvent::parent_span_id),
+            transit::field("depth", &EndAsyncNamedSpanEvent::depth),
+            transit::field("time", &EndAsyncNamedSpanEvent::time));
+    }
+};
+
+/// `SpanMetadata` as a dependency; the strings are ids, and the verbosity goes by its wire name.
+struct SpanRecord {
+    std::uint64_t id;
+    std::uint64_t name;
+    std::uint64_t target;
+    std::uint64_t module_path;
+    std::uint64_t file;
+    std::uint32_t line;
+    std::uint32_t lod;
+
+    static constexpr auto reflect() {
+        return transit::static_type("SpanRecord", transit::field("id", &SpanRecord::id),
+                                    transit::reference("name", "StaticString", &SpanRecord::name),
+                                    transit::reference("target", "StaticString", &SpanRecord::target),
+                                    transit::reference("module_path", "StaticString", &SpanRecord::module_path),
+                                    transit::reference("file", "StaticString", &SpanRecord::file),
+                                    transit::field("line", &SpanRecord::line), transit::field("lod", &SpanRecord::lod));
+    }
+};
+
+/// `SpanLocation` as a dependency.
+struct SpanLocationRecord {
+    std::uint64_t id;
+    std::uint64_t target;
+    std::uint64_t module_path;
+    std::uint64_t file;
+    std::uint32_t line;
+    std::uint32_t lod;
+
+    static constexpr auto reflect() {
+        return transit::static_type("SpanLocationRecord", transit::field("id", &SpanLocationRecord::id),
+                                    transit::reference("target", "StaticString", &SpanLocationRecord::target),
+                                    transit::reference("module_path", "StaticString", &SpanLocationRecord::module_path),
+                                    transit::reference("file", "StaticString", &SpanLocationRecord::file),
+                                    transit::field("line", &SpanLocationRecord::line),
+                                    transit::field("lod", &SpanLocationRecord::lod));
+    }
+};
+
+using ThreadObjectQueue =
+    transit::HeterogeneousQueue<BeginThreadSpanEvent, EndThreadSpanEvent, BeginThreadNamedSpanEvent,
+                                EndThreadNamedSpanEvent, BeginAsyncSpanEvent, EndAsyncSpanEvent,
+                                BeginAsyncNamedSpanEvent, EndAsyncNamedSpanEvent>;
+using ThreadDependencyQueue = transit::HeterogeneousQueue<SpanRecord, SpanLocationRecord, transit::StaticString>;
+
+static_assert(ThreadObjectQueue::type_index<BeginThreadSpanEvent>() == 0);
+static_assert(ThreadObjectQueue::type_index<EndThreadSpanEvent>() == 1);
+static_assert(ThreadObjectQueue::type_index<BeginThreadNamedSpanEvent>() == 2);
+static_assert(ThreadObjectQueue::type_index<EndThreadNamedSpanEvent>() == 3);
+static_assert(ThreadObjectQueue::type_index<BeginAsyncSpanEvent>() == 4);
+static_assert(ThreadObjectQueue::type_index<EndAsyncSpanEvent>() == 5);
+static_assert(ThreadObjectQueue::type_index<BeginAsyncNamedSpanEvent>() == 6);
+static_assert(ThreadObjectQueue::type_index<EndAsyncNamedSpanEvent>() == 7);
+static_assert(ThreadDependencyQueue::type_index<SpanRecord>() == 0);
+static_assert(ThreadDependencyQueue::type_index<SpanLocationRecord>() == 1);
+static_assert(ThreadDependencyQueue::type_index<transit::StaticString>() == 2);
+static_assert(transit::kSizeOf<BeginThreadSpanEvent> == 16);
+static_assert(transit::kSizeOf<EndThreadSpanEvent> == 16);
+static_assert(transit::kSizeOf<BeginThreadNamedSpanEvent> == 24);
+static_assert(transit::kSizeOf<EndThreadNamedSpanEvent> == 24);
+static_assert(transit::kSizeOf<BeginAsyncSpanEvent> == 36);
+static_assert(transit::kSizeOf<EndAsyncSpanEvent> == 36);
+static_assert(transit::kSizeOf<BeginAsyncNamedSpanEvent> == 44);
+static_assert(transit::kSizeOf<EndAsyncNamedSpanEvent> == 44);
+static_assert(transit::kSizeOf<SpanRecord> == 48);
+static_assert(transit::kSizeOf<SpanLocationRecord> == 40);
+
+}  // namespace micromegas::tracing

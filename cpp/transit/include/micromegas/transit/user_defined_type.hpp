@@ -1,0 +1,33 @@
+// How the types of a queue are described to whoever reads it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace micromegas::transit {
+
+struct Member {
+    std::string name;
+    /// A scalar (u8 u32 u64 i64 f64) or the name of a type of the same list; free text where `is_reference`.
+    std::string type_name;
+    std::uint32_t offset = 0;  ///< In bytes, from the beginning of the object.
+    std::uint32_t size = 0;    ///< In bytes.
+    /// The member is the 8-byte id of a dependency.
+    bool is_reference = false;
+
+    friend bool operator==(const Member&, const Member&) = default;
+};
+
+struct UserDefinedType {
+    std::string name;
+    /// In bytes; 0 where every object has a size of its own, and members that no offset describes.
+    std::uint32_t size = 0;
+    std::vector<Member> members;
+    /// An object stands for the dependency that its 8-byte member `id` names.
+    bool is_reference = false;
+
+    friend bool operator==(const UserDefinedType&, const UserDefinedType&) = default;
+};
+
+}  // namespace micromegas::transit
