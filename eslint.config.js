@@ -33,7 +33,7 @@ export default [
   },
   {
     // Parts of these run on a page.
-    files: ['tests/js/browser/**/*.js', 'examples/**/*.js'],
+    files: ['tests/js/browser/**/*.js', 'tests/js/bench/**/*.{js,mjs}', 'examples/**/*.js'],
     languageOptions: { globals: globals.browser },
   },
 ];

@@ -1,0 +1,49 @@
+// What the benchmarks repeat, inside C++: each function logs `count` times.
+#include <micromegas/tracing.hpp>
+
+#include <emscripten/bind.h>
+
+#include <string_view>
+
+namespace bench {
+namespace {
+
+/// Hides a value from the optimiser.
+template <class Value>
+Value opaque(Value value) noexcept {
+    asm volatile("" : "+r"(value));
+    return value;
+}
+
+void log_formatted(int count) {
+    for (int index = 0; index < count; ++index) {
+        MM_INFO("read {} rows of {}, {} ms", opaque(337), std::string_view{"airports"}, opaque(12));
+    }
+}
+
+void log_literal(int count) {
+    for (int index = 0; index < count; ++index) {
+        MM_INFO("reading the table of airports");
+    }
+}
+
+void log_disabled(int count) {
+    for (int index = 0; index < opaque(count); ++index) {
+        MM_DEBUG("read {} rows of {}, {} ms", index, std::string_view{"airports"}, 12);
+    }
+}
+
+void empty_loop(int count) {
+    for (int index = 0; index < opaque(count); ++index) {
+    }
+}
+
+}  // namespace
+}  // namespace bench
+
+EMSCRIPTEN_BINDINGS(bench) {
+    emscripten::function("logFormatted", &bench::log_formatted);
+    emscripten::function("logLiteral", &bench::log_literal);
+    emscripten::function("logDisabled", &bench::log_disabled);
+    emscripten::function("emptyLoop", &bench::empty_loop);
+}
