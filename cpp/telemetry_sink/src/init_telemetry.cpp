@@ -8,39 +8,51 @@
 namespace micromegas::telemetry_sink {
 namespace {
 
-/// The caller's filter, or the platform's where nothing was ever set.
-void apply_filter(std::optional<tracing::Filter> filter) {
-    if (filter) {
-        tracing::set_filter(*std::move(filter));
-    } else if (!tracing::filter_was_set()) {
-        tracing::set_filter(tracing::Filter{kDefaultLevel});
+/// The platform's sink and the caller's; null, which the dispatch refuses, where one of them is missing.
+std::shared_ptr<tracing::EventSink> make_sink(std::vector<std::shared_ptr<tracing::EventSink>> others) {
+    if (std::ranges::find(others, nullptr) != others.end()) {
+        return nullptr;
     }
+    std::shared_ptr<tracing::EventSink> sink = make_platform_sink();
+    if (others.empty()) {
+        return sink;
+    }
+    others.insert(others.begin(), std::move(sink));
+    return std::make_shared<CompositeSink>(std::move(others));
 }
 
-std::string describe(const std::error_code& error, const TelemetryOptions& options) {
+/// The caller's filter, or the platform's where nothing was ever set.
+std::optional<tracing::Filter> choose_filter(std::optional<tracing::Filter> filter) {
+    return filter || tracing::filter_was_set() ? std::move(filter) : tracing::Filter{kDefaultLevel};
+}
+
+std::string describe(const std::error_code& error, const tracing::DispatchConfig& config) {
     if (!error) {
         return {};
     }
-    const auto name = tracing::find_reserved_name(options.process_properties);
+    const auto name = error == tracing::InitError::ReservedProperty
+                          ? tracing::find_reserved_name(config.process_properties)
+                          : std::nullopt;
     return name ? "process property \"" + *name + "\": " + error.message() : error.message();
 }
 
 }  // namespace
 
 TelemetryGuard init_telemetry(TelemetryOptions options) {
-    std::shared_ptr<tracing::EventSink> sink = make_platform_sink();
-    if (std::ranges::find(options.sinks, nullptr) != options.sinks.end()) {
-        sink = nullptr;  // an error, as a single one that is missing
-    } else if (!options.sinks.empty()) {
-        options.sinks.insert(options.sinks.begin(), std::move(sink));
-        sink = std::make_shared<CompositeSink>(std::move(options.sinks));
+    auto from_platform = make_dispatch_config(options);
+    if (auto* error = std::get_if<EnvironmentError>(&from_platform)) {
+        return {tracing::TracingSystemGuard{make_error_code(tracing::InitError::BadEnvironment)},
+                std::move(error->message)};
     }
-    tracing::TracingSystemGuard system{make_dispatch_config(options), std::move(sink)};
-    if (!system.error()) {
-        apply_filter(std::move(options.filter));
+    auto& config = *std::get_if<tracing::DispatchConfig>(&from_platform);
+    config.filter = choose_filter(std::move(options.filter));
+    tracing::TracingSystemGuard system{config, make_sink(std::move(options.sinks))};
+    const auto process_id = tracing::dispatch::process_id();
+    if (!system.error() && options.export_process_id && process_id) {
+        export_process_id(*process_id, config);
     }
-    std::string message = describe(system.error(), options);
-    return TelemetryGuard{std::move(system), std::move(message)};
+    std::string message = describe(system.error(), config);
+    return {std::move(system), std::move(message)};
 }
 
 }  // namespace micromegas::telemetry_sink

@@ -3,6 +3,9 @@
 
 #include <micromegas/telemetry_sink.hpp>
 
+#include <string>
+#include <variant>
+
 namespace micromegas::telemetry_sink {
 
 /// Logged where nobody set a filter.
@@ -10,6 +13,16 @@ extern const tracing::LevelFilter kDefaultLevel;
 
 [[nodiscard]] std::shared_ptr<tracing::EventSink> make_platform_sink();
 
-[[nodiscard]] tracing::DispatchConfig make_dispatch_config(const TelemetryOptions& options);
+/// One sentence that names the variable, its value, and what is allowed.
+struct EnvironmentError {
+    std::string message;
+};
+
+/// From the options and the environment.
+[[nodiscard]] std::variant<tracing::DispatchConfig, EnvironmentError> make_dispatch_config(
+    const TelemetryOptions& options);
+
+/// Tells programs that this process starts who their parent is: this process, initialised with `config`.
+void export_process_id(const tracing::Uuid& process_id, const tracing::DispatchConfig& config);
 
 }  // namespace micromegas::telemetry_sink

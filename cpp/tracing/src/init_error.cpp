@@ -18,6 +18,8 @@ public:
             case InitError::ReservedProperty:
                 return "a process property's name begins with \"micromegas.\", which is reserved for the server; "
                        "any other name is allowed";
+            case InitError::BadEnvironment:
+                return "an environment variable's value is not one of those allowed";
         }
         return "unknown initialisation error";
     }

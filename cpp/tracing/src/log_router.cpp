@@ -149,6 +149,9 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
     if (!router().phase.compare_exchange_strong(expected, Phase::Changing)) {
         return InitError::AlreadyInitialised;
     }
+    if (config.filter) {
+        set_filter(*config.filter);
+    }
     auto process = std::make_shared<const ProcessInfo>(
         dispatch::make_process_info(Uuid::random(), config.parent_process_id, config.process_properties));
     {

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace micromegas::telemetry_sink {
@@ -59,6 +60,24 @@ TEST_F(InitTelemetry, AnExplicitFilterCounts) {
     EXPECT_THAT(sink_->messages(), IsEmpty());
 }
 
+TEST_F(InitTelemetry, TheFilterHoldsBeforeAnythingCanBeLogged) {
+    /// Begins when the gate is still closed.
+    class EarlySink final : public tracing::NullEventSink {
+    public:
+        void on_startup(const std::shared_ptr<const tracing::ProcessInfo>&) noexcept override {
+            filter = tracing::current_filter().to_string();
+            max_level = tracing::max_level();
+        }
+        std::string filter;
+        std::optional<LevelFilter> max_level;
+    };
+    const auto sink = std::make_shared<EarlySink>();
+    tracing::set_max_level(LevelFilter::Trace);
+    const TelemetryGuard guard = init_telemetry({.filter = Filter{LevelFilter::Fatal}, .sinks = {sink}});
+    EXPECT_EQ(sink->max_level, LevelFilter::Off);
+    EXPECT_EQ(sink->filter, "fatal");
+}
+
 TEST_F(InitTelemetry, AFilterThatWasSetBeforeStays) {
     ASSERT_EQ(tracing::set_filter("off,mine=debug"), std::nullopt);
     const TelemetryGuard guard = init_telemetry({.sinks = {sink_}});
@@ -92,10 +111,12 @@ TEST_F(InitTelemetry, AReservedPropertyIsNamed) {
 }
 
 TEST_F(InitTelemetry, AMissingSinkAmongTheOthersIsAnError) {
+    tracing::set_max_level(LevelFilter::Trace);
     const TelemetryGuard guard = init_telemetry({.filter = Filter{LevelFilter::Off}, .sinks = {sink_, nullptr}});
     EXPECT_EQ(guard.error(), tracing::InitError::MissingSink);
     EXPECT_THAT(guard.error_message(), HasSubstr("no event sink"));
     EXPECT_EQ(sink_->startups(), 0);
+    EXPECT_EQ(tracing::current_filter().to_string(), "trace") << "an error changes nothing";
 }
 
 TEST_F(InitTelemetry, ProcessPropertiesReachTheSinks) {

@@ -7,6 +7,13 @@
 //
 // Natively log entries go to the terminal, from info up. On wasm they go to the JavaScript callback that the page has
 // set, and to the browser's console until it sets one.
+//
+// Natively these environment variables are read; one that is empty counts as not set, and any other value than those
+// allowed is an error that initialises nothing:
+//
+//     MICROMEGAS_PROCESS_PROPERTIES        name=value,name=value: added to TelemetryOptions::process_properties
+//     MICROMEGAS_ENABLE_CPU_TRACING        true or false: whether spans are recorded
+//     MICROMEGAS_TELEMETRY_PARENT_PROCESS  a UUID: the process id of the instrumented program that started this one
 #pragma once
 
 #include <micromegas/telemetry_sink/composite_sink.hpp>
@@ -26,9 +33,15 @@ struct TelemetryOptions {
     /// What is logged. Without one: the filter that was set before, or else info natively and everything on wasm, where
     /// the console has levels of its own.
     std::optional<tracing::Filter> filter = {};
+    /// Where MICROMEGAS_PROCESS_PROPERTIES has the same name, the value here counts.
     tracing::PropertySet process_properties = {};
     /// Beside the platform's own sink. None is null.
     std::vector<std::shared_ptr<tracing::EventSink>> sinks = {};
+    /// Whether programs that this one starts find its process id in MICROMEGAS_TELEMETRY_PARENT_PROCESS. The variable
+    /// is set once, by `setenv` before `init_telemetry` returns, and left at shutdown: no other thread may read or
+    /// write the environment meanwhile, so initialise before threads start, or set this to false. Without effect on
+    /// wasm.
+    bool export_process_id = true;
 };
 
 /// Keeps tracing alive; at its end what is held back is delivered and tracing shuts down. Let it live as long as the
@@ -41,7 +54,7 @@ public:
     /// Set where this call initialised nothing, e.g. because something else in the process had: harmless, the guard
     /// then does nothing.
     [[nodiscard]] const std::error_code& error() const noexcept { return system_.error(); }
-    /// The error in a sentence that names what is wrong with the options; empty without an error.
+    /// The error in a sentence that names what is wrong with the options or the environment; empty without an error.
     [[nodiscard]] const std::string& error_message() const noexcept { return error_message_; }
 
 private:
@@ -49,6 +62,7 @@ private:
     std::string error_message_;
 };
 
+/// On an error nothing has changed.
 TelemetryGuard init_telemetry(TelemetryOptions options = {});
 
 }  // namespace micromegas::telemetry_sink

@@ -9,8 +9,10 @@ const tracing::LevelFilter kDefaultLevel = tracing::LevelFilter::Trace;
 
 std::shared_ptr<tracing::EventSink> make_platform_sink() { return std::make_shared<ConsoleEventSink>(); }
 
-tracing::DispatchConfig make_dispatch_config(const TelemetryOptions& options) {
-    return {.process_properties = options.process_properties};
+std::variant<tracing::DispatchConfig, EnvironmentError> make_dispatch_config(const TelemetryOptions& options) {
+    return tracing::DispatchConfig{.process_properties = options.process_properties};
 }
+
+void export_process_id(const tracing::Uuid&, const tracing::DispatchConfig&) {}
 
 }  // namespace micromegas::telemetry_sink

@@ -107,40 +107,5 @@ TEST_F(InitTelemetryNativeDeathTest, AnUncaughtExceptionReachesTheTerminal) {
         HasSubstr("FATAL [micromegas::tracing] terminate called without an active exception\n"));
 }
 
-class InitTelemetryEnvironment : public ::testing::Test {
-protected:
-    void TearDown() override {
-        unsetenv("MICROMEGAS_TELEMETRY_PARENT_PROCESS");
-        unsetenv("MICROMEGAS_ENABLE_CPU_TRACING");
-        tracing::set_max_level(LevelFilter::Trace);
-    }
-    [[nodiscard]] TelemetryGuard init() const {
-        return init_telemetry({.filter = Filter{LevelFilter::Off}, .sinks = {sink_}});
-    }
-    const std::shared_ptr<RecordingSink> sink_ = std::make_shared<RecordingSink>();
-};
-
-TEST_F(InitTelemetryEnvironment, NamesTheParentProcess) {
-    {
-        const TelemetryGuard guard = init();
-        EXPECT_EQ(sink_->process()->parent_process_id, std::nullopt);
-    }
-    setenv("MICROMEGAS_TELEMETRY_PARENT_PROCESS", "01234567-89ab-4def-8edc-ba9876543210", 1);
-    const TelemetryGuard guard = init();
-    ASSERT_NE(sink_->process()->parent_process_id, std::nullopt);
-    EXPECT_EQ(sink_->process()->parent_process_id->to_string(), "01234567-89ab-4def-8edc-ba9876543210");
-}
-
-TEST_F(InitTelemetryEnvironment, SwitchesSpansOn) {
-    for (const auto* value : {"", "false", "0"}) {
-        setenv("MICROMEGAS_ENABLE_CPU_TRACING", value, 1);
-        const TelemetryGuard guard = init();
-        EXPECT_FALSE(tracing::dispatch::cpu_tracing_enabled()) << value;
-    }
-    setenv("MICROMEGAS_ENABLE_CPU_TRACING", "true", 1);
-    const TelemetryGuard guard = init();
-    EXPECT_TRUE(tracing::dispatch::cpu_tracing_enabled());
-}
-
 }  // namespace
 }  // namespace micromegas::telemetry_sink

@@ -27,6 +27,7 @@ enum class InitError {
     AlreadyInitialised = 1,
     MissingSink = 2,
     ReservedProperty = 3,  ///< A process property's name begins with "micromegas.", which belongs to the server.
+    BadEnvironment = 4,    ///< An environment variable's value is not one of those allowed.
 };
 [[nodiscard]] const std::error_category& init_error_category() noexcept;
 [[nodiscard]] inline std::error_code make_error_code(InitError error) noexcept {
@@ -42,6 +43,8 @@ struct DispatchConfig {
     std::size_t threads_buffer_size = std::size_t{10} << 20;  ///< Bytes of one block of a thread's spans.
     PropertySet process_properties = {};
     std::optional<Uuid> parent_process_id = {};
+    /// Replaces the process's filter once nothing can fail any more, and before the gate opens.
+    std::optional<Filter> filter = {};
     bool cpu_tracing_enabled = false;  ///< Whether spans are recorded; without effect on wasm.
 };
 

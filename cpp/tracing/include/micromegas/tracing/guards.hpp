@@ -14,6 +14,8 @@ namespace micromegas::tracing {
 class TracingSystemGuard {
 public:
     TracingSystemGuard(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
+    /// Without effect, for an initialisation that failed before it came to the dispatch.
+    explicit TracingSystemGuard(std::error_code error) noexcept : error_(error) {}
     ~TracingSystemGuard();
     TracingSystemGuard(const TracingSystemGuard&) = delete;
     TracingSystemGuard& operator=(const TracingSystemGuard&) = delete;

@@ -1,0 +1,221 @@
+// The environment that `init_telemetry` reads, and what it leaves there.
+#include <micromegas/telemetry_sink.hpp>
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/testing.hpp>
+
+#include <gmock/gmock.h>
+
+#include <array>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace micromegas::telemetry_sink {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using tracing::Filter;
+using tracing::LevelFilter;
+using tracing::Property;
+using tracing::testing::RecordingSink;
+
+constexpr const char* kParentProcess = "MICROMEGAS_TELEMETRY_PARENT_PROCESS";
+constexpr const char* kCpuTracing = "MICROMEGAS_ENABLE_CPU_TRACING";
+constexpr const char* kProcessProperties = "MICROMEGAS_PROCESS_PROPERTIES";
+constexpr const char* kUuid = "01234567-89ab-4def-8edc-ba9876543210";
+
+class Environment : public ::testing::Test {
+protected:
+    void SetUp() override { clear(); }
+    void TearDown() override {
+        clear();
+        tracing::set_max_level(LevelFilter::Trace);
+    }
+
+    [[nodiscard]] TelemetryOptions options() const { return {.filter = Filter{LevelFilter::Off}, .sinks = {sink_}}; }
+    [[nodiscard]] TelemetryGuard init() const { return init_telemetry(options()); }
+
+    /// The message of the error that the variable's value is. Nothing else may come of it.
+    [[nodiscard]] std::string refusal(const char* variable, const std::string& value) const {
+        setenv(variable, value.c_str(), 1);
+        tracing::set_max_level(LevelFilter::Trace);
+        const int startups = sink_->startups();
+        const TelemetryGuard guard = init();
+        EXPECT_EQ(guard.error(), tracing::InitError::BadEnvironment) << value;
+        EXPECT_EQ(sink_->startups(), startups) << value;
+        EXPECT_EQ(tracing::dispatch::get_sink(), nullptr) << value;
+        EXPECT_EQ(tracing::current_filter().to_string(), "trace") << value;
+        EXPECT_EQ(std::getenv(variable), value) << "an error changes nothing";
+        unsetenv(variable);
+        return guard.error_message();
+    }
+
+    [[nodiscard]] std::vector<Property> properties_of(const char* value) const {
+        setenv(kProcessProperties, value, 1);
+        const TelemetryGuard guard = init();
+        EXPECT_EQ(guard.error_message(), "");
+        const auto properties = sink_->process()->properties.properties();
+        return {properties.begin(), properties.end()};
+    }
+
+    const std::shared_ptr<RecordingSink> sink_ = std::make_shared<RecordingSink>();
+
+private:
+    static void clear() {
+        for (const char* const variable : {kParentProcess, kCpuTracing, kProcessProperties}) {
+            unsetenv(variable);
+        }
+    }
+};
+
+TEST_F(Environment, NamesTheParentProcess) {
+    setenv(kParentProcess, kUuid, 1);
+    const TelemetryGuard guard = init();
+    ASSERT_NE(sink_->process()->parent_process_id, std::nullopt);
+    EXPECT_EQ(sink_->process()->parent_process_id->to_string(), kUuid);
+}
+
+TEST_F(Environment, NeedNotNameTheParentProcess) {
+    for (const bool is_set : {false, true}) {
+        unsetenv(kParentProcess);
+        if (is_set) {
+            setenv(kParentProcess, "", 1);
+        }
+        const TelemetryGuard guard = init();
+        EXPECT_FALSE(guard.error());
+        EXPECT_EQ(sink_->process()->parent_process_id, std::nullopt);
+    }
+}
+
+TEST_F(Environment, ABadParentProcessIsRefused) {
+    EXPECT_EQ(refusal(kParentProcess, "42"),
+              "environment variable MICROMEGAS_TELEMETRY_PARENT_PROCESS is \"42\"; "
+              "allowed is a UUID, hexadecimal digits in the form 8-4-4-4-12");
+    for (const auto* value : {" ", "0123456789ab4def8edcba9876543210", "{01234567-89ab-4def-8edc-ba9876543210}",
+                              "g1234567-89ab-4def-8edc-ba9876543210"}) {
+        EXPECT_THAT(refusal(kParentProcess, value), ::testing::HasSubstr(value));
+    }
+}
+
+TEST_F(Environment, SwitchesSpansOn) {
+    for (const auto* value : {"", "false"}) {
+        setenv(kCpuTracing, value, 1);
+        const TelemetryGuard guard = init();
+        EXPECT_FALSE(guard.error());
+        EXPECT_FALSE(tracing::dispatch::cpu_tracing_enabled()) << value;
+    }
+    setenv(kCpuTracing, "true", 1);
+    const TelemetryGuard guard = init();
+    EXPECT_TRUE(tracing::dispatch::cpu_tracing_enabled());
+}
+
+TEST_F(Environment, ABadSwitchForSpansIsRefused) {
+    EXPECT_EQ(refusal(kCpuTracing, "yes"),
+              "environment variable MICROMEGAS_ENABLE_CPU_TRACING is \"yes\"; allowed is true or false");
+    for (const auto* value : {"0", "1", "TRUE", "true ", "truefalse"}) {
+        EXPECT_THAT(refusal(kCpuTracing, value), ::testing::HasSubstr(value));
+    }
+}
+
+TEST_F(Environment, AddsProcessProperties) {
+    EXPECT_THAT(properties_of(""), IsEmpty());
+    EXPECT_THAT(properties_of("a=1"), ElementsAre(Property{"a", "1"}));
+    EXPECT_THAT(
+        properties_of("b=two words,a=x=y,c=,micromegas=1"),
+        ElementsAre(Property{"a", "x=y"}, Property{"b", "two words"}, Property{"c", ""}, Property{"micromegas", "1"}));
+}
+
+TEST_F(Environment, TheOptionsWinOverProcessProperties) {
+    setenv(kProcessProperties, "a=environment,b=environment", 1);
+    TelemetryOptions with_properties = options();
+    with_properties.process_properties = {{"b", "options"}, {"c", "options"}};
+    const TelemetryGuard guard = init_telemetry(std::move(with_properties));
+    EXPECT_THAT(sink_->process()->properties.properties(),
+                ElementsAre(Property{"a", "environment"}, Property{"b", "options"}, Property{"c", "options"}));
+}
+
+TEST_F(Environment, ABadProcessPropertyIsRefused) {
+    struct Case {
+        const char* value;
+        const char* message;
+    };
+    const Case cases[] = {
+        {"a=1,b", "entry 2 \"b\": has no \"=\"; write name=value,name=value"},
+        {",a=1", "entry 1 \"\": has no \"=\"; write name=value,name=value"},
+        {"a=1,", "entry 2 \"\": has no \"=\"; write name=value,name=value"},
+        {"a=1,,b=2", "entry 2 \"\": has no \"=\"; write name=value,name=value"},
+        {"a=1,=2", "entry 2 \"=2\": has no name before \"=\"; write name=value,name=value"},
+        {"a=1, b=2", "entry 2 \" b=2\": has white space in its name; write name=value,name=value without any"},
+        {"a=1,micromegas.b=2",
+         "entry 2 \"micromegas.b=2\": has a name that begins with \"micromegas.\", which is "
+         "reserved for the server; any other is allowed"},
+        {"a=1,b=2,a=3", "entry 3 \"a=3\": is the second one of this name; only one is allowed"},
+    };
+    for (const Case& c : cases) {
+        EXPECT_EQ(refusal(kProcessProperties, c.value),
+                  std::string{"environment variable MICROMEGAS_PROCESS_PROPERTIES, "} + c.message);
+    }
+}
+
+/// What a program that is started now finds.
+std::string parent_that_a_child_finds() {
+    const std::unique_ptr<std::FILE, decltype(&pclose)> child{
+        popen("printf %s \"$MICROMEGAS_TELEMETRY_PARENT_PROCESS\"", "r"), &pclose};
+    std::array<char, 64> text{};
+    const std::size_t size = std::fread(text.data(), 1, text.size(), child.get());
+    return {text.data(), size};
+}
+
+TEST_F(Environment, ChildrenFindTheProcessId) {
+    const TelemetryGuard guard = init();
+    EXPECT_EQ(parent_that_a_child_finds(), tracing::dispatch::process_id()->to_string());
+}
+
+TEST_F(Environment, ChildrenFindNothingWhereThatIsNotWanted) {
+    TelemetryOptions without_export = options();
+    without_export.export_process_id = false;
+    const TelemetryGuard guard = init_telemetry(std::move(without_export));
+    EXPECT_EQ(parent_that_a_child_finds(), "");
+}
+
+TEST_F(Environment, AnInitialisationThatFailsTellsChildrenNothing) {
+    const TelemetryGuard first = init();
+    const TelemetryGuard second = init();
+    ASSERT_EQ(second.error(), tracing::InitError::AlreadyInitialised);
+    EXPECT_EQ(parent_that_a_child_finds(), tracing::dispatch::process_id()->to_string());
+}
+
+TEST_F(Environment, AProcessIsNotItsOwnParent) {
+    setenv(kParentProcess, kUuid, 1);
+    { const TelemetryGuard guard = init(); }
+    const TelemetryGuard guard = init();
+    EXPECT_EQ(sink_->process()->parent_process_id->to_string(), kUuid);
+    EXPECT_EQ(parent_that_a_child_finds(), tracing::dispatch::process_id()->to_string());
+}
+
+TEST_F(Environment, AForkIsAnotherProcess) {
+    std::string parent;
+    {
+        const TelemetryGuard guard = init();
+        parent = tracing::dispatch::process_id()->to_string();
+    }
+    const pid_t pid = fork();
+    ASSERT_NE(pid, -1);
+    if (pid == 0) {
+        const TelemetryGuard guard = init();
+        const auto found = sink_->process()->parent_process_id;
+        _exit(found && found->to_string() == parent ? 0 : 1);
+    }
+    int status = -1;
+    ASSERT_EQ(waitpid(pid, &status, 0), pid);
+    EXPECT_EQ(status, 0) << "the child does not name its parent";
+}
+
+}  // namespace
+}  // namespace micromegas::telemetry_sink
