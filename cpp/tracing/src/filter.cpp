@@ -10,20 +10,56 @@
 namespace micromegas::tracing {
 namespace {
 
+constexpr std::string_view kSpaces = " \t\r\n";
+
 std::string_view trim(std::string_view text) noexcept {
-    constexpr std::string_view kSpaces = " \t\r\n";
     const std::size_t first = text.find_first_not_of(kSpaces);
     return first == std::string_view::npos ? std::string_view{}
                                            : text.substr(first, text.find_last_not_of(kSpaces) - first + 1);
 }
 
-bool begins_with_separator(std::string_view text) noexcept {
-    return text.starts_with("::") || text.starts_with('.') || text.starts_with('/');
+/// The separator that the text begins with: "::", "." or "/"; or nothing.
+std::string_view leading_separator(std::string_view text) noexcept {
+    for (const std::string_view separator : {"::", ".", "/"}) {
+        if (text.starts_with(separator)) {
+            return separator;
+        }
+    }
+    return {};
 }
 
 bool is_prefix_at_boundary(std::string_view prefix, std::string_view target) noexcept {
     return target.starts_with(prefix) &&
-           (target.size() == prefix.size() || begins_with_separator(target.substr(prefix.size())));
+           (target.size() == prefix.size() || !leading_separator(target.substr(prefix.size())).empty());
+}
+
+/// The target without empty parts: "engine" for "engine::", "a::b" for "::a::::b".
+std::string without_empty_parts(std::string_view target) {
+    std::string result;
+    std::string_view separator;  // before the next part
+    while (!target.empty()) {
+        if (const std::string_view found = leading_separator(target); !found.empty()) {
+            separator = found;
+            target.remove_prefix(found.size());
+        } else {
+            const std::string_view before = std::exchange(separator, {});
+            result.append(result.empty() ? "" : before).push_back(target.front());
+            target.remove_prefix(1);
+        }
+    }
+    return result;
+}
+
+/// Why no call site can have this target; empty where one can.
+std::string find_problem(std::string_view target) {
+    const std::string whole = without_empty_parts(target);
+    if (whole.empty()) {
+        return R"(names no target before "="; write a level or target=level)";
+    }
+    if (target.find_first_of(kSpaces) != std::string_view::npos) {
+        return fmt::format("has white space in the target \"{}\"; write it without any", target);
+    }
+    return whole == target ? "" : fmt::format(R"(has an empty part in the target "{}"; write "{}")", target, whole);
 }
 
 FilterError entry_error(std::size_t position, std::string_view entry, std::string_view problem) {
@@ -81,8 +117,8 @@ std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
             continue;
         }
         const std::string_view target = trim(entry.substr(0, equals));
-        if (target.empty()) {
-            return entry_error(position, entry, R"(names no target before "="; write a level or target=level)");
+        if (const std::string problem = find_problem(target); !problem.empty()) {
+            return entry_error(position, entry, problem);
         }
         if (std::ranges::find(filter.directives_, target, &Directive::target) != filter.directives_.end()) {
             return entry_error(position, entry,

@@ -138,6 +138,16 @@ TEST(Filter, EveryOtherRefusalToo) {
         {"info debug", "entry 1 \"info debug\"", "\"info debug\" is not a level", "off, fatal"},
         {"info,warn", "entry 2 \"warn\"", "second default level", "only one is allowed"},
         {"info,a=warn,b=off, a = debug", "entry 4 \"a = debug\"", "second one for target \"a\"", "only one is allowed"},
+        {"info,engine::=debug", "entry 2 \"engine::=debug\"", "an empty part in the target \"engine::\"",
+         "write \"engine\""},
+        {"info,::engine=debug", "entry 2 \"::engine=debug\"", "an empty part", "write \"engine\""},
+        {"info,net.=off", "entry 2 \"net.=off\"", "an empty part", "write \"net\""},
+        {"info,net/=off", "entry 2 \"net/=off\"", "an empty part", "write \"net\""},
+        {"info,a::::b..c=off", "entry 2 \"a::::b..c=off\"", "an empty part", "write \"a::b.c\""},
+        {"info,::=debug", "entry 2 \"::=debug\"", "names no target", "level or target=level"},
+        {"info,my engine=debug", "entry 2 \"my engine=debug\"", "white space in the target \"my engine\"",
+         "without any"},
+        {"info,engine :: sql=debug", "entry 2", "white space in the target", "without any"},
         {"a=debug", "\"a=debug\"", "no default level", "\"info,a=debug\""},
     };
     for (const Case& c : cases) {

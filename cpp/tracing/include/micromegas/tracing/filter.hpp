@@ -4,7 +4,8 @@
 //
 // A filter is one default level and any number of `target=level` entries, separated by commas, in any order; spaces are
 // allowed. The entry with the longest target that is a prefix of the call site's target wins. A prefix ends at a
-// boundary: "engine" matches "engine", "engine::sql", "engine.sql" and "engine/sql", not "engines".
+// boundary: "engine" matches "engine", "engine::sql", "engine.sql" and "engine/sql", not "engines". A target
+// that could match nothing, "engine::" or "my engine", is an error.
 #pragma once
 
 #include <micromegas/tracing/level.hpp>
