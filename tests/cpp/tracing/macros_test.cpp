@@ -96,6 +96,30 @@ TEST_F(Macros, ATemporaryPropertySetLivesLongEnough) {
     EXPECT_THAT(last().properties, ElementsAre(Property{"a", "1"}));
 }
 
+TEST_F(Macros, NulsInALiteralArriveWhole) {
+    using namespace std::string_view_literals;
+    MM_INFO("a\0b");
+    EXPECT_EQ(last().message, "a\0b"sv);
+    MM_INFO("{}\0{}", 1, 2);
+    EXPECT_EQ(last().message, "1\0002"sv);
+    MM_INFO_PROPS((PropertySet{{"a", "1"}}), "\0{}", 3);
+    EXPECT_EQ(last().message, "\0003"sv);
+    MM_INFO("\0");
+    EXPECT_EQ(last().message, "\0"sv);
+}
+
+TEST_F(Macros, AFormatMayBeAnyConstant) {
+    static constexpr std::string_view kView = "view {}";
+    static constexpr const char* kPointer = "pointer {}";
+    static constexpr char kArray[] = "array {}";
+    MM_INFO(kView, 1);
+    EXPECT_EQ(last().message, "view 1");
+    MM_INFO(kPointer, 2);
+    EXPECT_EQ(last().message, "pointer 2");
+    MM_INFO(kArray, 3);
+    EXPECT_EQ(last().message, "array 3");
+}
+
 TEST_F(Macros, AnExplicitTargetLeavesTheModulePath) {
     const int line = __LINE__ + 1;
     MM_LOG("net.http", Level::Warn, "retry {}", 3);

@@ -1,16 +1,24 @@
 // The macros that instrumented code is made of. Each does three things: check, static call site, one call.
 //
-//     MM_INFO("registered table {}: {} rows", name, rows);     // MM_FATAL, MM_ERROR, MM_WARN, MM_INFO, MM_DEBUG,
-//     MM_TRACE MM_LOG("net.http", Level::Warn, "retry {}", n);          // explicit target MM_INFO_PROPS(props, "slow
-//     query {} ms", ms);            // with a PropertySet; one for each level, and MM_LOG_PROPS if
-//     (MM_LOG_ENABLED(Level::Debug)) { ... } MM_IMETRIC("rows_scanned", "count", rows);               // MM_FMETRIC;
-//     MM_IMETRIC_PROPS, MM_FMETRIC_PROPS MM_SPAN_SCOPE("execute_sql");                            // to the end of the
-//     block MM_SPAN_FUNCTION();                                      // named after the function MM_SPAN_NAMED(name);
-//     // a name known at run time, of static lifetime MM_ASYNC_SPAN("fetch");                                  //
-//     inside a coroutine
+//     MM_INFO("registered table {}: {} rows", name, rows);   // and MM_FATAL, MM_ERROR, MM_WARN, MM_DEBUG, MM_TRACE
+//     MM_LOG("net.http", Level::Warn, "retry {}", n);        // with a target of its own
+//     MM_INFO_PROPS(properties, "slow query {} ms", ms);     // with a PropertySet; for every level, and MM_LOG_PROPS
+//     if (MM_LOG_ENABLED(Level::Debug)) { ... }
+//
+//     MM_IMETRIC("rows_scanned", "count", rows);             // a count, from 0 up; MM_FMETRIC: a double
+//     MM_IMETRIC_PROPS(properties, "rows", "count", rows);   // with a PropertySet; MM_FMETRIC_PROPS
+//
+//     MM_SPAN_SCOPE("execute_sql");                          // to the end of the block
+//     MM_SPAN_FUNCTION();                                    // named after the function
+//     MM_SPAN_NAMED(name);                                   // a name known at run time, of static lifetime
+//     MM_ASYNC_SPAN("fetch");                                // inside a coroutine
 //
 // Format strings and names are literals, checked at compile time by {fmt}. Level and target are constants. The
 // arguments of a call that does not log or record are compiled and never evaluated.
+//
+// A property set that is written in place needs parentheses, as every comma of a macro's argument does outside of them:
+//
+//     MM_INFO_PROPS((PropertySet{{"table", name}}), "slow query {} ms", ms);
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
@@ -22,6 +30,13 @@
 #include <utility>
 
 namespace micromegas::tracing::detail {
+
+/// A literal with the NULs that it holds. Also what is a view already.
+template <std::size_t Size>
+consteval std::string_view whole_text(const char (&literal)[Size]) noexcept {
+    return {literal, Size - 1};
+}
+consteval std::string_view whole_text(std::string_view text) noexcept { return text; }
 
 /// Checks the format string against the arguments at compile time; the call site holds it at run time. Not "log", which
 /// programs define as a macro.
@@ -57,8 +72,10 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
         return variable;                                                    \
     }())
 
+#define MM_DETAIL_WHOLE(text) ::micromegas::tracing::detail::whole_text(text)
+
 #define MM_DETAIL_LOG_SITE(target, level, format) \
-    MM_DETAIL_STATIC(LogMetadata, level, format, target, MM_ENCLOSING_NAMESPACE(), __FILE__, __LINE__)
+    MM_DETAIL_STATIC(LogMetadata, level, MM_DETAIL_WHOLE(format), target, MM_ENCLOSING_NAMESPACE(), __FILE__, __LINE__)
 
 #define MM_DETAIL_LOG(site, target, level, format, ...)                                               \
     do {                                                                                              \
@@ -72,11 +89,12 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
         }                                                                                             \
     } while (false)
 
-#define MM_LOG(target, level, format, ...) \
-    MM_DETAIL_LOG(MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, format __VA_OPT__(, ) __VA_ARGS__)
+#define MM_LOG(target, level, format, ...)                                   \
+    MM_DETAIL_LOG(MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, \
+                  MM_DETAIL_WHOLE(format) __VA_OPT__(, ) __VA_ARGS__)
 #define MM_LOG_PROPS(target, level, properties, format, ...)                             \
     MM_DETAIL_LOG(MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, properties, \
-                  format __VA_OPT__(, ) __VA_ARGS__)
+                  MM_DETAIL_WHOLE(format) __VA_OPT__(, ) __VA_ARGS__)
 
 #define MM_DETAIL_LEVEL(name) ::micromegas::tracing::Level::name
 
