@@ -38,6 +38,7 @@ const suites = [
   },
   { name: 'clang', title: 'C++, clang++', commands: cmake('native-clang') },
   { name: 'memory', title: 'C++, AddressSanitizer and UBSan', commands: cmake('memory-check') },
+  { name: 'threads', title: 'C++, ThreadSanitizer', commands: cmake('thread-check') },
   {
     name: 'lint',
     title: 'Linters and formatters',
