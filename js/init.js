@@ -2,7 +2,11 @@ import { createHub } from './hub.js';
 import { checkInitOptions } from './options.js';
 import { recordFromCpp } from './record.js';
 import { createTracing } from './tracing.js';
-import { openModule } from './wasm-module.js';
+import { loadOnce, openModule } from './wasm-module.js';
+
+const loadCore = /* @__PURE__ */ loadOnce(() =>
+  import('./core/embedded-core.js').then((core) => core.default()),
+);
 
 /**
  * Listens to the log entries of a WebAssembly module and brings them to sinks, by default to the console.
@@ -14,8 +18,16 @@ import { openModule } from './wasm-module.js';
  * @returns {Promise<import('./tracing.js').Tracing>}
  */
 export async function init(options = {}) {
-  const checked = checkInitOptions(options);
-  const wasm = await openModule(checked.module);
+  return initWith(checkInitOptions(options), loadCore);
+}
+
+/**
+ * @param {import('./options.js').CheckedOptions} checked
+ * @param {() => Promise<import('./wasm-module.js').EmscriptenModule>} loadCore
+ * @returns {Promise<import('./tracing.js').Tracing>}
+ */
+export async function initWith(checked, loadCore) {
+  const wasm = await openModule(checked.module, loadCore);
   // From here on nothing waits, so two calls of init cannot get in each other's way.
   wasm.claim();
   try {

@@ -31,10 +31,11 @@ const NAMES = ['module', 'name', 'level', 'filter', 'sinks', 'properties'];
 
 /**
  * @param {unknown} given
+ * @param {readonly string[]} [others] names that only this `init` knows, which checks them itself
  * @returns {CheckedOptions}
  */
-export function checkInitOptions(given) {
-  const options = checkOptions('init', given, NAMES);
+export function checkInitOptions(given, others = []) {
+  const options = checkOptions('init', given, [...NAMES, ...others]);
   return {
     module: checkModule(options['module']),
     name: checkName(options['name']),

@@ -71,16 +71,14 @@ const BINDINGS = [
 /** Marks a module in use. On the module itself, so that a second copy of this package on the page sees it too. */
 const IN_USE = /* @__PURE__ */ Symbol.for('micromegas-tracing.in-use');
 
-/** @type {Promise<EmscriptenModule> | undefined} */
-let core;
-
 /** @typedef {ReturnType<typeof wrapModule>} WasmModule */
 
 /**
- * @param {ModuleSource | undefined} source undefined: the package's own core
+ * @param {ModuleSource | undefined} source
+ * @param {() => Promise<EmscriptenModule>} loadCore what to open where there is no source
  * @returns {Promise<WasmModule>}
  */
-export async function openModule(source) {
+export async function openModule(source, loadCore) {
   const module = await (source === undefined ? loadCore() : resolveSource(source));
   if ((typeof module !== 'object' && typeof module !== 'function') || module === null) {
     const allowed = 'allowed are an Emscripten module, a promise of one, or its factory function';
@@ -98,16 +96,22 @@ export async function openModule(source) {
 }
 
 /**
- * One core is enough for a page: a later `init` uses it again.
+ * One core is enough for a page: a later `init` uses it again, unless it could not be loaded.
  *
- * @returns {Promise<EmscriptenModule>}
+ * @template {unknown[]} Arguments
+ * @param {(...args: Arguments) => Promise<EmscriptenModule>} load
+ * @returns {(...args: Arguments) => Promise<EmscriptenModule>}
  */
-function loadCore() {
-  core ??= import('#micromegas-core').then((glue) => glue.default());
-  return core.catch((error) => {
-    core = undefined;
-    throw loadFailure("the package's own WebAssembly core could not be loaded", error);
-  });
+export function loadOnce(load) {
+  /** @type {Promise<EmscriptenModule> | undefined} */
+  let core;
+  return (...args) => {
+    core ??= load(...args);
+    return core.catch((error) => {
+      core = undefined;
+      throw loadFailure("the package's own WebAssembly core could not be loaded", error);
+    });
+  };
 }
 
 /**

@@ -32,7 +32,8 @@ const steps = {
       isNewer('dist/cjs/index.d.ts', [
         'js',
         'build/browser/cpp/module/micromegas_core.mjs',
-        'vite.config.js',
+        'build/browser/cpp/module/micromegas_core.wasm',
+        'rolldown.config.js',
         'tsconfig.types.json',
       ]),
   },

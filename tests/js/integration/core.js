@@ -2,7 +2,7 @@
 
 // By an address that tsc does not follow: the glue is Emscripten's.
 const { default: createCore } = await import(
-  new URL('../../../dist/esm/micromegas_core.js', import.meta.url).href
+  new URL('../../../dist/esm/embedded-core.js', import.meta.url).href
 );
 
 /**

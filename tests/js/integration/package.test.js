@@ -33,15 +33,16 @@ beforeAll(async () => {
 
 afterAll(() => rm(project, { recursive: true, force: true }));
 
-/**
- * @param {string} script
- * @param {NodeJS.ProcessEnv} [env]
- */
-const node = (script, env = {}) =>
-  run(process.execPath, [script], { cwd: project, env: { PATH: process.env['PATH'], ...env } });
+const node = (/** @type {string[]} */ ...args) =>
+  run(process.execPath, args, { cwd: project, env: { PATH: process.env['PATH'] } });
 
-test.each(['six-levels.mjs', 'six-levels.cjs'])('%s: all levels, each on its stream', async (script) => {
-  const { stdout, stderr } = await node(script);
+test.each([
+  ['micromegas-tracing', 'six-levels.mjs'],
+  ['micromegas-tracing', 'six-levels.cjs'],
+  ['micromegas-tracing/external', 'six-levels.mjs'],
+  ['micromegas-tracing/external', 'six-levels.cjs'],
+])('%s in %s: all levels, each on its stream', async (entry, script) => {
+  const { stdout, stderr } = await node(script, entry);
   expect(stderr.split('\n')).toEqual([
     'FATAL [app.ui] fatal 100%',
     'ERROR [app.ui] error',
@@ -86,5 +87,5 @@ test('it holds what was built and nothing of the sources', async () => {
   const names = await readdir(installed);
   expect(names).toEqual(expect.arrayContaining(['LICENSE', 'dist', 'package.json']));
   expect(names).not.toEqual(expect.arrayContaining(['js']));
-  expect((await readdir(join(installed, 'dist'))).sort()).toEqual(['cjs', 'esm']);
+  expect((await readdir(join(installed, 'dist'))).sort()).toEqual(['cjs', 'esm', 'micromegas_core.wasm']);
 });

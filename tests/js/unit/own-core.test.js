@@ -4,7 +4,7 @@ import { fakeModule } from './fake-module.js';
 
 const core = fakeModule();
 const createCore = jest.fn(async () => core);
-jest.unstable_mockModule('#micromegas-core', () => ({ default: createCore }), { virtual: true });
+jest.unstable_mockModule('../../../js/core/embedded-core.js', () => ({ default: createCore }));
 const { init } = await import('../../../js/index.js');
 
 test('is not loaded by who brings a module', async () => {

@@ -1,4 +1,4 @@
-const { init } = require('micromegas-tracing');
+const { init } = require(process.argv[2]);
 
 init({ level: 'trace', properties: { release: '1.4.0' } }).then((tracing) => {
   const log = tracing.logger('app.ui');

@@ -1,4 +1,4 @@
-import { init } from 'micromegas-tracing';
+const { init } = await import(process.argv[2]);
 
 const tracing = await init({ level: 'trace', properties: { release: '1.4.0' } });
 const log = tracing.logger('app.ui');

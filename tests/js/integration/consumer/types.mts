@@ -1,5 +1,6 @@
 // What a user of TypeScript may write and may not.
 import { consoleSink, init, levels, memorySink } from 'micromegas-tracing';
+import { init as initExternal } from 'micromegas-tracing/external';
 import type { Level, LevelFilter, Logger, LogRecord, MemorySink, Sink, Tracing } from 'micromegas-tracing';
 
 declare function createEngine(options?: object): Promise<{ run(): void }>;
@@ -23,6 +24,9 @@ await init();
 await init({ module: createEngine() });
 await init({ module: await createEngine(), level: 'off' });
 
+await initExternal({ wasmUrl: '/core.wasm', level: 'off' });
+await initExternal({ wasmUrl: new URL('https://example.org/core.wasm') });
+
 const log: Logger = tracing.logger('app.ui');
 log.info('clicked');
 log.info('clicked', { button: 'ok' });
@@ -43,6 +47,10 @@ export { module, number };
 await init({ level: 'loud' });
 // @ts-expect-error no such option
 await init({ levle: 'info' });
+// @ts-expect-error an option of the other entry
+await init({ wasmUrl: '/core.wasm' });
+// @ts-expect-error not an address
+await initExternal({ wasmUrl: 7 });
 // @ts-expect-error not a function
 await init({ sinks: ['console'] });
 // @ts-expect-error not text, number or boolean

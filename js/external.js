@@ -1,0 +1,40 @@
+/**
+ * The same library, for pages that would rather stream the package's WebAssembly from a file than have it in their
+ * JavaScript.
+ *
+ *     import { init } from 'micromegas-tracing/external';
+ *
+ *     const tracing = await init({ wasmUrl: '/assets/micromegas_core.wasm' });
+ */
+
+import { badOption } from './check-options.js';
+import { initWith } from './init.js';
+import { checkInitOptions } from './options.js';
+import { loadOnce } from './wasm-module.js';
+
+export * from './index.js';
+
+/**
+ * @typedef {object} ExternalOptions
+ * @property {string | URL} [wasmUrl] Where `micromegas_core.wasm` is. Left out: beside the code, where bundlers that
+ *   understand `new URL(…, import.meta.url)` put it. Counts for the first `init` that loads the package's own core.
+ */
+
+const loadCore = /* @__PURE__ */ loadOnce((/** @type {string | URL | undefined} */ wasmUrl) =>
+  import('./core/external-core.js').then((core) => core.default(wasmUrl)),
+);
+
+/**
+ * As `init` of the main entry.
+ *
+ * @param {import('./options.js').InitOptions & ExternalOptions} [options]
+ * @returns {Promise<import('./tracing.js').Tracing>}
+ */
+export async function init(options = {}) {
+  const checked = checkInitOptions(options, ['wasmUrl']);
+  const { wasmUrl } = options;
+  if (wasmUrl !== undefined && typeof wasmUrl !== 'string' && !(wasmUrl instanceof URL)) {
+    throw new TypeError(badOption('init', 'wasmUrl', wasmUrl, 'allowed are a string and a URL'));
+  }
+  return initWith(checked, () => loadCore(wasmUrl));
+}

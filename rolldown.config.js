@@ -1,0 +1,79 @@
+// The npm package: js/ and the WebAssembly core become dist/esm and dist/cjs. The types come from tsc.
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { defineConfig } from 'rolldown';
+
+import { packBytes } from './js/core/packed-bytes.js';
+
+const core = fileURLToPath(new URL('build/browser/cpp/module/micromegas_core.mjs', import.meta.url));
+const wasm = core.replace(/mjs$/, 'wasm');
+
+export default defineConfig({
+  input: { index: 'js/index.js', external: 'js/external.js' },
+  platform: 'node', // makes CommonJS of import.meta.url
+  plugins: [bringCore(), markCommonJs()],
+  output: [output('es', 'esm'), output('cjs', 'cjs')],
+});
+
+/**
+ * @param {'es' | 'cjs'} format
+ * @param {string} folder
+ * @returns {import('rolldown').OutputOptions}
+ */
+function output(format, folder) {
+  return {
+    format,
+    dir: 'dist',
+    cleanDir: format === 'es',
+    minify: false, // the user's bundler does that
+    entryFileNames: `${folder}/[name].js`,
+    // What the entries share would be called after its folder.
+    chunkFileNames: ({ name }) => `${folder}/${name === 'js' ? 'shared' : name}.js`,
+  };
+}
+
+/**
+ * The core's WebAssembly, as text for the main entry and as a file for the other.
+ *
+ * @returns {import('rolldown').Plugin}
+ */
+function bringCore() {
+  return {
+    name: 'micromegas:bring-core',
+    buildStart() {
+      if (existsSync(core)) return;
+      this.error(
+        'build/browser/cpp/module/micromegas_core.mjs is missing; ' +
+          'make it by: cmake --preset browser && cmake --build --preset browser',
+      );
+    },
+    load(id) {
+      if (id !== wasm) return null;
+      return { code: `export default '${packBytes(readFileSync(wasm))}';`, moduleType: 'js' };
+    },
+    transform(code, id) {
+      // Where the glue would look for a file; js/core/ gives it an instance instead.
+      return id === core ? { code: code.replaceAll('import.meta.url', "''"), map: null } : null;
+    },
+    generateBundle({ format }) {
+      if (format !== 'es') return;
+      this.emitFile({ type: 'asset', fileName: 'micromegas_core.wasm', source: readFileSync(wasm) });
+    },
+  };
+}
+
+/**
+ * The package is of ES modules; this folder is not.
+ *
+ * @returns {import('rolldown').Plugin}
+ */
+function markCommonJs() {
+  return {
+    name: 'micromegas:mark-commonjs',
+    generateBundle({ format }) {
+      if (format !== 'cjs') return;
+      this.emitFile({ type: 'asset', fileName: 'cjs/package.json', source: '{ "type": "commonjs" }\n' });
+    },
+  };
+}

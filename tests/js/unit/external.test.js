@@ -1,0 +1,41 @@
+import { beforeEach, expect, jest, test } from '@jest/globals';
+
+import * as everything from '../../../js/index.js';
+import { fakeModule } from './fake-module.js';
+
+/** @type {import('@jest/globals').jest.Mock<(wasmUrl?: string | URL) => Promise<object>>} */
+const createCore = jest.fn();
+jest.unstable_mockModule('../../../js/core/external-core.js', () => ({ default: createCore }));
+const external = await import('../../../js/external.js');
+
+beforeEach(() => {
+  createCore.mockReset();
+});
+
+test('has what the main entry has', () => {
+  expect(Object.keys(external).sort()).toEqual(Object.keys(everything).sort());
+});
+
+test.each(['/assets/core.wasm', new URL('https://example.org/core.wasm'), undefined])(
+  'loads its core from %s',
+  async (wasmUrl) => {
+    createCore.mockRejectedValueOnce(new Error('HTTP status 404'));
+    const options = { sinks: [], ...(wasmUrl && { wasmUrl }) };
+    await expect(external.init(options)).rejects.toThrow('could not be loaded: HTTP status 404');
+    expect(createCore).toHaveBeenCalledWith(wasmUrl);
+  },
+);
+
+test('does not load it for who brings a module', async () => {
+  await external.init({ module: fakeModule(), sinks: [] });
+  expect(createCore).not.toHaveBeenCalled();
+});
+
+test('refuses an address that is none, and an option that nobody knows', async () => {
+  await expect(external.init(/** @type {any} */ ({ wasmUrl: 7 }))).rejects.toThrow(
+    new TypeError('init: option "wasmUrl" is 7; allowed are a string and a URL'),
+  );
+  await expect(external.init(/** @type {any} */ ({ wasmURL: '' }))).rejects.toThrow(
+    'init: option "wasmURL" is not known; allowed are module, name, level, filter, sinks, properties, wasmUrl',
+  );
+});
