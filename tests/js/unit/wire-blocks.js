@@ -30,7 +30,7 @@ const MAX_U64 = 2n ** 64n - 1n;
 const MIN_I64 = -(2n ** 63n);
 
 const property = packed('Property', { name: 'StaticStringRef', value: 'StaticStringRef' });
-const properties = { release: '1.4.0', größe: '' };
+const properties = { 'release\x7f': '1.4.0', '\ufeffgröße': '' };
 
 const logRecord = {
   type: 'LogMetadataRecord',
@@ -76,10 +76,10 @@ export const logBlock = {
     sized(0, u64(0n)),
     sized(1, u64(4n), dynamicString(UTF16, utf16('größe.cpp'))),
     fixed(2, u64(MAX_U64), u64(1n), u64(2n), u64(0n), u64(4n), u32(42), u32(4)),
-    sized(1, u64(6n), dynamicString(ANSI, utf8('release'))),
-    sized(1, u64(7n), text('größe')),
+    sized(1, u64(6n), dynamicString(ANSI, utf8('release\x7f'))),
+    sized(1, u64(7n), text('\ufeffgröße')),
     sized(0, u64(8n), utf8('1.4.0')),
-    sized(3, u64(9n), u32(2), stringRef(6n, 7), stringRef(8n, 5), stringRef(7n, 7), stringRef(0n, 0)),
+    sized(3, u64(9n), u32(2), stringRef(6n, 8), stringRef(8n, 5), stringRef(7n, 10), stringRef(0n, 0)),
     sized(3, u64(10n), u32(0)),
   ],
   objects: [

@@ -252,6 +252,11 @@ const badEvents = [
   ],
   ['ANSI beyond ASCII', message(dynamicString(ANSI, utf8('aä'))), 'byte 27: ANSI text beyond ASCII'],
   [
+    'nothing but ANSI beyond ASCII',
+    message(dynamicString(ANSI, u8(0x80))),
+    'byte 26: ANSI text beyond ASCII',
+  ],
+  [
     'a string longer than its object, and another object after it',
     bytes(message(bytes(u8(2), u32(2), u8(97))), message(text('b'))),
     'objects, LogStringEventV2, byte 26: 2 bytes are needed and 1 are left',
