@@ -98,7 +98,8 @@ constexpr std::string_view target_or_file_stem(std::string_view file) noexcept {
 #define MM_DETAIL_UNIQUE(name) MM_DETAIL_CONCAT(name, __COUNTER__)
 
 /// The namespace that encloses the place of use, as a `std::string_view` constant: "engine::sql".
-/// Anonymous namespaces are left out; an inline namespace is part of the name with GCC and not with clang.
+/// Anonymous namespaces are left out. An inline namespace is part of the name with GCC, which prints it as any other,
+/// and not with clang; name the target, or define MICROMEGAS_TARGET, where both compilers must agree.
 #define MM_ENCLOSING_NAMESPACE() MM_DETAIL_ENCLOSING_NAMESPACE(MM_DETAIL_UNIQUE(micromegas_namespace_probe_))
 #define MM_DETAIL_ENCLOSING_NAMESPACE(probe)                                             \
     ([]() constexpr noexcept->::std::string_view {                                       \
