@@ -33,10 +33,10 @@ namespace micromegas::tracing::detail {
 
 /// A literal with the NULs that it holds. Also what is a view already.
 template <std::size_t Size>
-consteval std::string_view whole_text(const char (&literal)[Size]) noexcept {
+constexpr std::string_view whole_text(const char (&literal)[Size]) noexcept {
     return {literal, Size - 1};
 }
-consteval std::string_view whole_text(std::string_view text) noexcept { return text; }
+constexpr std::string_view whole_text(std::string_view text) noexcept { return text; }
 
 /// Checks the format string against the arguments at compile time; the call site holds it at run time. Not "log", which
 /// programs define as a macro.
