@@ -74,7 +74,7 @@ FilterError bad_level(std::size_t position, std::string_view entry, std::string_
 struct FilterState {
     std::mutex mutex;
     Filter filter;
-    bool gate_is_open = false;
+    LevelFilter gate = LevelFilter::Off;  // the most that anybody wants
     bool was_set = false;
 };
 
@@ -84,8 +84,7 @@ FilterState& state() noexcept {
 }
 
 void update_gate(const FilterState& locked) noexcept {
-    detail::g_max_level.store(locked.gate_is_open ? locked.filter.max_level() : LevelFilter::Off,
-                              std::memory_order_relaxed);
+    detail::g_max_level.store(std::min(locked.gate, locked.filter.max_level()), std::memory_order_relaxed);
 }
 
 }  // namespace
@@ -209,19 +208,14 @@ LevelFilter refresh_call_site(const LogMetadata& site) noexcept {
     return level;
 }
 
-void open_gate() {
+void open_gate(LevelFilter most_wanted) {
     FilterState& shared = state();
     const std::lock_guard lock{shared.mutex};
-    shared.gate_is_open = true;
+    shared.gate = most_wanted;
     update_gate(shared);
 }
 
-void close_gate() noexcept {
-    FilterState& shared = state();
-    const std::lock_guard lock{shared.mutex};
-    shared.gate_is_open = false;
-    update_gate(shared);
-}
+void close_gate() noexcept { open_gate(LevelFilter::Off); }
 
 }  // namespace detail
 }  // namespace micromegas::tracing

@@ -1,6 +1,7 @@
 #include "log_router.hpp"
 
 #include "format_message.hpp"
+#include "inside_sink.hpp"
 
 #include <micromegas/tracing/time.hpp>
 
@@ -15,6 +16,8 @@ namespace {
 struct Installed {
     std::shared_ptr<EventSink> sink;
     std::shared_ptr<const ProcessInfo> process;
+    LevelFilter text_level;
+    bool records;
 };
 
 enum class Phase { Idle, Changing, Running };
@@ -33,8 +36,6 @@ Router& router() noexcept {
 }
 
 constinit thread_local int t_own_pins = 0;
-/// Set while the thread is inside the sink: what is logged there is dropped.
-constinit thread_local bool t_inside_sink = false;
 
 /// The right to use what is installed. Sequentially consistent on both sides: either this thread sees that it was taken
 /// away, or `uninstall_sink` sees the pin and waits. Where nothing is installed there is nothing to pin, so that
@@ -74,17 +75,6 @@ private:
     const Installed* installed_ = nullptr;
 };
 
-class InsideSink {
-public:
-    InsideSink() noexcept : before_(std::exchange(t_inside_sink, true)) {}
-    ~InsideSink() { t_inside_sink = before_; }
-    InsideSink(const InsideSink&) = delete;
-    InsideSink& operator=(const InsideSink&) = delete;
-
-private:
-    bool before_;
-};
-
 bool wait_for_other_threads(std::chrono::milliseconds patience) noexcept {
     const auto deadline = std::chrono::steady_clock::now() + patience;
     while (router().pins.load() > t_own_pins) {
@@ -96,38 +86,48 @@ bool wait_for_other_threads(std::chrono::milliseconds patience) noexcept {
     return true;
 }
 
-bool wants(EventSink& sink, const LogMetadata& desc) noexcept {
+bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
+    if (!allows(pin->text_level, desc.level)) {
+        return false;
+    }
     const InsideSink inside;
-    return sink.on_log_enabled(desc);
+    return pin->sink->on_log_enabled(desc);
 }
 
-/// Calls `deliver(pin)` if the entry is to reach the sink: not from inside a sink, and filter and sink agree.
+/// Calls `deliver(pin, wants_text)` if the entry is to go anywhere: it does not come from inside a sink, and the filter and
+/// somebody who wants it agree.
 template <class Deliver>
-void with_willing_sink(const LogMetadata& desc, Deliver deliver) noexcept {
-    if (t_inside_sink) {
+void with_taker(const LogMetadata& desc, Deliver deliver) noexcept {
+    if (is_inside_sink()) {
         return;
     }
     const Pin pin;
     if (!pin || !passes_filter(desc)) {
         return;
     }
-    if (wants(*pin->sink, desc)) {
-        deliver(pin);
+    const bool is_wanted_as_text = wants_text(pin, desc);
+    if (is_wanted_as_text || pin->records) {
+        deliver(pin, is_wanted_as_text);
     }
 }
 
-void hand_over(const Pin& pin, const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
-               std::string_view message) noexcept {
+void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, std::span<const Property> properties,
+               std::int64_t time, std::string_view message) noexcept {
     if (!pin.is_current()) {  // this very thread shut down, in `on_log_enabled` or a formatter
         return;
     }
-    const InsideSink inside;
-    pin->sink->on_log(desc, properties, time, message);
+    if (pin->records) {
+        record_log(desc, properties, time, message);
+    }
+    if (is_wanted_as_text) {
+        const InsideSink inside;
+        pin->sink->on_log(desc, properties, time, message);
+    }
 }
 
 /// Returns when the shutdown or initialisation that another thread is at has come to its end.
 void wait_for_other_change(std::chrono::milliseconds patience) noexcept {
-    if (t_inside_sink || t_own_pins > 0) {
+    if (is_inside_sink() || t_own_pins > 0) {
         return;  // it may be waiting for this thread
     }
     const auto deadline = std::chrono::steady_clock::now() + patience;
@@ -154,12 +154,15 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
     }
     auto process = std::make_shared<const ProcessInfo>(
         dispatch::make_process_info(Uuid::random(), config.parent_process_id, config.process_properties));
+    const SinkInterest interest = sink->interest();
+    const bool records = kRecordsBlocks && interest.blocks;
     {
         const InsideSink inside;
         sink->on_startup(process);
     }
-    router().installed.store(new Installed{std::move(sink), std::move(process)});
-    open_gate();  // before a shutdown on another thread can close it
+    begin_recording(config, interest, sink, process);
+    router().installed.store(new Installed{std::move(sink), std::move(process), interest.text, records});
+    open_gate(records ? LevelFilter::Trace : interest.text);  // before a shutdown on another thread can close it
     router().phase.store(Phase::Running);
     return {};
 }
@@ -173,6 +176,7 @@ void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexc
     close_gate();
     Installed* const installed = router().installed.exchange(nullptr);
     const bool is_ours_alone = wait_for_other_threads(patience) && t_own_pins == 0;
+    end_recording(farewell == Farewell::Notify, patience);
     if (farewell == Farewell::Notify) {
         const InsideSink inside;
         installed->sink->on_shutdown();
@@ -196,26 +200,28 @@ std::shared_ptr<const ProcessInfo> installed_process() noexcept {
     return pin ? pin->process : nullptr;
 }
 
-bool sink_wants(const LogMetadata& desc) noexcept {
-    bool wanted = false;
-    with_willing_sink(desc, [&](const Pin&) { wanted = true; });
-    return wanted;
+bool has_taker(const LogMetadata& desc) noexcept {
+    bool is_wanted = false;
+    with_taker(desc, [&](const Pin&, bool) { is_wanted = true; });
+    return is_wanted;
 }
 
 void route(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept {
-    with_willing_sink(desc, [&](const Pin& pin) {
+    with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
         const std::int64_t time = now();
         if (desc.message_is_literal) {
-            hand_over(pin, desc, properties, time, desc.fmt_str);
+            hand_over(pin, is_wanted_as_text, desc, properties, time, desc.fmt_str);
         } else {
             // Formatters are the program's code, not the sink's: what they log is delivered.
-            hand_over(pin, desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
+            hand_over(pin, is_wanted_as_text, desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
         }
     });
 }
 
 void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept {
-    with_willing_sink(desc, [&](const Pin& pin) { hand_over(pin, desc, properties, now(), message); });
+    with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
+        hand_over(pin, is_wanted_as_text, desc, properties, now(), message);
+    });
 }
 
 }  // namespace micromegas::tracing::detail

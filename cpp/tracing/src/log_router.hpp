@@ -4,8 +4,22 @@
 #include <micromegas/tracing/dispatch.hpp>
 
 #include <chrono>
+#include <cstdint>
+#include <memory>
 
 namespace micromegas::tracing::detail {
+
+// The platform's part, in its dispatch.cpp: what is recorded beside the text that a sink gets at once.
+
+/// Whether blocks are recorded on this platform.
+extern const bool kRecordsBlocks;
+/// After `on_startup`, before the first event.
+void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
+                     const std::shared_ptr<const ProcessInfo>& process);
+/// After the last event, before `on_shutdown`: hands over what was recorded, or throws it away.
+void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept;
+void record_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+                std::string_view message) noexcept;
 
 /// Checks the configuration, installs the sink and tells it.
 [[nodiscard]] std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
@@ -23,9 +37,10 @@ void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexc
 [[nodiscard]] std::shared_ptr<EventSink> installed_sink() noexcept;
 [[nodiscard]] std::shared_ptr<const ProcessInfo> installed_process() noexcept;
 
-[[nodiscard]] bool sink_wants(const LogMetadata& desc) noexcept;
+/// Whether the filter passes the entry and it would go anywhere.
+[[nodiscard]] bool has_taker(const LogMetadata& desc) noexcept;
 
-/// Formats and hands over, if the filter passes the entry and the sink wants it.
+/// Formats, records and hands over, if the filter passes the entry and somebody wants it.
 void route(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept;
 /// The same for a message that is ready made.
 void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept;

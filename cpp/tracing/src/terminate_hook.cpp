@@ -21,9 +21,6 @@ constinit std::atomic<std::terminate_handler> g_previous{nullptr};
     const std::terminate_handler previous = g_previous.exchange(nullptr);
     if (previous != nullptr) {  // otherwise the hook itself, or a second thread, came to grief: do not log again
         MM_FATAL("{}", detail::describe_current_exception());
-        dispatch::flush_log_buffer();
-        dispatch::flush_metrics_buffer();
-        dispatch::flush_thread_buffer();
         detail::uninstall_sink(detail::Farewell::Notify, kCrashPatience);
         previous();
     }

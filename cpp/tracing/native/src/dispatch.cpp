@@ -1,52 +1,104 @@
 #include <micromegas/tracing/dispatch.hpp>
 
+#include "collector.hpp"
+#include "format_message.hpp"
+#include "inside_sink.hpp"
 #include "log_router.hpp"
+#include "recording_thread.hpp"
+#include "records.hpp"
 
 #include <utility>
 
 namespace micromegas::tracing {
-namespace {
-
-constexpr auto kForever = std::chrono::hours{24} * 365;
-
-constinit std::atomic<std::uint64_t> g_last_async_span_id{0};
-
-}  // namespace
 
 namespace detail {
-constinit std::atomic<bool> g_metrics_enabled{false};
-constinit std::atomic<bool> g_cpu_tracing_enabled{false};
+
+const bool kRecordsBlocks = true;
+
+void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
+                     const std::shared_ptr<const ProcessInfo>& process) {
+    g_gates.text_level.store(interest.text);
+    if (interest.blocks) {
+        begin_session(config, sink, process);
+        g_gates.metrics.store(true);
+        dispatch::set_cpu_tracing_enabled(config.cpu_tracing_enabled);
+    }
+}
+
+void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept {
+    g_gates.span_session.store(0);
+    g_gates.metrics.store(false);
+    end_session(deliver, patience);
+    g_gates.text_level.store(LevelFilter::Off);
+}
+
+void record_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+                std::string_view message) noexcept {
+    if (desc.lifetime == MetadataLifetime::Transient) {
+        const std::size_t size = 1 + sizeof time + sizeof desc.level + sizeof desc.line + size_of_text(desc.target) +
+                                 size_of_text(desc.file) + size_of_text(message) + size_of_properties(properties);
+        record<QueueKind::Logs>(size, [&](std::byte* slot) {
+            slot = put(put(put(put(slot, LogRecord::Interop), time), desc.level), desc.line);
+            slot = put_text(put_text(put_text(slot, desc.target), desc.file), message);
+            put_properties(slot, properties);
+        });
+    } else if (desc.message_is_literal && properties.empty() && message.data() == desc.fmt_str.data()) {
+        record_fields<QueueKind::Logs>(LogRecord::Literal, &desc, time);
+    } else {
+        const std::size_t size =
+            1 + sizeof(&desc) + sizeof time + size_of_text(message) + size_of_properties(properties);
+        record<QueueKind::Logs>(size, [&](std::byte* slot) {
+            slot = put(put(put(slot, LogRecord::Text), &desc), time);
+            put_properties(put_text(slot, message), properties);
+        });
+    }
+}
+
+namespace {
+
+constexpr std::chrono::milliseconds kForever = std::chrono::hours{24} * 365;
+
+/// Nobody wants such entries as text: there is no sink to pin.
+bool is_recorded_only(const LogMetadata& desc) noexcept {
+    return g_gates.session.load(std::memory_order_relaxed) != 0 &&
+           !allows(g_gates.text_level.load(std::memory_order_relaxed), desc.level);
+}
+
+void log(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept {
+    if (!is_recorded_only(desc)) {
+        route(desc, properties, args);
+    } else if (passes_filter(desc)) {
+        const std::int64_t time = now();
+        if (desc.message_is_literal) {
+            record_log(desc, properties, time, desc.fmt_str);
+        } else {
+            record_log(desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
+        }
+    }
+}
+
+template <class Value>
+void tagged_metric(MetricRecord type, const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
+    const std::int64_t time = now();
+    const std::size_t size = 1 + sizeof(&desc) + sizeof value + sizeof time + size_of_properties(properties.properties());
+    record<QueueKind::Metrics>(size, [&](std::byte* slot) {
+        slot = put(put(put(put(slot, type), &desc), value), time);
+        put_properties(slot, properties.properties());
+    });
+}
+
+}  // namespace
 }  // namespace detail
 
 namespace dispatch {
 
 std::error_code init_event_dispatch(const DispatchConfig& config, std::shared_ptr<EventSink> sink) {
-    const std::error_code error = detail::install_sink(config, std::move(sink));
-    if (!error) {
-        detail::g_cpu_tracing_enabled.store(config.cpu_tracing_enabled, std::memory_order_relaxed);
-        detail::g_metrics_enabled.store(true, std::memory_order_relaxed);
-    }
-    return error;
+    return detail::install_sink(config, std::move(sink));
 }
 
-namespace {
+void shutdown_dispatch() noexcept { detail::uninstall_sink(detail::Farewell::Notify, detail::kForever); }
 
-void stop_recording() noexcept {
-    detail::g_cpu_tracing_enabled.store(false, std::memory_order_relaxed);
-    detail::g_metrics_enabled.store(false, std::memory_order_relaxed);
-}
-
-}  // namespace
-
-void shutdown_dispatch() noexcept {
-    stop_recording();
-    detail::uninstall_sink(detail::Farewell::Notify, kForever);
-}
-
-void force_uninit() noexcept {
-    stop_recording();
-    detail::uninstall_sink(detail::Farewell::Silent, kForever);
-}
+void force_uninit() noexcept { detail::uninstall_sink(detail::Farewell::Silent, detail::kForever); }
 
 std::optional<Uuid> process_id() noexcept {
     const auto process = detail::installed_process();
@@ -55,45 +107,79 @@ std::optional<Uuid> process_id() noexcept {
 
 std::shared_ptr<EventSink> get_sink() noexcept { return detail::installed_sink(); }
 
-bool log_enabled(const LogMetadata& desc) noexcept { return detail::sink_wants(desc); }
+bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_taker(desc); }
 
-void log(const LogMetadata& desc, fmt::format_args args) noexcept { detail::route(desc, {}, args); }
+void log(const LogMetadata& desc, fmt::format_args args) noexcept { detail::log(desc, {}, args); }
 
 void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept {
-    detail::route(desc, properties.properties(), args);
+    detail::log(desc, properties.properties(), args);
 }
 
 void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept {
-    detail::route(desc, properties, message);
+    if (!detail::is_recorded_only(desc)) {
+        detail::route(desc, properties, message);
+    } else if (detail::passes_filter(desc)) {
+        detail::record_log(desc, properties, now(), message);
+    }
 }
 
-// Metrics and spans reach sinks in blocks only, never at once.
-void int_metric(const MetricMetadata&, std::uint64_t) noexcept {}
-void float_metric(const MetricMetadata&, double) noexcept {}
-void tagged_int_metric(const MetricMetadata&, const PropertySet&, std::uint64_t) noexcept {}
-void tagged_float_metric(const MetricMetadata&, const PropertySet&, double) noexcept {}
-
-void on_begin_scope(const SpanMetadata&) noexcept {}
-void on_end_scope(const SpanMetadata&) noexcept {}
-void on_begin_named_scope(const SpanLocation&, std::string_view) noexcept {}
-void on_end_named_scope(const SpanLocation&, std::string_view) noexcept {}
-
-std::uint64_t on_begin_async_scope(const SpanMetadata&, std::uint64_t, std::uint32_t) noexcept {
-    return g_last_async_span_id.fetch_add(1, std::memory_order_relaxed) + 1;
+void tagged_int_metric(const MetricMetadata& desc, const PropertySet& properties, std::uint64_t value) noexcept {
+    detail::tagged_metric(detail::MetricRecord::TaggedInteger, desc, properties, value);
 }
-void on_end_async_scope(std::uint64_t, std::uint64_t, const SpanMetadata&, std::uint32_t) noexcept {}
-std::uint64_t on_begin_async_named_scope(const SpanLocation&, std::string_view, std::uint64_t, std::uint32_t) noexcept {
-    return g_last_async_span_id.fetch_add(1, std::memory_order_relaxed) + 1;
-}
-void on_end_async_named_scope(std::uint64_t, std::uint64_t, const SpanLocation&, std::string_view,
-                              std::uint32_t) noexcept {}
 
-void flush_log_buffer() noexcept {}
-void flush_metrics_buffer() noexcept {}
-void flush_thread_buffer() noexcept {}
-void init_thread_stream() noexcept {}
-void unregister_thread_stream() noexcept {}
-void for_each_thread_stream(void (*)(ThreadStream&, void*), void*) {}
+void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properties, double value) noexcept {
+    detail::tagged_metric(detail::MetricRecord::TaggedFloat, desc, properties, value);
+}
+
+void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) noexcept {
+    if (detail::is_inside_sink() || detail::g_gates.session.load(std::memory_order_relaxed) == 0) {
+        return;
+    }
+    detail::PendingImage image{.time = now(),
+                               .name = std::string{name},
+                               .format = std::string{format},
+                               .bytes = {bytes.begin(), bytes.end()}};
+    detail::RecordingState& state = detail::recording_state();
+    const std::size_t limit = state.memory_limit.load(std::memory_order_relaxed);
+    bool is_block_full = false;
+    {
+        const std::lock_guard lock{state.images_mutex};
+        if (!state.images.empty() && state.image_bytes + bytes.size() > limit) {
+            state.dropped_events.fetch_add(1, std::memory_order_relaxed);
+            return;
+        }
+        state.images.push_back(std::move(image));
+        state.image_bytes += bytes.size();
+        is_block_full = state.image_bytes >= limit / 2;
+    }
+    if (is_block_full) {
+        detail::try_collect({.images = true});
+    }
+}
+
+void set_cpu_tracing_enabled(bool enabled) noexcept {
+    detail::g_gates.span_session.store(enabled ? detail::g_gates.session.load() : 0);
+}
+
+void flush_log_buffer() noexcept { detail::collect({.logs = true}); }
+void flush_metrics_buffer() noexcept { detail::collect({.metrics = true}); }
+void flush_thread_buffer() noexcept {
+    if (const detail::ThreadRecorder* const own = detail::calling_thread()) {
+        detail::collect({.spans = true, .only_thread = own});
+    }
+}
+void flush_all() noexcept { detail::collect(detail::kCollectAll); }
+
+std::uint64_t dropped_events() noexcept {
+    return detail::recording_state().dropped_events.load(std::memory_order_relaxed);
+}
+
+void init_thread_stream() noexcept { detail::register_calling_thread(); }
+void unregister_thread_stream() noexcept { detail::end_thread(); }
+
+void for_each_thread_stream(void (*visit)(const ThreadStream& stream, void* context), void* context) {
+    detail::visit_thread_streams(visit, context);
+}
 
 }  // namespace dispatch
 }  // namespace micromegas::tracing

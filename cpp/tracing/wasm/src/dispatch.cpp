@@ -6,7 +6,19 @@
 #include <atomic>
 #include <utility>
 
-namespace micromegas::tracing::dispatch {
+namespace micromegas::tracing {
+
+namespace detail {
+
+const bool kRecordsBlocks = false;
+void begin_recording(const DispatchConfig&, const SinkInterest&, const std::shared_ptr<EventSink>&,
+                     const std::shared_ptr<const ProcessInfo>&) {}
+void end_recording(bool, std::chrono::milliseconds) noexcept {}
+void record_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept {}
+
+}  // namespace detail
+
+namespace dispatch {
 namespace {
 
 // There is no other thread to wait for, or one that cannot proceed while the main thread blocks.
@@ -32,7 +44,7 @@ std::optional<Uuid> process_id() noexcept {
 
 std::shared_ptr<EventSink> get_sink() noexcept { return detail::installed_sink(); }
 
-bool log_enabled(const LogMetadata& desc) noexcept { return detail::sink_wants(desc); }
+bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_taker(desc); }
 
 void log(const LogMetadata& desc, fmt::format_args args) noexcept { detail::route(desc, {}, args); }
 
@@ -52,4 +64,5 @@ std::uint64_t on_begin_async_named_scope(const SpanLocation&, std::string_view, 
     return next_span_id();
 }
 
-}  // namespace micromegas::tracing::dispatch
+}  // namespace dispatch
+}  // namespace micromegas::tracing

@@ -41,12 +41,20 @@ struct DispatchConfig {
     std::size_t logs_buffer_size = std::size_t{10} << 20;     ///< Bytes of one block of log events.
     std::size_t metrics_buffer_size = std::size_t{1} << 20;   ///< Bytes of one block of metrics.
     std::size_t threads_buffer_size = std::size_t{10} << 20;  ///< Bytes of one block of a thread's spans.
+    /// Bytes of recorded events that wait to be handed over, of all threads together. A thread that finds them used up
+    /// hands over itself; past twice as many events are dropped, and counted by `dropped_events`.
+    std::size_t memory_limit = std::size_t{256} << 20;
     PropertySet process_properties = {};
     std::optional<Uuid> parent_process_id = {};
     /// Replaces the process's filter once nothing can fail any more, and before the gate opens.
     std::optional<Filter> filter = {};
     bool cpu_tracing_enabled = false;  ///< Whether spans are recorded; without effect on wasm.
 };
+
+namespace detail {
+/// Numbers the initialisations of the dispatch in which spans can be recorded; 0 is none.
+using SpanSession = std::uint32_t;
+}  // namespace detail
 
 }  // namespace micromegas::tracing
 
@@ -98,13 +106,17 @@ void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properti
 
 /// Whether spans are recorded. Constant false on wasm.
 [[nodiscard]] bool cpu_tracing_enabled() noexcept;
+/// Switches spans on or off, from the next one on; those under way end as they began. Does nothing on wasm, and where
+/// the dispatch is not initialised.
+void set_cpu_tracing_enabled(bool enabled) noexcept;
 
 void on_begin_scope(const SpanMetadata& scope) noexcept;
 void on_end_scope(const SpanMetadata& scope) noexcept;
 void on_begin_named_scope(const SpanLocation& location, std::string_view name) noexcept;
 void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept;
 
-/// Returns the new span's id: unique in the process, increasing, from 1. `parent_span_id` is 0 for a root.
+/// Returns the new span's id: unique in the process, never 0, increasing on each thread; on wasm 1, 2, 3, … `parent_span_id`
+/// is 0 for a root.
 [[nodiscard]] std::uint64_t on_begin_async_scope(const SpanMetadata& scope, std::uint64_t parent_span_id,
                                                  std::uint32_t depth) noexcept;
 void on_end_async_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanMetadata& scope,
@@ -114,18 +126,30 @@ void on_end_async_scope(std::uint64_t span_id, std::uint64_t parent_span_id, con
 void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanLocation& location,
                               std::string_view name, std::uint32_t depth) noexcept;
 
-// --- Buffers and threads. They do nothing on wasm, where nothing is held back.
+// --- Images
+
+/// An encoded picture, e.g. "png". Copied. Does nothing on wasm.
+void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) noexcept;
+
+// --- Buffers and threads. They do nothing on wasm, where nothing is held back. A flush hands over what was recorded before
+// it, of every thread, also one that sleeps, and returns when the sink has got it; from inside a sink it does nothing.
 
 void flush_log_buffer() noexcept;
 void flush_metrics_buffer() noexcept;
 /// The calling thread's spans.
 void flush_thread_buffer() noexcept;
+/// Logs, metrics, images, and the spans of all threads.
+void flush_all() noexcept;
+
+/// How many events were lost because `DispatchConfig::memory_limit` was used up, since the process began.
+[[nodiscard]] std::uint64_t dropped_events() noexcept;
 
 /// Makes the calling thread's stream now instead of at its first span.
 void init_thread_stream() noexcept;
 /// Delivers the calling thread's last spans and forgets its stream.
 void unregister_thread_stream() noexcept;
-void for_each_thread_stream(void (*visit)(ThreadStream& stream, void* context), void* context);
+/// Calls `visit` with the stream of every thread that has one, `context` passed through. From inside a sink it does nothing.
+void for_each_thread_stream(void (*visit)(const ThreadStream& stream, void* context), void* context);
 
 }  // namespace micromegas::tracing::dispatch
 

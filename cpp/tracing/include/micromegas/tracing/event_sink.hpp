@@ -13,10 +13,21 @@
 
 namespace micromegas::tracing {
 
+/// What a sink asks for. Nothing is formatted or recorded that nobody asked for.
+struct SinkInterest {
+    /// `on_log` is called for entries up to this level.
+    LevelFilter text = LevelFilter::Trace;
+    /// Blocks of logs, metrics, spans and images are recorded and handed over; without effect on wasm.
+    bool blocks = true;
+
+    friend bool operator==(const SinkInterest&, const SinkInterest&) = default;
+};
+
 /// Receives what a process records.
 ///
 /// Threads: `on_startup` and `on_shutdown` are called once each, by the thread that initialises and shuts down; every
-/// other function by any thread, several at a time, never with a lock of the library held.
+/// other function by any thread, several at a time, never with a lock of the library held. The functions of one stream's
+/// blocks are called in the order of its blocks, one at a time.
 ///
 /// Lifetimes: views and references are valid during the call. A `LogMetadata` whose `lifetime` is `Static` may be
 /// remembered by its address. No call is under way on another thread once `shutdown_dispatch` has returned.
@@ -31,23 +42,30 @@ public:
     EventSink& operator=(const EventSink&) = delete;
     virtual ~EventSink() = default;
 
+    /// Asked once, before `on_startup`.
+    [[nodiscard]] virtual SinkInterest interest() const noexcept = 0;
+
     virtual void on_startup(const std::shared_ptr<const ProcessInfo>& process) noexcept = 0;
     /// The last call: write out what is held back.
     virtual void on_shutdown() noexcept = 0;
 
-    /// Whether this sink wants `on_log` for the call site. The process's filter has let it pass.
+    /// Whether this sink wants `on_log` for the call site. The process's filter has let it pass, and `interest().text`
+    /// its level.
     [[nodiscard]] virtual bool on_log_enabled(const LogMetadata& desc) noexcept = 0;
     /// An entry, at once and formatted. `time` is in ticks of `now()`. `message` is UTF-8 as the program made it (it
     /// may hold NULs), and is `desc.fmt_str` itself, same address, where `desc.message_is_literal`.
     virtual void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                         std::string_view message) noexcept = 0;
 
+    // Blocks and streams, natively: see event_block.hpp. A stream is introduced before its first block.
     virtual void on_init_log_stream(const LogStream& stream) noexcept = 0;
     virtual void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept = 0;
     virtual void on_init_metrics_stream(const MetricsStream& stream) noexcept = 0;
     virtual void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept = 0;
     virtual void on_init_thread_stream(const ThreadStream& stream) noexcept = 0;
     virtual void on_process_thread_block(const std::shared_ptr<const ThreadBlock>& block) noexcept = 0;
+    virtual void on_init_image_stream(const ImageStream& stream) noexcept = 0;
+    virtual void on_process_image_block(const std::shared_ptr<const ImageBlock>& block) noexcept = 0;
 
     /// Whether the sink is behind with its work; a periodic flush then waits.
     [[nodiscard]] virtual bool is_busy() const noexcept = 0;
@@ -56,6 +74,7 @@ public:
 /// Takes everything and does nothing. A base for sinks that care about a few of the events.
 class NullEventSink : public EventSink {
 public:
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {}; }
     void on_startup(const std::shared_ptr<const ProcessInfo>&) noexcept override {}
     void on_shutdown() noexcept override {}
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return false; }
@@ -66,6 +85,8 @@ public:
     void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>&) noexcept override {}
     void on_init_thread_stream(const ThreadStream&) noexcept override {}
     void on_process_thread_block(const std::shared_ptr<const ThreadBlock>&) noexcept override {}
+    void on_init_image_stream(const ImageStream&) noexcept override {}
+    void on_process_image_block(const std::shared_ptr<const ImageBlock>&) noexcept override {}
     [[nodiscard]] bool is_busy() const noexcept override { return false; }
 };
 

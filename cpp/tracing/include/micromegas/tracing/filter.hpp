@@ -84,8 +84,8 @@ inline bool passes_filter(const LogMetadata& site) noexcept {
     return allows(level, site.level);
 }
 
-/// Initialisation opens the gate that `max_level()` is; shutdown closes it.
-void open_gate();
+/// Initialisation opens the gate that `max_level()` is, up to what the sink asks for; shutdown closes it.
+void open_gate(LevelFilter most_wanted);
 void close_gate() noexcept;
 
 }  // namespace detail

@@ -22,6 +22,7 @@
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/log_call.hpp>  // one per platform
 #include <micromegas/tracing/spans.hpp>
 #include <micromegas/tracing/target.hpp>
 
@@ -42,13 +43,13 @@ constexpr std::string_view whole_text(std::string_view text) noexcept { return t
 /// programs define as a macro.
 template <class... Args>
 inline void log_checked(const LogMetadata& site, fmt::format_string<Args...>, Args&&... args) noexcept {
-    dispatch::log(site, fmt::make_format_args(args...));
+    log_entry(site, std::forward<Args>(args)...);
 }
 
 template <class... Args>
 inline void log_checked(const LogMetadata& site, const PropertySet& properties, fmt::format_string<Args...>,
                         Args&&... args) noexcept {
-    dispatch::log_tagged(site, properties, fmt::make_format_args(args...));
+    log_entry_tagged(site, properties, std::forward<Args>(args)...);
 }
 
 /// A metric counts from 0 up: a negative value is recorded as 0.

@@ -1,19 +1,94 @@
+// Metrics and spans are recorded in line: a time stamp and a few stores.
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/gates.hpp>
+#include <micromegas/tracing/record_types.hpp>
+#include <micromegas/tracing/recording.hpp>
 
 #include <atomic>
 
 namespace micromegas::tracing::detail {
 
-extern std::atomic<bool> g_metrics_enabled;
-extern std::atomic<bool> g_cpu_tracing_enabled;
+/// A span belongs to the session that it began in: it ends there or not at all. 0: spans are not recorded.
+inline SpanSession span_session() noexcept { return g_gates.span_session.load(std::memory_order_relaxed); }
+inline bool is_current(SpanSession session) noexcept {
+    return session != 0 && session == g_gates.session.load(std::memory_order_relaxed);
+}
+
+/// Reserves a range of span ids for the calling thread.
+[[nodiscard, gnu::noinline, gnu::cold]] std::uint64_t first_span_id_of_range() noexcept;
+
+inline std::uint64_t next_span_id() noexcept {
+    Recorder& recorder = *t_recorder;
+    return recorder.last_span_id < recorder.end_of_span_ids ? ++recorder.last_span_id : first_span_id_of_range();
+}
 
 }  // namespace micromegas::tracing::detail
 
 namespace micromegas::tracing::dispatch {
 
-inline bool metrics_enabled() noexcept { return detail::g_metrics_enabled.load(std::memory_order_relaxed); }
-inline bool cpu_tracing_enabled() noexcept { return detail::g_cpu_tracing_enabled.load(std::memory_order_relaxed); }
+inline bool metrics_enabled() noexcept { return detail::g_gates.metrics.load(std::memory_order_relaxed); }
+inline bool cpu_tracing_enabled() noexcept { return detail::span_session() != 0; }
+
+inline void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept {
+    using namespace detail;
+    record_fields<QueueKind::Metrics>(MetricRecord::Integer, &desc, value, now());
+}
+
+inline void float_metric(const MetricMetadata& desc, double value) noexcept {
+    using namespace detail;
+    record_fields<QueueKind::Metrics>(MetricRecord::Float, &desc, value, now());
+}
+
+inline void on_begin_scope(const SpanMetadata& scope) noexcept {
+    using namespace detail;
+    record_fields<QueueKind::Spans>(SpanRecordType::Begin, &scope, now());
+}
+
+inline void on_end_scope(const SpanMetadata& scope) noexcept {
+    using namespace detail;
+    record_fields<QueueKind::Spans>(SpanRecordType::End, &scope, now());
+}
+
+inline void on_begin_named_scope(const SpanLocation& location, std::string_view name) noexcept {
+    using namespace detail;
+    record_fields<QueueKind::Spans>(SpanRecordType::BeginNamed, &location, name, now());
+}
+
+inline void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept {
+    using namespace detail;
+    record_fields<QueueKind::Spans>(SpanRecordType::EndNamed, &location, name, now());
+}
+
+inline std::uint64_t on_begin_async_scope(const SpanMetadata& scope, std::uint64_t parent_span_id,
+                                          std::uint32_t depth) noexcept {
+    using namespace detail;
+    const std::uint64_t span_id = next_span_id();
+    record_fields<QueueKind::Spans>(SpanRecordType::BeginAsync, &scope, span_id, parent_span_id, depth, now());
+    return span_id;
+}
+
+inline void on_end_async_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanMetadata& scope,
+                               std::uint32_t depth) noexcept {
+    using namespace detail;
+    record_fields<QueueKind::Spans>(SpanRecordType::EndAsync, &scope, span_id, parent_span_id, depth, now());
+}
+
+inline std::uint64_t on_begin_async_named_scope(const SpanLocation& location, std::string_view name,
+                                                std::uint64_t parent_span_id, std::uint32_t depth) noexcept {
+    using namespace detail;
+    const std::uint64_t span_id = next_span_id();
+    record_fields<QueueKind::Spans>(SpanRecordType::BeginAsyncNamed, &location, name, span_id, parent_span_id, depth,
+                                    now());
+    return span_id;
+}
+
+inline void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanLocation& location,
+                                     std::string_view name, std::uint32_t depth) noexcept {
+    using namespace detail;
+    record_fields<QueueKind::Spans>(SpanRecordType::EndAsyncNamed, &location, name, span_id, parent_span_id, depth,
+                                    now());
+}
 
 }  // namespace micromegas::tracing::dispatch

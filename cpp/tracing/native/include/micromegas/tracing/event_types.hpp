@@ -1,4 +1,4 @@
-// The blocks and streams that `EventSink` names.
+// The blocks and streams that `EventSink` names; defined in event_block.hpp.
 #pragma once
 
 namespace micromegas::tracing {
@@ -9,5 +9,7 @@ class MetricsBlock;
 class MetricsStream;
 class ThreadBlock;
 class ThreadStream;
+class ImageBlock;
+class ImageStream;
 
 }  // namespace micromegas::tracing

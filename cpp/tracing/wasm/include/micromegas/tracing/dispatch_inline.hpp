@@ -4,6 +4,13 @@
 
 #include <micromegas/tracing/dispatch.hpp>
 
+namespace micromegas::tracing::detail {
+
+constexpr SpanSession span_session() noexcept { return 0; }
+constexpr bool is_current(SpanSession) noexcept { return false; }
+
+}  // namespace micromegas::tracing::detail
+
 namespace micromegas::tracing::dispatch {
 
 inline bool metrics_enabled() noexcept { return false; }
@@ -13,6 +20,7 @@ inline void tagged_int_metric(const MetricMetadata&, const PropertySet&, std::ui
 inline void tagged_float_metric(const MetricMetadata&, const PropertySet&, double) noexcept {}
 
 inline bool cpu_tracing_enabled() noexcept { return false; }
+inline void set_cpu_tracing_enabled(bool) noexcept {}
 inline void on_begin_scope(const SpanMetadata&) noexcept {}
 inline void on_end_scope(const SpanMetadata&) noexcept {}
 inline void on_begin_named_scope(const SpanLocation&, std::string_view) noexcept {}
@@ -21,12 +29,16 @@ inline void on_end_async_scope(std::uint64_t, std::uint64_t, const SpanMetadata&
 inline void on_end_async_named_scope(std::uint64_t, std::uint64_t, const SpanLocation&, std::string_view,
                                      std::uint32_t) noexcept {}
 
+inline void image(std::string_view, std::string_view, std::span<const std::byte>) noexcept {}
+
 inline void flush_log_buffer() noexcept {}
 inline void flush_metrics_buffer() noexcept {}
 inline void flush_thread_buffer() noexcept {}
+inline void flush_all() noexcept {}
+inline std::uint64_t dropped_events() noexcept { return 0; }
 inline void init_thread_stream() noexcept {}
 inline void unregister_thread_stream() noexcept {}
-inline void for_each_thread_stream(void (*)(ThreadStream&, void*), void*) {}
+inline void for_each_thread_stream(void (*)(const ThreadStream&, void*), void*) {}
 inline void force_uninit() noexcept {}
 
 }  // namespace micromegas::tracing::dispatch

@@ -21,5 +21,11 @@ struct ThreadBlock {
 struct ThreadStream {
     ThreadStream() = delete;
 };
+struct ImageBlock {
+    ImageBlock() = delete;
+};
+struct ImageStream {
+    ImageStream() = delete;
+};
 
 }  // namespace micromegas::tracing

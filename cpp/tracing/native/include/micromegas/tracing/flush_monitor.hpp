@@ -1,0 +1,50 @@
+// Hands over what was recorded, every so often and whenever a block is full.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <thread>
+
+namespace micromegas::tracing {
+
+/// In a thread of its own:
+///
+///     FlushMonitor monitor;                       // every 60 s
+///     monitor.start();
+///
+/// or driven by a loop that the program has anyway, such as a frame or an event loop:
+///
+///     monitor.tick();
+///
+/// Between `start` and `stop` recording threads leave full blocks to the monitor's thread; otherwise the thread that fills a
+/// block hands it over.
+class FlushMonitor {
+public:
+    static constexpr std::chrono::milliseconds kDefaultPeriod{60'000};
+
+    explicit FlushMonitor(std::chrono::milliseconds period = kDefaultPeriod) noexcept;
+    ~FlushMonitor();
+    FlushMonitor(const FlushMonitor&) = delete;
+    FlushMonitor& operator=(const FlushMonitor&) = delete;
+
+    /// Flushes everything if the period has passed and the sink is not busy; it then tries again at the next tick.
+    /// One thread at a time.
+    void tick() noexcept;
+
+    /// Starts the thread; does nothing if it runs. Only one monitor of a process may run.
+    void start();
+    /// Waits for its thread to end, without flushing. In the child of a fork, where that thread does not exist, it is
+    /// forgotten.
+    void stop() noexcept;
+
+private:
+    void run() noexcept;
+    [[nodiscard]] std::chrono::milliseconds until_next_tick() const noexcept;
+
+    std::chrono::milliseconds period_;
+    std::chrono::steady_clock::time_point last_flush_;
+    std::optional<std::thread> thread_;
+    int process_ = 0;
+};
+
+}  // namespace micromegas::tracing

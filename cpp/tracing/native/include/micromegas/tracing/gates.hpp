@@ -1,0 +1,24 @@
+// What every call looks at before it does anything, in one cache line that changes only at initialisation, shutdown, and
+// when spans are switched.
+#pragma once
+
+#include <micromegas/tracing/level.hpp>
+
+#include <atomic>
+#include <cstdint>
+
+namespace micromegas::tracing::detail {
+
+struct alignas(64) Gates {
+    /// Log entries up to this level go to the sink as text, at once.
+    std::atomic<LevelFilter> text_level{LevelFilter::Off};
+    std::atomic<bool> metrics{false};
+    /// Numbers the initialisations of the dispatch, from 1; 0 while there is none that wants blocks.
+    std::atomic<std::uint32_t> session{0};
+    /// The session, while spans are recorded; else 0.
+    std::atomic<std::uint32_t> span_session{0};
+};
+
+extern constinit Gates g_gates;
+
+}  // namespace micromegas::tracing::detail

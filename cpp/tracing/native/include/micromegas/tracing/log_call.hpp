@@ -1,0 +1,55 @@
+// What a log macro calls once the filter has let the entry through.
+#pragma once
+
+#include <micromegas/tracing/deferred_args.hpp>
+#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/gates.hpp>
+#include <micromegas/tracing/record_types.hpp>
+#include <micromegas/tracing/recording.hpp>
+
+#include <tuple>
+
+namespace micromegas::tracing::detail {
+
+template <class... Args>
+[[gnu::always_inline]] inline void record_deferred(const LogMetadata& site, const Args&... args) noexcept {
+    const std::int64_t time = now();
+    const std::tuple<DeferredArg<Args>...> deferred{defer<Args>(args)...};
+    constexpr FormatDeferred kFormat = &format_deferred<DeferredArg<Args>...>;
+    std::apply(
+        [&](const auto&... arg) {
+            const std::size_t size = 1 + sizeof(&site) + sizeof time + sizeof kFormat + (arg.size() + ... + 0);
+            record<QueueKind::Logs>(size, [&](std::byte* slot) {
+                slot = put(put(put(put(slot, LogRecord::Deferred), &site), time), kFormat);
+                ((slot = arg.write(slot)), ...);
+            });
+        },
+        deferred);
+}
+
+/// `site`'s format string has been checked against the arguments.
+template <class... Args>
+[[gnu::always_inline]] inline void log_entry(const LogMetadata& site, Args&&... args) noexcept {
+    // An entry that some sink wants as text at once is formatted here, and then recorded as text.
+    const bool is_wanted_at_once = allows(g_gates.text_level.load(std::memory_order_relaxed), site.level);
+    if constexpr ((kIsDeferrable<Args> && ...)) {
+        if (!is_wanted_at_once) [[likely]] {
+            if constexpr (sizeof...(Args) == 0) {
+                if (site.message_is_literal) {
+                    record_fields<QueueKind::Logs>(LogRecord::Literal, &site, now());
+                    return;
+                }
+            }
+            record_deferred<std::remove_reference_t<Args>...>(site, args...);
+            return;
+        }
+    }
+    dispatch::log(site, fmt::make_format_args(args...));
+}
+
+template <class... Args>
+inline void log_entry_tagged(const LogMetadata& site, const PropertySet& properties, Args&&... args) noexcept {
+    dispatch::log_tagged(site, properties, fmt::make_format_args(args...));
+}
+
+}  // namespace micromegas::tracing::detail

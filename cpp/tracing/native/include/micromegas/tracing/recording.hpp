@@ -1,0 +1,109 @@
+// The hot path: what a recorded event costs the thread that records it.
+//
+// Each thread writes into chunks of memory of its own and publishes what it wrote by one release store; the collector
+// (src/collector.hpp) reads the published part from another thread while the owner goes on writing. There is no lock, no
+// atomic read-modify-write and no allocation here; a chunk that is full is replaced out of line.
+//
+// A record is one byte of type and its fields, packed, in the machine's own byte order; it never leaves the process. Types
+// and fields: src/records.hpp. A signal handler that records while its thread is in here would tear the record under way.
+#pragma once
+
+#include <micromegas/tracing/time.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <type_traits>
+
+namespace micromegas::tracing::detail {
+
+enum class QueueKind : std::uint8_t { Spans, Metrics, Logs };
+inline constexpr std::size_t kQueueKinds = 3;
+
+/// The writer's half of a queue of records.
+struct RecordQueue {
+    std::atomic<std::byte*> cursor{nullptr};  ///< Every record before it is complete.
+    std::byte* end = nullptr;                 ///< Of the chunk; only the owner looks at it.
+};
+
+/// What a thread records into. One cache line, which only its thread writes.
+struct alignas(64) Recorder {
+    std::array<RecordQueue, kQueueKinds> queues{};
+    std::uint64_t last_span_id = 0;  ///< Ids come from a range that is the thread's own.
+    std::uint64_t end_of_span_ids = 0;
+
+    [[nodiscard]] RecordQueue& queue(QueueKind kind) noexcept { return queues[static_cast<std::size_t>(kind)]; }
+};
+static_assert(sizeof(Recorder) == 64);
+
+/// A recorder without room, so that the first record of a thread takes the slow way and none has to test for null. It is
+/// also in place while a thread is inside a sink, where nothing is recorded.
+extern constinit Recorder g_no_recorder;
+
+// Initial-exec: one load instead of a call, also in a shared library; the pointer fits the reserve that the loader keeps
+// for libraries that are opened at run time.
+extern constinit thread_local Recorder* t_recorder [[gnu::tls_model("initial-exec")]];
+
+template <class T>
+requires std::is_trivially_copyable_v<T>
+inline std::byte* put(std::byte* to, const T& value) noexcept {
+    std::memcpy(to, &value, sizeof value);
+    return to + sizeof value;
+}
+
+inline std::byte* put_bytes(std::byte* to, const void* from, std::size_t size) noexcept {
+    if (size != 0) {  // `from` may be null then
+        std::memcpy(to, from, size);
+    }
+    return to + size;
+}
+
+/// The thread's queue with room for `size` bytes after its cursor: registers the thread, takes the next chunk. Null where
+/// nothing is to be recorded: inside a sink, or when memory is exhausted (then the event is counted as dropped).
+[[nodiscard, gnu::noinline, gnu::cold]] RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept;
+
+template <class Write>
+[[gnu::noinline, gnu::cold]] void record_slowly(QueueKind kind, std::size_t size, const Write& write) noexcept {
+    if (RecordQueue* const queue = make_room(kind, size)) {
+        std::byte* const slot = queue->cursor.load(std::memory_order_relaxed);
+        write(slot);
+        queue->cursor.store(slot + size, std::memory_order_release);
+    }
+}
+
+/// Calls `write(slot)`, which fills `size` bytes, and publishes them.
+template <QueueKind Kind, class Write>
+inline void record(std::size_t size, const Write& write) noexcept {
+    RecordQueue& queue = t_recorder->queue(Kind);
+    std::byte* const slot = queue.cursor.load(std::memory_order_relaxed);
+    if (size <= static_cast<std::size_t>(queue.end - slot)) [[likely]] {
+        write(slot);
+        queue.cursor.store(slot + size, std::memory_order_release);
+        return;
+    }
+    record_slowly(Kind, size, write);
+}
+
+/// A record of fixed size: the type, then the fields, packed.
+template <QueueKind Kind, class Type, class... Fields>
+inline void record_fields(Type type, const Fields&... fields) noexcept {
+    static_assert(sizeof(Type) == 1);
+    constexpr std::size_t kSize = 1 + (sizeof(Fields) + ... + 0);
+    record<Kind>(kSize, [&](std::byte* slot) {
+        slot = put(slot, type);
+        ((slot = put(slot, fields)), ...);
+    });
+}
+
+/// Nothing that the calling thread records is kept until `unmute_recording` gets what this returned.
+using MutedRecorder = Recorder*;
+inline MutedRecorder mute_recording() noexcept {
+    Recorder* const before = t_recorder;
+    t_recorder = &g_no_recorder;
+    return before;
+}
+inline void unmute_recording(MutedRecorder before) noexcept { t_recorder = before; }
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,116 @@
+#include "chunk_pool.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+namespace micromegas::tracing::detail {
+namespace {
+
+constexpr std::size_t kSlabBytes = std::size_t{1} << 20;
+constexpr std::size_t kSpareChunks = 8;
+constexpr std::align_val_t kAlignment{alignof(Chunk)};
+
+std::size_t bytes_of(const Chunk& chunk) noexcept { return sizeof(Chunk) + chunk.capacity; }
+
+Chunk* make_chunk(std::byte* memory, std::size_t bytes, bool is_pooled) noexcept {
+    auto* const chunk = new (memory) Chunk;
+    chunk->capacity = bytes - sizeof(Chunk);
+    chunk->is_pooled = is_pooled;
+    return chunk;
+}
+
+/// Writing makes the pages real; reading would map the one page of zeros.
+std::byte* allocate_touched(std::size_t bytes) noexcept {
+    auto* const memory = static_cast<std::byte*>(operator new(bytes, kAlignment, std::nothrow));
+    if (memory != nullptr) {
+        std::memset(memory, 0, bytes);
+    }
+    return memory;
+}
+
+}  // namespace
+
+Chunk* ChunkPool::take(std::size_t bytes, bool is_first) noexcept {
+    const std::size_t needed = sizeof(Chunk) + bytes;
+    Shelf& shelf = is_first && needed <= kSmallChunkBytes ? small_ : large_;
+    const std::size_t size = std::max(needed, shelf.chunk_bytes);
+    if (in_use_.fetch_add(size, std::memory_order_relaxed) + size > 2 * limit_.load(std::memory_order_relaxed)) {
+        in_use_.fetch_sub(size, std::memory_order_relaxed);
+        return nullptr;
+    }
+    Chunk* chunk = nullptr;
+    if (size == shelf.chunk_bytes) {
+        chunk = take_from(shelf);
+    } else if (auto* const memory = allocate_touched(size)) {
+        chunk = make_chunk(memory, size, false);
+    }
+    if (chunk == nullptr) {
+        in_use_.fetch_sub(size, std::memory_order_relaxed);
+    }
+    return chunk;
+}
+
+Chunk* ChunkPool::take_from(Shelf& shelf) noexcept {
+    {
+        const std::lock_guard lock{mutex_};
+        if (Chunk* const chunk = pop(shelf)) {
+            return chunk;
+        }
+    }
+    stock(shelf);
+    const std::lock_guard lock{mutex_};
+    return pop(shelf);
+}
+
+Chunk* ChunkPool::pop(Shelf& shelf) noexcept {
+    Chunk* const chunk = shelf.free;
+    if (chunk != nullptr) {
+        shelf.free = chunk->next.load(std::memory_order_relaxed);
+        --shelf.count;
+        chunk->next.store(nullptr, std::memory_order_relaxed);
+    }
+    return chunk;
+}
+
+void ChunkPool::give_back(Chunk* chunk) noexcept {
+    in_use_.fetch_sub(bytes_of(*chunk), std::memory_order_relaxed);
+    if (!chunk->is_pooled) {
+        operator delete(static_cast<void*>(chunk), kAlignment);
+        return;
+    }
+    const std::lock_guard lock{mutex_};
+    push(bytes_of(*chunk) == kSmallChunkBytes ? small_ : large_, chunk);
+}
+
+void ChunkPool::replenish() noexcept {
+    for (Shelf* const shelf : {&small_, &large_}) {
+        std::size_t count = 0;
+        {
+            const std::lock_guard lock{mutex_};
+            count = shelf->count;
+        }
+        if (count < kSpareChunks) {
+            stock(*shelf);
+        }
+    }
+}
+
+/// Touches the new memory outside the lock, so that nobody who takes a chunk waits for the kernel.
+void ChunkPool::stock(Shelf& shelf) noexcept {
+    std::byte* const slab = allocate_touched(kSlabBytes);
+    if (slab == nullptr) {
+        return;
+    }
+    const std::lock_guard lock{mutex_};
+    for (std::size_t at = 0; at < kSlabBytes; at += shelf.chunk_bytes) {
+        push(shelf, make_chunk(slab + at, shelf.chunk_bytes, true));
+    }
+}
+
+void ChunkPool::push(Shelf& shelf, Chunk* chunk) noexcept {
+    chunk->next.store(shelf.free, std::memory_order_relaxed);
+    shelf.free = chunk;
+    ++shelf.count;
+}
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,68 @@
+// The memory that threads record into.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <mutex>
+#include <new>
+
+namespace micromegas::tracing::detail {
+
+/// The header of a piece of memory that one thread fills with records.
+struct alignas(64) Chunk {
+    std::atomic<Chunk*> next{nullptr};  ///< The chunk that the same thread went on in.
+    std::byte* filled = nullptr;        ///< The end of the records; valid once `next` is set.
+    std::size_t capacity = 0;           ///< Bytes after this header.
+    bool is_pooled = true;
+
+    [[nodiscard]] std::byte* begin() noexcept { return reinterpret_cast<std::byte*>(this + 1); }
+    [[nodiscard]] std::byte* end() noexcept { return begin() + capacity; }
+    [[nodiscard]] bool holds(const std::byte* place) noexcept {
+        return std::greater_equal<>{}(place, begin()) && std::less_equal<>{}(place, end());
+    }
+    [[nodiscard]] std::size_t filled_bytes() noexcept { return static_cast<std::size_t>(filled - begin()); }
+};
+
+/// A thread's first chunk is small, since most threads record little.
+inline constexpr std::size_t kSmallChunkBytes = std::size_t{8} << 10;  // with the header
+inline constexpr std::size_t kLargeChunkBytes = std::size_t{64} << 10;
+
+/// Recycles chunks. Its memory is touched when it is allocated, by the collector if it can be, so that a recording thread that
+/// takes a chunk meets no page fault. Pooled memory is kept for the life of the process; `set_limit` bounds what is in
+/// use. Any thread.
+class ChunkPool {
+public:
+    /// Room for at least `bytes`; a small chunk if `is_first`. Null past twice the limit, or without memory.
+    [[nodiscard]] Chunk* take(std::size_t bytes, bool is_first) noexcept;
+    void give_back(Chunk* chunk) noexcept;
+
+    /// Makes sure that the next few chunks are there and warm.
+    void replenish() noexcept;
+
+    void set_limit(std::size_t bytes) noexcept { limit_.store(bytes, std::memory_order_relaxed); }
+    [[nodiscard]] bool is_over_limit() const noexcept {
+        return in_use_.load(std::memory_order_relaxed) > limit_.load(std::memory_order_relaxed);
+    }
+
+private:
+    struct Shelf {
+        std::size_t chunk_bytes;
+        Chunk* free = nullptr;
+        std::size_t count = 0;
+    };
+
+    [[nodiscard]] Chunk* take_from(Shelf& shelf) noexcept;
+    void stock(Shelf& shelf) noexcept;
+    // Both under the mutex.
+    static Chunk* pop(Shelf& shelf) noexcept;
+    static void push(Shelf& shelf, Chunk* chunk) noexcept;
+
+    std::mutex mutex_;
+    Shelf small_{kSmallChunkBytes};
+    Shelf large_{kLargeChunkBytes};
+    std::atomic<std::size_t> in_use_{0};
+    std::atomic<std::size_t> limit_{0};
+};
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,389 @@
+#include "collector.hpp"
+
+#include "event_writers.hpp"
+#include "inside_sink.hpp"
+
+#include <micromegas/tracing/gates.hpp>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <utility>
+
+namespace micromegas::tracing::detail {
+namespace {
+
+constexpr std::chrono::milliseconds kForever = std::chrono::hours{24} * 365;
+
+template <class Stream>
+std::shared_ptr<const Stream> make_stream(const ProcessInfo& process, const char* tag, PropertySet properties,
+                                          std::vector<transit::UserDefinedType> dependencies,
+                                          std::vector<transit::UserDefinedType> objects) {
+    auto stream = std::make_shared<Stream>();
+    stream->process_id = process.process_id;
+    stream->stream_id = Uuid::random();
+    stream->tags = {tag};
+    stream->properties = std::move(properties);
+    stream->dependencies_metadata = std::move(dependencies);
+    stream->objects_metadata = std::move(objects);
+    return stream;
+}
+
+/// The wall clock at `ticks`, which lie between two moments at which both clocks were read.
+DualTime interpolate(const DualTime& a, const DualTime& b, std::int64_t ticks) noexcept {
+    if (ticks <= a.ticks || b.ticks <= a.ticks) {
+        return a;
+    }
+    const double share = static_cast<double>(ticks - a.ticks) / static_cast<double>(b.ticks - a.ticks);
+    const std::chrono::duration<double, std::chrono::system_clock::period> passed{
+        static_cast<double>((b.time - a.time).count()) * share};
+    return {ticks, a.time + std::chrono::duration_cast<std::chrono::system_clock::duration>(passed)};
+}
+
+/// Reads the complete records of a queue up to `latest`, in order. `read(record)` returns its fields, with `time` and `end`;
+/// those from before `earliest` belong to a session that is over.
+template <class Read, class Visit>
+Position read_records(ThreadRecorder& thread, QueueKind kind, std::int64_t earliest, std::int64_t latest, Read read,
+                      Visit visit) {
+    return thread.read_runs(kind, [&](const std::byte* at, const std::byte* end) {
+        while (at != end) {
+            const auto fields = read(at);
+            if (fields.time > latest) {
+                break;
+            }
+            if (fields.time >= earliest) {
+                visit(at, fields);
+            }
+            at = fields.end;
+        }
+        return at;
+    });
+}
+
+/// One pass over what the threads recorded. Made by who has the turn.
+class Collection {
+public:
+    Collection(RecordingState& state, bool is_last)
+        : state_(state),
+          kept_session_(state.session),
+          session_(*kept_session_),
+          now_(DualTime::now()),
+          // Events that are recorded from now on belong to the next blocks, so that blocks do not overlap; after the last one
+          // there is none.
+          latest_(is_last ? std::numeric_limits<std::int64_t>::max() : now_.ticks) {}
+
+    void collect(const CollectScope& scope) {
+        const std::vector<ThreadRecorder*> threads = this->threads();
+        if (scope.spans) {
+            for (ThreadRecorder* const thread : threads) {
+                if (scope.only_thread == nullptr || scope.only_thread == thread) {
+                    collect_spans(*thread, scope.only_full);
+                }
+            }
+        }
+        if (scope.logs && is_due(QueueKind::Logs, scope.only_full)) {
+            collect_shared<LogBlock>(threads, QueueKind::Logs, session_.logs, read_log, add_log);
+        }
+        if (scope.metrics && is_due(QueueKind::Metrics, scope.only_full)) {
+            collect_shared<MetricsBlock>(threads, QueueKind::Metrics, session_.metrics, read_metric, add_metric);
+        }
+        if (scope.images) {
+            collect_images();
+        }
+    }
+
+    void visit_streams(void (*visit)(const ThreadStream&, void*), void* context) {
+        for (ThreadRecorder* const thread : threads()) {
+            if (!thread->is_closed.load(std::memory_order_acquire)) {
+                visit(*stream_of(*thread, now_.ticks).stream, context);
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] std::vector<ThreadRecorder*> threads() {
+        const std::lock_guard lock{state_.threads_mutex};
+        return state_.threads;
+    }
+
+    [[nodiscard]] std::size_t block_bytes(QueueKind kind) const noexcept {
+        return session_.block_bytes[static_cast<std::size_t>(kind)];
+    }
+    [[nodiscard]] std::atomic<std::size_t>& pending_bytes(QueueKind kind) noexcept {
+        return state_.pending_bytes[static_cast<std::size_t>(kind)];
+    }
+    [[nodiscard]] bool is_due(QueueKind kind, bool only_full) noexcept {
+        return !only_full || pending_bytes(kind).load(std::memory_order_relaxed) >= block_bytes(kind);
+    }
+
+    /// The events of all threads in the order of their times.
+    template <class Block, class Stream, class Read, class Builder, class Fields>
+    void collect_shared(const std::vector<ThreadRecorder*>& threads, QueueKind kind, StreamProgress<Stream>& stream,
+                        Read read, void (*add)(Builder&, const Fields&)) {
+        struct Found {
+            std::int64_t time;
+            const std::byte* record;
+        };
+        std::vector<Found> found;
+        std::vector<Position> positions;
+        positions.reserve(threads.size());
+        for (ThreadRecorder* const thread : threads) {
+            positions.push_back(read_records(
+                *thread, kind, session_.process->start_ticks, latest_, read,
+                [&](const std::byte* record, const Fields& fields) { found.push_back({fields.time, record}); }));
+        }
+        if (!std::ranges::is_sorted(found, {}, &Found::time)) {
+            std::ranges::stable_sort(found, {}, &Found::time);
+        }
+
+        Builder builder;
+        std::vector<std::shared_ptr<Block>> blocks;
+        for (const Found& next : found) {
+            if (builder.bytes() >= block_bytes(kind)) {
+                blocks.push_back(finish<Block>(builder, stream, interpolate(stream.last_end, now_, next.time)));
+            }
+            add(builder, read(next.record));
+        }
+        if (builder.objects.count() != 0) {
+            blocks.push_back(finish<Block>(builder, stream, end_of_block()));
+        }
+        for (std::size_t i = 0; i < threads.size(); ++i) {
+            pending_bytes(kind).fetch_sub(threads[i]->release_until(positions[i], kind, state_.pool),
+                                          std::memory_order_relaxed);
+        }
+        for (auto& block : blocks) {
+            hand_over(std::move(block));
+        }
+    }
+
+    void collect_spans(ThreadRecorder& thread, bool only_full) {
+        if (only_full && thread.pending_span_bytes.load(std::memory_order_relaxed) < block_bytes(QueueKind::Spans)) {
+            return;
+        }
+        ThreadBlockBuilder builder;
+        const Position position = read_records(
+            thread, QueueKind::Spans, session_.process->start_ticks, latest_, read_span,
+            [&](const std::byte*, const SpanFields& span) {
+                StreamProgress<ThreadStream>& stream = stream_of(thread, span.time);
+                if (builder.bytes() >= block_bytes(QueueKind::Spans)) {
+                    hand_over(finish<ThreadBlock>(builder, stream, interpolate(stream.last_end, now_, span.time)));
+                }
+                add_span(builder, span);
+            });
+        thread.pending_span_bytes.fetch_sub(thread.release_until(position, QueueKind::Spans, state_.pool),
+                                            std::memory_order_relaxed);
+        if (builder.objects.count() != 0) {
+            hand_over(finish<ThreadBlock>(builder, thread.stream, end_of_block()));
+        }
+    }
+
+    void collect_images() {
+        std::vector<PendingImage> images;
+        {
+            const std::lock_guard lock{state_.images_mutex};
+            images.swap(state_.images);
+            state_.image_bytes = 0;
+        }
+        BlockBuilder<ImageObjectQueue, ImageDependencyQueue> builder;
+        for (const PendingImage& image : images) {
+            builder.objects.push(
+                ImageEvent{.time = image.time, .name = image.name, .format = image.format, .data = image.bytes});
+        }
+        if (builder.objects.count() != 0) {
+            hand_over(finish<ImageBlock>(builder, session_.images, end_of_block()));
+        }
+    }
+
+    /// The thread's stream in this session, introduced to the sink if it is new.
+    StreamProgress<ThreadStream>& stream_of(ThreadRecorder& thread, std::int64_t first_time) {
+        if (thread.session != session_.number) {
+            thread.session = session_.number;
+            thread.stream = {.stream = make_stream<ThreadStream>(
+                                 *session_.process, "cpu",
+                                 {{"thread-id", thread.thread_id}, {"thread-name", thread.thread_name}},
+                                 ThreadDependencyQueue::metadata(), ThreadObjectQueue::metadata()),
+                             .last_end = interpolate({session_.process->start_ticks, session_.process->start_time},
+                                                     now_, first_time)};
+            call_sink([&](EventSink& sink) { sink.on_init_thread_stream(*thread.stream.stream); });
+        }
+        return thread.stream;
+    }
+
+    /// One time stamp closes a block and opens the next.
+    template <class Block, class Stream, class Builder>
+    std::shared_ptr<Block> finish(Builder& builder, StreamProgress<Stream>& stream, const DualTime& end) {
+        auto block = std::make_shared<Block>();
+        block->block_id = Uuid::random();
+        block->stream = stream.stream;
+        block->begin = stream.last_end;
+        block->end = end;
+        block->object_offset = stream.object_offset;
+        builder.finish(*block);
+        stream.last_end = end;
+        stream.object_offset += block->object_count;
+        return block;
+    }
+
+    [[nodiscard]] DualTime end_of_block() const noexcept {
+        return latest_ == now_.ticks ? now_ : DualTime::now();
+    }
+
+    void hand_over(std::shared_ptr<LogBlock> block) {
+        call_sink([&](EventSink& sink) { sink.on_process_log_block(block); });
+    }
+    void hand_over(std::shared_ptr<MetricsBlock> block) {
+        call_sink([&](EventSink& sink) { sink.on_process_metrics_block(block); });
+    }
+    void hand_over(std::shared_ptr<ThreadBlock> block) {
+        call_sink([&](EventSink& sink) { sink.on_process_thread_block(block); });
+    }
+    void hand_over(std::shared_ptr<ImageBlock> block) {
+        call_sink([&](EventSink& sink) { sink.on_process_image_block(block); });
+    }
+
+    template <class Call>
+    void call_sink(Call call) {
+        if (!session_.is_over) {  // else the sink shut tracing down from inside itself
+            const InsideSink inside;
+            call(*session_.sink);
+        }
+    }
+
+    RecordingState& state_;
+    std::shared_ptr<Session> kept_session_;  // also where the sink shuts down and initialises anew from inside itself
+    Session& session_;
+    DualTime now_;
+    std::int64_t latest_;
+};
+
+void throw_away(RecordingState& state) noexcept {
+    const std::lock_guard lock{state.threads_mutex};
+    for (ThreadRecorder* const thread : state.threads) {
+        for (const QueueKind kind : {QueueKind::Spans, QueueKind::Metrics, QueueKind::Logs}) {
+            const Position end = thread->read_runs(kind, [](const std::byte*, const std::byte* limit) { return limit; });
+            auto& pending = kind == QueueKind::Spans ? thread->pending_span_bytes
+                                                     : state.pending_bytes[static_cast<std::size_t>(kind)];
+            pending.fetch_sub(thread->release_until(end, kind, state.pool), std::memory_order_relaxed);
+        }
+    }
+    const std::lock_guard images_lock{state.images_mutex};
+    state.images.clear();
+    state.image_bytes = 0;
+}
+
+/// Threads that have ended and have nothing left.
+void forget_ended_threads(RecordingState& state) noexcept {
+    const std::lock_guard lock{state.threads_mutex};
+    std::erase_if(state.threads, [&](ThreadRecorder* thread) {
+        const bool is_done = thread->is_closed.load(std::memory_order_acquire) && thread->is_empty(QueueKind::Spans) &&
+                             thread->is_empty(QueueKind::Metrics) && thread->is_empty(QueueKind::Logs);
+        if (is_done) {
+            thread->release_all(state.pool);
+            delete thread;
+        }
+        return is_done;
+    });
+}
+
+/// By who has the turn.
+void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_last) noexcept {
+    if (state.session != nullptr && (is_last || g_gates.session.load() == state.session->number)) {
+        Collection{state, is_last}.collect(scope);
+    } else {
+        throw_away(state);
+    }
+    if (state.session != nullptr && state.session->is_over) {
+        state.session.reset();
+    }
+    forget_ended_threads(state);
+    state.pool.replenish();
+}
+
+void collect_patiently(const CollectScope& scope, std::chrono::milliseconds patience) noexcept {
+    if (is_inside_sink()) {
+        return;
+    }
+    RecordingState& state = recording_state();
+    if (const TurnHolder turn{state.turn, patience}) {
+        collect_in_turn(state, scope, false);
+    }
+}
+
+}  // namespace
+
+void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink>& sink,
+                   const std::shared_ptr<const ProcessInfo>& process) {
+    static constinit std::atomic<std::uint32_t> last_number{0};
+
+    RecordingState& state = recording_state();
+    auto session = std::make_shared<Session>();
+    session->number = last_number.fetch_add(1) + 1;
+    session->sink = sink;
+    session->process = process;
+    session->block_bytes = {config.threads_buffer_size, config.metrics_buffer_size, config.logs_buffer_size};
+    const DualTime start{process->start_ticks, process->start_time};
+    session->logs = {make_stream<LogStream>(*process, "log", {}, LogDependencyQueue::metadata(),
+                                            LogObjectQueue::metadata()),
+                     start};
+    session->metrics = {make_stream<MetricsStream>(*process, "metrics", {}, MetricDependencyQueue::metadata(),
+                                                   MetricObjectQueue::metadata()),
+                        start};
+    session->images = {make_stream<ImageStream>(*process, "image", {}, ImageDependencyQueue::metadata(),
+                                                ImageObjectQueue::metadata()),
+                       start};
+    {
+        const InsideSink inside;
+        sink->on_init_log_stream(*session->logs.stream);
+        sink->on_init_metrics_stream(*session->metrics.stream);
+        sink->on_init_image_stream(*session->images.stream);
+    }
+    for (std::size_t i = 0; i < kQueueKinds; ++i) {
+        state.block_bytes[i].store(session->block_bytes[i], std::memory_order_relaxed);
+    }
+    state.pool.set_limit(config.memory_limit);
+    state.memory_limit.store(config.memory_limit, std::memory_order_relaxed);
+    state.pool.replenish();
+
+    // What was recorded before is told by its time, and dropped.
+    const TurnHolder turn{state.turn, kForever};
+    state.session = std::move(session);
+    g_gates.session.store(state.session->number);
+}
+
+void end_session(bool deliver, std::chrono::milliseconds patience) noexcept {
+    g_gates.session.store(0);
+    RecordingState& state = recording_state();
+    if (Turn::is_mine()) {  // the sink shuts tracing down from inside itself: this collection is the last
+        if (state.session != nullptr) {
+            state.session->is_over = true;
+        }
+        return;
+    }
+    if (const TurnHolder turn{state.turn, patience}) {
+        if (state.session == nullptr) {
+            return;
+        }
+        if (deliver) {
+            collect_in_turn(state, kCollectAll, true);
+        } else {
+            throw_away(state);
+        }
+        state.session.reset();
+    }
+}
+
+void visit_thread_streams(void (*visit)(const ThreadStream& stream, void* context), void* context) {
+    if (is_inside_sink()) {
+        return;
+    }
+    RecordingState& state = recording_state();
+    if (const TurnHolder turn{state.turn, kForever}; turn && state.session != nullptr) {
+        Collection{state, false}.visit_streams(visit, context);
+    }
+}
+
+void collect(const CollectScope& scope) noexcept { collect_patiently(scope, kForever); }
+
+void try_collect(const CollectScope& scope) noexcept { collect_patiently(scope, std::chrono::milliseconds{0}); }
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,35 @@
+// Reads what the threads recorded, makes blocks of it, and hands them to the sink.
+#pragma once
+
+#include "recording_state.hpp"
+
+#include <chrono>
+
+namespace micromegas::tracing::detail {
+
+/// Opens a session: introduces the process's streams to the sink. What threads recorded before it is not handed over.
+void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink>& sink,
+                   const std::shared_ptr<const ProcessInfo>& process);
+
+/// Hands over everything that was recorded and closes the session. Waits at most `patience` for a thread that is handing
+/// over, e.g. one that crashed inside the sink; what is left then is lost. `deliver` false: throws everything away.
+void end_session(bool deliver, std::chrono::milliseconds patience) noexcept;
+
+struct CollectScope {
+    bool logs = false;
+    bool metrics = false;
+    bool images = false;
+    bool spans = false;
+    const ThreadRecorder* only_thread = nullptr;  ///< With `spans`: of this thread alone.
+    bool only_full = false;                       ///< Only streams of which a whole block is there.
+};
+inline constexpr CollectScope kCollectAll{.logs = true, .metrics = true, .images = true, .spans = true};
+
+/// Does nothing from inside a sink or a formatter. Waits for another thread that is at it.
+void collect(const CollectScope& scope) noexcept;
+/// The same, but leaves it to another thread that is at it.
+void try_collect(const CollectScope& scope) noexcept;
+
+void visit_thread_streams(void (*visit)(const ThreadStream& stream, void* context), void* context);
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,211 @@
+#include "event_writers.hpp"
+
+#include "format_message.hpp"
+
+#include <bit>
+
+namespace micromegas::tracing::detail {
+namespace {
+
+std::uint64_t describe(LogBlockBuilder& block, const LogMetadata& site) {
+    return block.metadata(site, [&](std::uint64_t id) {
+        return LogMetadataRecord{.id = id,
+                                 .fmt_str = block.string(site.fmt_str),
+                                 .target = block.string(site.target),
+                                 .module_path = block.string(site.module_path),
+                                 .file = block.string(site.file),
+                                 .line = site.line,
+                                 .level = static_cast<std::uint32_t>(site.level)};
+    });
+}
+
+std::uint64_t describe(MetricBlockBuilder& block, const MetricMetadata& site) {
+    return block.metadata(site, [&](std::uint64_t id) {
+        return MetricMetadataDependency{.id = id,
+                                        .name = block.string(site.name),
+                                        .unit = block.string(site.unit),
+                                        .target = block.string(site.target),
+                                        .file = block.string(site.file),
+                                        .line = site.line,
+                                        .lod = static_cast<std::uint32_t>(site.verbosity)};
+    });
+}
+
+std::uint64_t describe(ThreadBlockBuilder& block, const SpanMetadata& site) {
+    return block.metadata(site, [&](std::uint64_t id) {
+        return SpanRecord{.id = id,
+                          .name = block.string(site.name),
+                          .target = block.string(site.location.target),
+                          .module_path = block.string(site.location.module_path),
+                          .file = block.string(site.location.file),
+                          .line = site.location.line,
+                          .lod = static_cast<std::uint32_t>(site.location.verbosity)};
+    });
+}
+
+std::uint64_t describe(ThreadBlockBuilder& block, const SpanLocation& site) {
+    return block.metadata(site, [&](std::uint64_t id) {
+        return SpanLocationRecord{.id = id,
+                                  .target = block.string(site.target),
+                                  .module_path = block.string(site.module_path),
+                                  .file = block.string(site.file),
+                                  .line = site.line,
+                                  .lod = static_cast<std::uint32_t>(site.verbosity)};
+    });
+}
+
+void add_text(LogBlockBuilder& block, const LogMetadata& site, std::int64_t time, std::string_view text,
+              PropertyBytes properties) {
+    const std::uint64_t desc = describe(block, site);
+    if (!properties.empty()) {
+        block.objects.push(TaggedLogString{
+            .desc = desc, .properties = block.property_set(properties), .time = time, .msg = text});
+    } else {
+        block.objects.push(LogStringEventV2{.desc = desc, .time = time, .msg = text});
+    }
+}
+
+/// The wire has no interop event with properties: such an entry gets metadata that no other refers to.
+void add_interop(LogBlockBuilder& block, const LogFields& record) {
+    if (record.properties.empty()) {
+        block.objects.push(LogStringInteropEventV3{.time = record.time,
+                                                   .level = static_cast<std::uint8_t>(record.level),
+                                                   .target = {block.string(record.target)},
+                                                   .msg = record.text});
+        return;
+    }
+    const std::uint64_t desc = block.transient_metadata([&](std::uint64_t id) {
+        return LogMetadataRecord{.id = id,
+                                 .fmt_str = block.string({}),
+                                 .target = block.string(record.target),
+                                 .module_path = block.string({}),
+                                 .file = block.string(record.file),
+                                 .line = record.line,
+                                 .level = static_cast<std::uint32_t>(record.level)};
+    });
+    block.objects.push(TaggedLogString{.desc = desc,
+                                       .properties = block.property_set(record.properties),
+                                       .time = record.time,
+                                       .msg = record.text});
+}
+
+/// Adds the message of a deferred call.
+class DeferredMessage final : public DeferredText {
+public:
+    DeferredMessage(LogBlockBuilder& block, const LogFields& record) noexcept : block_(block), record_(record) {}
+
+    void format(std::string_view format, fmt::format_args args) noexcept override {
+        add_text(block_, *record_.metadata, record_.time, FormattedMessage{format, args}.text(), {});
+    }
+
+private:
+    LogBlockBuilder& block_;
+    const LogFields& record_;
+};
+
+}  // namespace
+
+void add_log(LogBlockBuilder& block, const LogFields& record) {
+    switch (record.type) {
+        case LogRecord::Literal:
+            block.objects.push(
+                LogStaticStrEvent{.desc = describe(block, *record.metadata), .time = record.time});
+            break;
+        case LogRecord::Deferred: {
+            DeferredMessage message{block, record};
+            record.format(record.args, record.metadata->fmt_str, &message);
+            break;
+        }
+        case LogRecord::Text:
+            add_text(block, *record.metadata, record.time, record.text, record.properties);
+            break;
+        case LogRecord::Interop:
+            add_interop(block, record);
+            break;
+    }
+}
+
+void add_metric(MetricBlockBuilder& block, const MetricFields& record) {
+    const std::uint64_t desc = describe(block, *record.metadata);
+    const auto value = std::bit_cast<double>(record.value_bits);
+    switch (record.type) {
+        case MetricRecord::Integer:
+            block.objects.push(IntegerMetricEvent{.desc = desc, .value = record.value_bits, .time = record.time});
+            break;
+        case MetricRecord::Float:
+            block.objects.push(FloatMetricEvent{.desc = desc, .value = value, .time = record.time});
+            break;
+        case MetricRecord::TaggedInteger:
+            block.objects.push(TaggedIntegerMetricEvent{.desc = desc,
+                                                        .properties = block.property_set(record.properties),
+                                                        .value = record.value_bits,
+                                                        .time = record.time});
+            break;
+        case MetricRecord::TaggedFloat:
+            block.objects.push(TaggedFloatMetricEvent{.desc = desc,
+                                                      .properties = block.property_set(record.properties),
+                                                      .value = value,
+                                                      .time = record.time});
+            break;
+    }
+}
+
+namespace {
+
+template <class Event>
+void add_scope(ThreadBlockBuilder& block, const SpanFields& record) {
+    block.objects.push(Event{.thread_span_desc = describe(block, *static_cast<const SpanMetadata*>(record.metadata)),
+                             .time = record.time});
+}
+
+template <class Event>
+void add_named_scope(ThreadBlockBuilder& block, const SpanFields& record) {
+    block.objects.push(
+        Event{.thread_span_location = describe(block, *static_cast<const SpanLocation*>(record.metadata)),
+              .name = {block.string(record.name)},
+              .time = record.time});
+}
+
+template <class Event>
+void add_async_scope(ThreadBlockBuilder& block, const SpanFields& record) {
+    block.objects.push(Event{.span_desc = describe(block, *static_cast<const SpanMetadata*>(record.metadata)),
+                             .span_id = record.span_id,
+                             .parent_span_id = record.parent_span_id,
+                             .depth = record.depth,
+                             .time = record.time});
+}
+
+template <class Event>
+void add_async_named_scope(ThreadBlockBuilder& block, const SpanFields& record) {
+    block.objects.push(Event{.span_location = describe(block, *static_cast<const SpanLocation*>(record.metadata)),
+                             .name = {block.string(record.name)},
+                             .span_id = record.span_id,
+                             .parent_span_id = record.parent_span_id,
+                             .depth = record.depth,
+                             .time = record.time});
+}
+
+}  // namespace
+
+void add_span(ThreadBlockBuilder& block, const SpanFields& record) {
+    switch (record.type) {
+        case SpanRecordType::Begin:
+            return add_scope<BeginThreadSpanEvent>(block, record);
+        case SpanRecordType::End:
+            return add_scope<EndThreadSpanEvent>(block, record);
+        case SpanRecordType::BeginNamed:
+            return add_named_scope<BeginThreadNamedSpanEvent>(block, record);
+        case SpanRecordType::EndNamed:
+            return add_named_scope<EndThreadNamedSpanEvent>(block, record);
+        case SpanRecordType::BeginAsync:
+            return add_async_scope<BeginAsyncSpanEvent>(block, record);
+        case SpanRecordType::EndAsync:
+            return add_async_scope<EndAsyncSpanEvent>(block, record);
+        case SpanRecordType::BeginAsyncNamed:
+            return add_async_named_scope<BeginAsyncNamedSpanEvent>(block, record);
+        case SpanRecordType::EndAsyncNamed:
+            return add_async_named_scope<EndAsyncNamedSpanEvent>(block, record);
+    }
+}
+
+}  // namespace micromegas::tracing::detail

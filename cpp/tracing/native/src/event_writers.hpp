@@ -1,0 +1,22 @@
+// From records to the events of the wire.
+#pragma once
+
+#include "block_builder.hpp"
+
+#include <micromegas/tracing/image_events.hpp>
+#include <micromegas/tracing/log_events.hpp>
+#include <micromegas/tracing/metric_events.hpp>
+#include <micromegas/tracing/thread_events.hpp>
+
+namespace micromegas::tracing::detail {
+
+using LogBlockBuilder = BlockBuilder<LogObjectQueue, LogDependencyQueue>;
+using MetricBlockBuilder = BlockBuilder<MetricObjectQueue, MetricDependencyQueue>;
+using ThreadBlockBuilder = BlockBuilder<ThreadObjectQueue, ThreadDependencyQueue>;
+
+/// Formats deferred messages; formatters are the program's code and may log themselves.
+void add_log(LogBlockBuilder& block, const LogFields& record);
+void add_metric(MetricBlockBuilder& block, const MetricFields& record);
+void add_span(ThreadBlockBuilder& block, const SpanFields& record);
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,172 @@
+// The slow ways of recording: a thread's first record, the next chunk, and a thread's end.
+#include <micromegas/tracing/dispatch.hpp>
+
+#include "collector.hpp"
+#include "inside_sink.hpp"
+#include "recording_thread.hpp"
+
+#include <micromegas/tracing/gates.hpp>
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <string>
+
+#include <pthread.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace micromegas::tracing::detail {
+
+constinit Recorder g_no_recorder;
+constinit thread_local Recorder* t_recorder = &g_no_recorder;
+constinit Gates g_gates;
+
+namespace {
+
+constexpr std::uint64_t kSpanIdsAtATime = 1 << 16;
+
+constinit std::atomic<std::uint64_t> g_last_span_id{0};
+constinit std::atomic<RecordingState*> g_state{nullptr};
+constinit thread_local ThreadRecorder* t_own_recorder = nullptr;
+
+std::string thread_name() {
+    std::array<char, 64> name{};
+    return pthread_getname_np(pthread_self(), name.data(), name.size()) == 0 ? name.data() : "";
+}
+
+void forget_thread(void* recorder);
+
+/// Runs `forget_thread` at a thread's end, after the destructors of `thread_local` variables, which may still record. The
+/// main thread's never ends: shutdown hands over what it recorded.
+pthread_key_t thread_end_key() noexcept {
+    static const pthread_key_t key = [] {
+        pthread_key_t made{};
+        static_cast<void>(pthread_key_create(&made, forget_thread));
+        return made;
+    }();
+    return key;
+}
+
+ThreadRecorder* register_thread() noexcept {
+    auto recorder = std::make_unique<ThreadRecorder>();
+    recorder->thread_id = std::to_string(syscall(SYS_gettid));
+    recorder->thread_name = thread_name();
+    ThreadRecorder* const own = recorder.get();
+    {
+        RecordingState& state = recording_state();
+        const std::lock_guard lock{state.threads_mutex};
+        state.threads.push_back(recorder.release());
+    }
+    static_cast<void>(pthread_setspecific(thread_end_key(), own));
+    t_own_recorder = own;
+    return own;
+}
+
+void forget_thread(void* recorder) {
+    auto* const own = static_cast<ThreadRecorder*>(recorder);
+    t_own_recorder = nullptr;
+    t_recorder = &g_no_recorder;
+    own->is_closed.store(true, std::memory_order_release);
+    // Not `collect`: whoever is handing over may be waiting for this very thread to end. He, or the next one, does it.
+    try_collect({.spans = true, .only_thread = own});
+}
+
+[[nodiscard]] bool has_room(RecordQueue& queue, std::size_t size) noexcept {
+    return size <= static_cast<std::size_t>(queue.end - queue.cursor.load(std::memory_order_relaxed));
+}
+
+/// Returns the bytes that wait in the queue's full chunks now.
+std::size_t take_next_chunk(RecordingState& state, ThreadRecorder& own, QueueKind kind, std::size_t size) noexcept {
+    const auto index = static_cast<std::size_t>(kind);
+    const bool is_first = own.chain(kind).writing == nullptr;
+    Chunk* const fresh = state.pool.take(size, is_first);
+    if (fresh == nullptr) {
+        state.dropped_events.fetch_add(1, std::memory_order_relaxed);
+        return 0;
+    }
+    const std::size_t block_bytes = state.block_bytes[index].load(std::memory_order_relaxed);
+    auto& pending = kind == QueueKind::Spans ? own.pending_span_bytes : state.pending_bytes[index];
+    const std::size_t full = own.written_bytes(kind);
+    const std::size_t waiting = pending.fetch_add(full, std::memory_order_relaxed) + full;
+    own.go_on_in(*fresh, kind, std::max(size, block_bytes));
+    return waiting;
+}
+
+}  // namespace
+
+RecordingState& recording_state() noexcept {
+    RecordingState* state = g_state.load(std::memory_order_acquire);
+    if (state == nullptr) {
+        auto made = std::make_unique<RecordingState>();
+        if (g_state.compare_exchange_strong(state, made.get(), std::memory_order_acq_rel)) {
+            state = made.release();
+        }
+    }
+    return *state;
+}
+
+void abandon_recording_state() noexcept {
+    g_state.store(nullptr, std::memory_order_release);
+    t_own_recorder = nullptr;
+    t_recorder = &g_no_recorder;
+    static_cast<void>(pthread_setspecific(thread_end_key(), nullptr));
+    Turn::forget();
+}
+
+void ask_for_collection(RecordingState& state) noexcept {
+    {
+        const std::lock_guard lock{state.helper.mutex};
+        if (state.helper.is_there && !state.pool.is_over_limit()) {
+            state.helper.is_wanted = true;
+            state.helper.wake.notify_one();
+            return;
+        }
+    }
+    CollectScope scope = kCollectAll;
+    scope.only_full = !state.pool.is_over_limit();
+    try_collect(scope);
+}
+
+void end_thread() noexcept {
+    if (t_own_recorder != nullptr && !is_inside_sink()) {
+        static_cast<void>(pthread_setspecific(thread_end_key(), nullptr));
+        forget_thread(t_own_recorder);
+    }
+}
+
+void register_calling_thread() noexcept {
+    if (t_own_recorder == nullptr && !is_inside_sink()) {
+        static_cast<void>(register_thread());
+    }
+}
+
+const ThreadRecorder* calling_thread() noexcept { return t_own_recorder; }
+
+RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept {
+    if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0) {
+        return nullptr;
+    }
+    ThreadRecorder& own = t_own_recorder != nullptr ? *t_own_recorder : *register_thread();
+    t_recorder = &own;
+    RecordingState& state = recording_state();
+    RecordQueue& queue = own.queue(kind);
+    const std::size_t pending = has_room(queue, size) ? 0 : take_next_chunk(state, own, kind, size);
+    if (pending >= state.block_bytes[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed) ||
+        state.pool.is_over_limit()) {
+        ask_for_collection(state);  // may run formatters, which may record and use the room up
+        if (!has_room(queue, size)) {
+            static_cast<void>(take_next_chunk(state, own, kind, size));
+        }
+    }
+    return has_room(queue, size) ? &queue : nullptr;
+}
+
+std::uint64_t first_span_id_of_range() noexcept {
+    Recorder& recorder = t_own_recorder != nullptr ? *t_own_recorder : *register_thread();
+    recorder.last_span_id = g_last_span_id.fetch_add(kSpanIdsAtATime, std::memory_order_relaxed) + 1;
+    recorder.end_of_span_ids = recorder.last_span_id + kSpanIdsAtATime - 1;
+    return recorder.last_span_id;
+}
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,92 @@
+// Records, as threads write them (record_types.hpp), read and measured.
+#pragma once
+
+#include <micromegas/tracing/deferred_args.hpp>
+#include <micromegas/tracing/metadata.hpp>
+#include <micromegas/tracing/property_set.hpp>
+#include <micromegas/tracing/record_types.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace micromegas::tracing::detail {
+
+// --- Texts and properties
+
+[[nodiscard]] inline std::size_t size_of_text(std::string_view text) noexcept {
+    return sizeof(std::uint64_t) + text.size();
+}
+inline std::byte* put_text(std::byte* to, std::string_view text) noexcept {
+    return put_bytes(put(to, std::uint64_t{text.size()}), text.data(), text.size());
+}
+[[nodiscard]] inline std::string_view take_text(const std::byte*& from) noexcept {
+    const auto size = static_cast<std::size_t>(take<std::uint64_t>(from));
+    const std::string_view text{reinterpret_cast<const char*>(from), size};
+    from += size;
+    return text;
+}
+
+[[nodiscard]] std::size_t size_of_properties(std::span<const Property> properties) noexcept;
+std::byte* put_properties(std::byte* to, std::span<const Property> properties) noexcept;
+
+/// The names and values of a record; as bytes they can be compared.
+struct PropertyBytes {
+    std::string_view bytes;
+
+    [[nodiscard]] bool empty() const noexcept { return bytes.empty(); }
+    /// Calls `visit(name, value)` for each.
+    template <class Visit>
+    void for_each(Visit visit) const {
+        const auto* at = reinterpret_cast<const std::byte*>(bytes.data());
+        const std::byte* const end = at + bytes.size();
+        while (at != end) {
+            const std::string_view name = take_text(at);
+            visit(name, take_text(at));
+        }
+    }
+};
+[[nodiscard]] inline PropertyBytes take_properties(const std::byte*& from) noexcept { return {take_text(from)}; }
+
+// --- Records. `end` is where the next one begins.
+
+struct SpanFields {
+    SpanRecordType type;
+    const void* metadata;  // SpanMetadata, or SpanLocation where there is a name
+    std::string_view name;
+    std::uint64_t span_id = 0;
+    std::uint64_t parent_span_id = 0;
+    std::uint32_t depth = 0;
+    std::int64_t time = 0;
+    const std::byte* end = nullptr;
+};
+[[nodiscard]] SpanFields read_span(const std::byte* record) noexcept;
+
+struct MetricFields {
+    MetricRecord type;
+    const MetricMetadata* metadata;
+    std::uint64_t value_bits;  // of the integer or the double
+    std::int64_t time;
+    PropertyBytes properties;
+    const std::byte* end;
+};
+[[nodiscard]] MetricFields read_metric(const std::byte* record) noexcept;
+
+struct LogFields {
+    LogRecord type;
+    const LogMetadata* metadata = nullptr;  // null for Interop
+    std::int64_t time = 0;
+    FormatDeferred format = nullptr;    // Deferred
+    const std::byte* args = nullptr;    // Deferred
+    std::string_view text;              // Text, Interop
+    PropertyBytes properties;           // Text, Interop
+    Level level = Level::Info;          // Interop, and what follows
+    std::uint32_t line = 0;
+    std::string_view target;
+    std::string_view file;
+    const std::byte* end = nullptr;
+};
+[[nodiscard]] LogFields read_log(const std::byte* record) noexcept;
+
+}  // namespace micromegas::tracing::detail

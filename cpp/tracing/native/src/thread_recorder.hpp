@@ -1,0 +1,108 @@
+// A thread's queues, and the reader's half of them.
+#pragma once
+
+#include "chunk_pool.hpp"
+
+#include <micromegas/tracing/event_block.hpp>
+#include <micromegas/tracing/recording.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace micromegas::tracing::detail {
+
+/// A stream, and how far it has come.
+template <class Stream>
+struct StreamProgress {
+    std::shared_ptr<const Stream> stream;
+    DualTime last_end;
+    std::uint64_t object_offset = 0;
+};
+
+/// A place in a queue, between two records. Null before the first chunk was read.
+struct Position {
+    Chunk* chunk = nullptr;
+    const std::byte* at = nullptr;
+};
+
+struct ThreadRecorder final : Recorder {
+    struct Chain {
+        std::atomic<Chunk*> first{nullptr};  // set once, by the owner
+        Chunk* writing = nullptr;            // the owner's
+        Position read;                       // the collector's: everything before it has been handed over
+    };
+
+    std::array<Chain, kQueueKinds> chains;
+    std::string thread_id;
+    std::string thread_name;
+
+    /// The owner records no more. What it recorded is still to be handed over.
+    std::atomic<bool> is_closed{false};
+    /// In full chunks that the collector has not read.
+    std::atomic<std::size_t> pending_span_bytes{0};
+
+    // The collector's, of the session that it was last in.
+    std::uint32_t session = 0;
+    StreamProgress<ThreadStream> stream;
+
+    [[nodiscard]] Chain& chain(QueueKind kind) noexcept { return chains[static_cast<std::size_t>(kind)]; }
+
+    /// The owner: what it has written into the chunk that it is in.
+    [[nodiscard]] std::size_t written_bytes(QueueKind kind) noexcept;
+    /// The owner: goes on in `fresh`, of which it uses at most so many bytes.
+    void go_on_in(Chunk& fresh, QueueKind kind, std::size_t most_bytes) noexcept;
+
+    /// The collector: calls `read(begin, end)` for each run of complete records from where it stands, until that returns
+    /// another place than `end`, where it stopped. The answer is the place to `release_until`; the records stay where they
+    /// are until then.
+    template <class Read>
+    [[nodiscard]] Position read_runs(QueueKind kind, Read read) noexcept;
+
+    /// The collector: everything before `position` has been handed over. Returns the bytes of full chunks given back.
+    std::size_t release_until(Position position, QueueKind kind, ChunkPool& pool) noexcept;
+
+    /// Gives back the last chunks. Only where the owner is gone.
+    void release_all(ChunkPool& pool) noexcept;
+
+    [[nodiscard]] bool is_empty(QueueKind kind) noexcept;
+};
+
+template <class Read>
+Position ThreadRecorder::read_runs(QueueKind kind, Read read) noexcept {
+    Chain& own = chain(kind);
+    Position position = own.read;
+    if (position.chunk == nullptr) {
+        position.chunk = own.first.load(std::memory_order_acquire);
+        if (position.chunk == nullptr) {
+            return position;
+        }
+        position.at = position.chunk->begin();
+    }
+    for (;;) {
+        Chunk* next = position.chunk->next.load(std::memory_order_acquire);
+        const std::byte* end = nullptr;
+        if (next == nullptr) {
+            end = queue(kind).cursor.load(std::memory_order_acquire);
+            if (!position.chunk->holds(end)) {
+                // The owner went on in the next chunk meanwhile, which it linked before; or it has not begun yet.
+                next = position.chunk->next.load(std::memory_order_acquire);
+                end = position.at;
+            }
+        }
+        if (next != nullptr) {
+            end = position.chunk->filled;
+        }
+        if (position.at != end) {
+            position.at = read(position.at, end);
+        }
+        if (position.at != end || next == nullptr) {
+            return position;
+        }
+        position = {next, next->begin()};
+    }
+}
+
+}  // namespace micromegas::tracing::detail

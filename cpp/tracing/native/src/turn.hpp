@@ -1,0 +1,72 @@
+// Whose turn it is to hand over what was recorded.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+namespace micromegas::tracing::detail {
+
+/// One thread at a time may read the queues and call the sink with blocks. Not a lock that the sink could run into: while
+/// the turn is taken no mutex is held, nobody has to wait who only wants to record, and a thread that comes back to it from
+/// inside a sink or a formatter is told so instead of waiting for itself.
+class Turn {
+public:
+    [[nodiscard]] bool try_take() noexcept { return take(std::chrono::milliseconds{0}); }
+
+    /// False if the thread has it already, or if `patience` ends before another gives it back.
+    [[nodiscard]] bool take(std::chrono::milliseconds patience) noexcept {
+        if (t_is_mine) {
+            return false;
+        }
+        std::unique_lock lock{mutex_};
+        if (!given_back_.wait_for(lock, patience, [this] { return !is_taken_; })) {
+            return false;
+        }
+        is_taken_ = true;
+        t_is_mine = true;
+        return true;
+    }
+
+    void give_back() noexcept {
+        t_is_mine = false;
+        {
+            const std::lock_guard lock{mutex_};
+            is_taken_ = false;
+        }
+        given_back_.notify_all();
+    }
+
+    [[nodiscard]] static bool is_mine() noexcept { return t_is_mine; }
+    /// In the child of a fork, where the turn belongs to a process that is another one now.
+    static void forget() noexcept { t_is_mine = false; }
+
+private:
+    static inline constinit thread_local bool t_is_mine = false;
+
+    std::mutex mutex_;
+    std::condition_variable given_back_;
+    bool is_taken_ = false;
+};
+
+/// Holds the turn to the end of a block, if it could be taken.
+class TurnHolder {
+public:
+    TurnHolder(Turn& turn, std::chrono::milliseconds patience) noexcept
+        : turn_(turn.take(patience) ? &turn : nullptr) {}
+    ~TurnHolder() {
+        if (turn_ != nullptr) {
+            turn_->give_back();
+        }
+    }
+    TurnHolder(const TurnHolder&) = delete;
+    TurnHolder& operator=(const TurnHolder&) = delete;
+
+    [[nodiscard]] explicit operator bool() const noexcept { return turn_ != nullptr; }
+
+private:
+    Turn* turn_;
+};
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,29 @@
+// Marks a thread as being inside the sink: what it logs or records there is dropped.
+#pragma once
+
+#include <micromegas/tracing/recording.hpp>  // one per platform
+
+#include <utility>
+
+namespace micromegas::tracing::detail {
+
+inline constinit thread_local bool t_inside_sink = false;
+
+[[nodiscard]] inline bool is_inside_sink() noexcept { return t_inside_sink; }
+
+class InsideSink {
+public:
+    InsideSink() noexcept : was_inside_(std::exchange(t_inside_sink, true)), recorder_(mute_recording()) {}
+    ~InsideSink() {
+        unmute_recording(recorder_);
+        t_inside_sink = was_inside_;
+    }
+    InsideSink(const InsideSink&) = delete;
+    InsideSink& operator=(const InsideSink&) = delete;
+
+private:
+    bool was_inside_;
+    MutedRecorder recorder_;
+};
+
+}  // namespace micromegas::tracing::detail
