@@ -1,76 +1,101 @@
 #include <micromegas/telemetry_sink/composite_sink.hpp>
 
 #include <algorithm>
-#include <utility>
 
 namespace micromegas::telemetry_sink {
+namespace {
 
-CompositeSink::CompositeSink(std::vector<std::shared_ptr<tracing::EventSink>> sinks) noexcept
-    : sinks_(std::move(sinks)) {}
+bool wants(const tracing::SinkInterest& interest, tracing::EventSink& sink, const tracing::LogMetadata& desc) noexcept {
+    return tracing::allows(interest.text, desc.level) && sink.on_log_enabled(desc);
+}
+
+}  // namespace
+
+CompositeSink::CompositeSink(const std::vector<std::shared_ptr<tracing::EventSink>>& sinks) {
+    for (const auto& sink : sinks) {
+        members_.push_back({sink, sink->interest()});
+    }
+}
+
+tracing::SinkInterest CompositeSink::interest() const noexcept {
+    tracing::SinkInterest all{.text = tracing::LevelFilter::Off, .blocks = false};
+    for (const Member& member : members_) {
+        all.text = std::max(all.text, member.interest.text);
+        all.blocks = all.blocks || member.interest.blocks;
+    }
+    return all;
+}
 
 void CompositeSink::on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept {
-    for (const auto& sink : sinks_) {
-        sink->on_startup(process);
+    for (const Member& member : members_) {
+        member.sink->on_startup(process);
     }
 }
 
 void CompositeSink::on_shutdown() noexcept {
-    for (const auto& sink : sinks_) {
-        sink->on_shutdown();
+    for (const Member& member : members_) {
+        member.sink->on_shutdown();
     }
 }
 
 bool CompositeSink::on_log_enabled(const tracing::LogMetadata& desc) noexcept {
-    return std::ranges::any_of(sinks_, [&](const auto& sink) { return sink->on_log_enabled(desc); });
+    return std::ranges::any_of(members_,
+                               [&](const Member& member) { return wants(member.interest, *member.sink, desc); });
 }
 
 void CompositeSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
                            std::int64_t time, std::string_view message) noexcept {
-    for (const auto& sink : sinks_) {
-        if (sink->on_log_enabled(desc)) {
-            sink->on_log(desc, properties, time, message);
+    for (const Member& member : members_) {
+        if (wants(member.interest, *member.sink, desc)) {
+            member.sink->on_log(desc, properties, time, message);
+        }
+    }
+}
+
+template <class... Parameters, class... Arguments>
+void CompositeSink::pass_to_block_sinks(void (tracing::EventSink::*function)(Parameters...) noexcept,
+                                        const Arguments&... arguments) noexcept {
+    for (const Member& member : members_) {
+        if (member.interest.blocks) {
+            (*member.sink.*function)(arguments...);
         }
     }
 }
 
 void CompositeSink::on_init_log_stream(const tracing::LogStream& stream) noexcept {
-    for (const auto& sink : sinks_) {
-        sink->on_init_log_stream(stream);
-    }
+    pass_to_block_sinks(&EventSink::on_init_log_stream, stream);
 }
 
 void CompositeSink::on_process_log_block(const std::shared_ptr<const tracing::LogBlock>& block) noexcept {
-    for (const auto& sink : sinks_) {
-        sink->on_process_log_block(block);
-    }
+    pass_to_block_sinks(&EventSink::on_process_log_block, block);
 }
 
 void CompositeSink::on_init_metrics_stream(const tracing::MetricsStream& stream) noexcept {
-    for (const auto& sink : sinks_) {
-        sink->on_init_metrics_stream(stream);
-    }
+    pass_to_block_sinks(&EventSink::on_init_metrics_stream, stream);
 }
 
 void CompositeSink::on_process_metrics_block(const std::shared_ptr<const tracing::MetricsBlock>& block) noexcept {
-    for (const auto& sink : sinks_) {
-        sink->on_process_metrics_block(block);
-    }
+    pass_to_block_sinks(&EventSink::on_process_metrics_block, block);
 }
 
 void CompositeSink::on_init_thread_stream(const tracing::ThreadStream& stream) noexcept {
-    for (const auto& sink : sinks_) {
-        sink->on_init_thread_stream(stream);
-    }
+    pass_to_block_sinks(&EventSink::on_init_thread_stream, stream);
 }
 
 void CompositeSink::on_process_thread_block(const std::shared_ptr<const tracing::ThreadBlock>& block) noexcept {
-    for (const auto& sink : sinks_) {
-        sink->on_process_thread_block(block);
-    }
+    pass_to_block_sinks(&EventSink::on_process_thread_block, block);
+}
+
+void CompositeSink::on_init_image_stream(const tracing::ImageStream& stream) noexcept {
+    pass_to_block_sinks(&EventSink::on_init_image_stream, stream);
+}
+
+void CompositeSink::on_process_image_block(const std::shared_ptr<const tracing::ImageBlock>& block) noexcept {
+    pass_to_block_sinks(&EventSink::on_process_image_block, block);
 }
 
 bool CompositeSink::is_busy() const noexcept {
-    return std::ranges::any_of(sinks_, [](const auto& sink) { return sink->is_busy(); });
+    return std::ranges::any_of(members_, [](const Member& member) { return member.sink->is_busy(); });
 }
 
 }  // namespace micromegas::telemetry_sink

@@ -18,7 +18,7 @@ std::shared_ptr<tracing::EventSink> make_sink(std::vector<std::shared_ptr<tracin
         return sink;
     }
     others.insert(others.begin(), std::move(sink));
-    return std::make_shared<CompositeSink>(std::move(others));
+    return std::make_shared<CompositeSink>(others);
 }
 
 /// The caller's filter, or the platform's where nothing was ever set.

@@ -94,8 +94,8 @@ bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
     return pin->sink->on_log_enabled(desc);
 }
 
-/// Calls `deliver(pin, wants_text)` if the entry is to go anywhere: it does not come from inside a sink, and the filter and
-/// somebody who wants it agree.
+/// Calls `deliver(pin, wants_text)` if the entry is to go anywhere: it does not come from inside a sink, and the filter
+/// and somebody who wants it agree.
 template <class Deliver>
 void with_taker(const LogMetadata& desc, Deliver deliver) noexcept {
     if (is_inside_sink()) {

@@ -28,9 +28,9 @@ struct alignas(64) Chunk {
 inline constexpr std::size_t kSmallChunkBytes = std::size_t{8} << 10;  // with the header
 inline constexpr std::size_t kLargeChunkBytes = std::size_t{64} << 10;
 
-/// Recycles chunks. Its memory is touched when it is allocated, by the collector if it can be, so that a recording thread that
-/// takes a chunk meets no page fault. Pooled memory is kept for the life of the process; `set_limit` bounds what is in
-/// use. Any thread.
+/// Recycles chunks. Its memory is touched when it is allocated, by the collector if it can be, so that a recording
+/// thread that takes a chunk meets no page fault. Pooled memory is kept for the life of the process; `set_limit` bounds
+/// what is in use. Any thread.
 class ChunkPool {
 public:
     /// Room for at least `bytes`; a small chunk if `is_first`. Null past twice the limit, or without memory.

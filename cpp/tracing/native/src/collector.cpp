@@ -40,8 +40,8 @@ DualTime interpolate(const DualTime& a, const DualTime& b, std::int64_t ticks) n
     return {ticks, a.time + std::chrono::duration_cast<std::chrono::system_clock::duration>(passed)};
 }
 
-/// Reads the complete records of a queue up to `latest`, in order. `read(record)` returns its fields, with `time` and `end`;
-/// those from before `earliest` belong to a session that is over.
+/// Reads the complete records of a queue up to `latest`, in order. `read(record)` returns its fields, with `time` and
+/// `end`; those from before `earliest` belong to a session that is over.
 template <class Read, class Visit>
 Position read_records(ThreadRecorder& thread, QueueKind kind, std::int64_t earliest, std::int64_t latest, Read read,
                       Visit visit) {
@@ -68,8 +68,8 @@ public:
           kept_session_(state.session),
           session_(*kept_session_),
           now_(DualTime::now()),
-          // Events that are recorded from now on belong to the next blocks, so that blocks do not overlap; after the last one
-          // there is none.
+          // Events that are recorded from now on belong to the next blocks, so that blocks do not overlap; after the
+          // last one there is none.
           latest_(is_last ? std::numeric_limits<std::int64_t>::max() : now_.ticks) {}
 
     void collect(const CollectScope& scope) {
@@ -128,9 +128,10 @@ private:
         std::vector<Position> positions;
         positions.reserve(threads.size());
         for (ThreadRecorder* const thread : threads) {
-            positions.push_back(read_records(
-                *thread, kind, session_.process->start_ticks, latest_, read,
-                [&](const std::byte* record, const Fields& fields) { found.push_back({fields.time, record}); }));
+            positions.push_back(read_records(*thread, kind, session_.process->start_ticks, latest_, read,
+                                             [&](const std::byte* record, const Fields& fields) {
+                                                 found.push_back({fields.time, record});
+                                             }));
         }
         if (!std::ranges::is_sorted(found, {}, &Found::time)) {
             std::ranges::stable_sort(found, {}, &Found::time);
@@ -198,12 +199,12 @@ private:
     StreamProgress<ThreadStream>& stream_of(ThreadRecorder& thread, std::int64_t first_time) {
         if (thread.session != session_.number) {
             thread.session = session_.number;
-            thread.stream = {.stream = make_stream<ThreadStream>(
-                                 *session_.process, "cpu",
-                                 {{"thread-id", thread.thread_id}, {"thread-name", thread.thread_name}},
-                                 ThreadDependencyQueue::metadata(), ThreadObjectQueue::metadata()),
-                             .last_end = interpolate({session_.process->start_ticks, session_.process->start_time},
-                                                     now_, first_time)};
+            thread.stream = {
+                .stream = make_stream<ThreadStream>(
+                    *session_.process, "cpu", {{"thread-id", thread.thread_id}, {"thread-name", thread.thread_name}},
+                    ThreadDependencyQueue::metadata(), ThreadObjectQueue::metadata()),
+                .last_end =
+                    interpolate({session_.process->start_ticks, session_.process->start_time}, now_, first_time)};
             call_sink([&](EventSink& sink) { sink.on_init_thread_stream(*thread.stream.stream); });
         }
         return thread.stream;
@@ -224,9 +225,7 @@ private:
         return block;
     }
 
-    [[nodiscard]] DualTime end_of_block() const noexcept {
-        return latest_ == now_.ticks ? now_ : DualTime::now();
-    }
+    [[nodiscard]] DualTime end_of_block() const noexcept { return latest_ == now_.ticks ? now_ : DualTime::now(); }
 
     void hand_over(std::shared_ptr<LogBlock> block) {
         call_sink([&](EventSink& sink) { sink.on_process_log_block(block); });
@@ -260,7 +259,8 @@ void throw_away(RecordingState& state) noexcept {
     const std::lock_guard lock{state.threads_mutex};
     for (ThreadRecorder* const thread : state.threads) {
         for (const QueueKind kind : {QueueKind::Spans, QueueKind::Metrics, QueueKind::Logs}) {
-            const Position end = thread->read_runs(kind, [](const std::byte*, const std::byte* limit) { return limit; });
+            const Position end =
+                thread->read_runs(kind, [](const std::byte*, const std::byte* limit) { return limit; });
             auto& pending = kind == QueueKind::Spans ? thread->pending_span_bytes
                                                      : state.pending_bytes[static_cast<std::size_t>(kind)];
             pending.fetch_sub(thread->release_until(end, kind, state.pool), std::memory_order_relaxed);
@@ -322,15 +322,14 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
     session->process = process;
     session->block_bytes = {config.threads_buffer_size, config.metrics_buffer_size, config.logs_buffer_size};
     const DualTime start{process->start_ticks, process->start_time};
-    session->logs = {make_stream<LogStream>(*process, "log", {}, LogDependencyQueue::metadata(),
-                                            LogObjectQueue::metadata()),
-                     start};
+    session->logs = {
+        make_stream<LogStream>(*process, "log", {}, LogDependencyQueue::metadata(), LogObjectQueue::metadata()), start};
     session->metrics = {make_stream<MetricsStream>(*process, "metrics", {}, MetricDependencyQueue::metadata(),
                                                    MetricObjectQueue::metadata()),
                         start};
-    session->images = {make_stream<ImageStream>(*process, "image", {}, ImageDependencyQueue::metadata(),
-                                                ImageObjectQueue::metadata()),
-                       start};
+    session->images = {
+        make_stream<ImageStream>(*process, "image", {}, ImageDependencyQueue::metadata(), ImageObjectQueue::metadata()),
+        start};
     {
         const InsideSink inside;
         sink->on_init_log_stream(*session->logs.stream);

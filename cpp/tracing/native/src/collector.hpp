@@ -11,8 +11,9 @@ namespace micromegas::tracing::detail {
 void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink>& sink,
                    const std::shared_ptr<const ProcessInfo>& process);
 
-/// Hands over everything that was recorded and closes the session. Waits at most `patience` for a thread that is handing
-/// over, e.g. one that crashed inside the sink; what is left then is lost. `deliver` false: throws everything away.
+/// Hands over everything that was recorded and closes the session. Waits at most `patience` for a thread that is
+/// handing over, e.g. one that crashed inside the sink; what is left then is lost. `deliver` false: throws everything
+/// away.
 void end_session(bool deliver, std::chrono::milliseconds patience) noexcept;
 
 struct CollectScope {

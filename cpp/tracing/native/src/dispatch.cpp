@@ -80,7 +80,8 @@ void log(const LogMetadata& desc, std::span<const Property> properties, fmt::for
 template <class Value>
 void tagged_metric(MetricRecord type, const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
     const std::int64_t time = now();
-    const std::size_t size = 1 + sizeof(&desc) + sizeof value + sizeof time + size_of_properties(properties.properties());
+    const std::size_t size =
+        1 + sizeof(&desc) + sizeof value + sizeof time + size_of_properties(properties.properties());
     record<QueueKind::Metrics>(size, [&](std::byte* slot) {
         slot = put(put(put(put(slot, type), &desc), value), time);
         put_properties(slot, properties.properties());
@@ -135,10 +136,8 @@ void image(std::string_view name, std::string_view format, std::span<const std::
     if (detail::is_inside_sink() || detail::g_gates.session.load(std::memory_order_relaxed) == 0) {
         return;
     }
-    detail::PendingImage image{.time = now(),
-                               .name = std::string{name},
-                               .format = std::string{format},
-                               .bytes = {bytes.begin(), bytes.end()}};
+    detail::PendingImage image{
+        .time = now(), .name = std::string{name}, .format = std::string{format}, .bytes = {bytes.begin(), bytes.end()}};
     detail::RecordingState& state = detail::recording_state();
     const std::size_t limit = state.memory_limit.load(std::memory_order_relaxed);
     bool is_block_full = false;

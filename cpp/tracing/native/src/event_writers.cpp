@@ -58,8 +58,8 @@ void add_text(LogBlockBuilder& block, const LogMetadata& site, std::int64_t time
               PropertyBytes properties) {
     const std::uint64_t desc = describe(block, site);
     if (!properties.empty()) {
-        block.objects.push(TaggedLogString{
-            .desc = desc, .properties = block.property_set(properties), .time = time, .msg = text});
+        block.objects.push(
+            TaggedLogString{.desc = desc, .properties = block.property_set(properties), .time = time, .msg = text});
     } else {
         block.objects.push(LogStringEventV2{.desc = desc, .time = time, .msg = text});
     }
@@ -83,10 +83,8 @@ void add_interop(LogBlockBuilder& block, const LogFields& record) {
                                  .line = record.line,
                                  .level = static_cast<std::uint32_t>(record.level)};
     });
-    block.objects.push(TaggedLogString{.desc = desc,
-                                       .properties = block.property_set(record.properties),
-                                       .time = record.time,
-                                       .msg = record.text});
+    block.objects.push(TaggedLogString{
+        .desc = desc, .properties = block.property_set(record.properties), .time = record.time, .msg = record.text});
 }
 
 /// Adds the message of a deferred call.
@@ -108,8 +106,7 @@ private:
 void add_log(LogBlockBuilder& block, const LogFields& record) {
     switch (record.type) {
         case LogRecord::Literal:
-            block.objects.push(
-                LogStaticStrEvent{.desc = describe(block, *record.metadata), .time = record.time});
+            block.objects.push(LogStaticStrEvent{.desc = describe(block, *record.metadata), .time = record.time});
             break;
         case LogRecord::Deferred: {
             DeferredMessage message{block, record};

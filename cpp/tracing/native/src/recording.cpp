@@ -37,8 +37,8 @@ std::string thread_name() {
 
 void forget_thread(void* recorder);
 
-/// Runs `forget_thread` at a thread's end, after the destructors of `thread_local` variables, which may still record. The
-/// main thread's never ends: shutdown hands over what it recorded.
+/// Runs `forget_thread` at a thread's end, after the destructors of `thread_local` variables, which may still record.
+/// The main thread's never ends: shutdown hands over what it recorded.
 pthread_key_t thread_end_key() noexcept {
     static const pthread_key_t key = [] {
         pthread_key_t made{};
@@ -82,7 +82,6 @@ std::size_t take_next_chunk(RecordingState& state, ThreadRecorder& own, QueueKin
     const bool is_first = own.chain(kind).writing == nullptr;
     Chunk* const fresh = state.pool.take(size, is_first);
     if (fresh == nullptr) {
-        state.dropped_events.fetch_add(1, std::memory_order_relaxed);
         return 0;
     }
     const std::size_t block_bytes = state.block_bytes[index].load(std::memory_order_relaxed);
@@ -159,10 +158,17 @@ RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept {
             static_cast<void>(take_next_chunk(state, own, kind, size));
         }
     }
-    return has_room(queue, size) ? &queue : nullptr;
+    if (!has_room(queue, size)) {
+        state.dropped_events.fetch_add(1, std::memory_order_relaxed);
+        return nullptr;
+    }
+    return &queue;
 }
 
 std::uint64_t first_span_id_of_range() noexcept {
+    if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0) {
+        return g_last_span_id.fetch_add(1, std::memory_order_relaxed) + 1;
+    }
     Recorder& recorder = t_own_recorder != nullptr ? *t_own_recorder : *register_thread();
     recorder.last_span_id = g_last_span_id.fetch_add(kSpanIdsAtATime, std::memory_order_relaxed) + 1;
     recorder.end_of_span_ids = recorder.last_span_id + kSpanIdsAtATime - 1;

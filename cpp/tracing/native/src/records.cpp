@@ -50,7 +50,8 @@ MetricFields read_metric(const std::byte* record) noexcept {
 }
 
 LogFields read_log(const std::byte* record) noexcept {
-    LogFields fields{.type = take<LogRecord>(record)};
+    LogFields fields{};
+    fields.type = take<LogRecord>(record);
     if (fields.type == LogRecord::Interop) {
         fields.time = take<std::int64_t>(record);
         fields.level = take<Level>(record);

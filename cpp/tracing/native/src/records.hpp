@@ -77,11 +77,11 @@ struct LogFields {
     LogRecord type;
     const LogMetadata* metadata = nullptr;  // null for Interop
     std::int64_t time = 0;
-    FormatDeferred format = nullptr;    // Deferred
-    const std::byte* args = nullptr;    // Deferred
-    std::string_view text;              // Text, Interop
-    PropertyBytes properties;           // Text, Interop
-    Level level = Level::Info;          // Interop, and what follows
+    FormatDeferred format = nullptr;  // Deferred
+    const std::byte* args = nullptr;  // Deferred
+    std::string_view text;            // Text, Interop
+    PropertyBytes properties;         // Text, Interop
+    Level level = Level::Info;        // Interop, and what follows
     std::uint32_t line = 0;
     std::string_view target;
     std::string_view file;

@@ -6,9 +6,9 @@ namespace micromegas::tracing::detail {
 
 std::size_t ThreadRecorder::written_bytes(QueueKind kind) noexcept {
     Chunk* const writing = chain(kind).writing;
-    return writing == nullptr ? 0
-                              : static_cast<std::size_t>(queue(kind).cursor.load(std::memory_order_relaxed) -
-                                                         writing->begin());
+    return writing == nullptr
+               ? 0
+               : static_cast<std::size_t>(queue(kind).cursor.load(std::memory_order_relaxed) - writing->begin());
 }
 
 void ThreadRecorder::go_on_in(Chunk& fresh, QueueKind kind, std::size_t most_bytes) noexcept {

@@ -55,9 +55,9 @@ struct ThreadRecorder final : Recorder {
     /// The owner: goes on in `fresh`, of which it uses at most so many bytes.
     void go_on_in(Chunk& fresh, QueueKind kind, std::size_t most_bytes) noexcept;
 
-    /// The collector: calls `read(begin, end)` for each run of complete records from where it stands, until that returns
-    /// another place than `end`, where it stopped. The answer is the place to `release_until`; the records stay where they
-    /// are until then.
+    /// The collector: calls `read(begin, end)` for each run of complete records from where it stands, until that
+    /// returns another place than `end`, where it stopped. The answer is the place to `release_until`; the records stay
+    /// where they are until then.
     template <class Read>
     [[nodiscard]] Position read_runs(QueueKind kind, Read read) noexcept;
 

@@ -8,20 +8,19 @@
 
 namespace micromegas::tracing::detail {
 
-/// One thread at a time may read the queues and call the sink with blocks. Not a lock that the sink could run into: while
-/// the turn is taken no mutex is held, nobody has to wait who only wants to record, and a thread that comes back to it from
-/// inside a sink or a formatter is told so instead of waiting for itself.
+/// One thread at a time may read the queues and call the sink with blocks. Not a lock that the sink could run into:
+/// while the turn is taken no mutex is held, nobody has to wait who only wants to record, and a thread that comes back
+/// to it from inside a sink or a formatter is told so instead of waiting for itself.
 class Turn {
 public:
-    [[nodiscard]] bool try_take() noexcept { return take(std::chrono::milliseconds{0}); }
-
     /// False if the thread has it already, or if `patience` ends before another gives it back.
     [[nodiscard]] bool take(std::chrono::milliseconds patience) noexcept {
         if (t_is_mine) {
             return false;
         }
         std::unique_lock lock{mutex_};
-        if (!given_back_.wait_for(lock, patience, [this] { return !is_taken_; })) {
+        if (is_taken_ &&
+            (patience <= patience.zero() || !given_back_.wait_for(lock, patience, [this] { return !is_taken_; }))) {
             return false;
         }
         is_taken_ = true;

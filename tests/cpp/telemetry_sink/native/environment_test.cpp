@@ -1,5 +1,6 @@
 // The environment that `init_telemetry` reads, and what it leaves there.
 #include <micromegas/telemetry_sink.hpp>
+#include <micromegas/tracing/in_memory_sink.hpp>
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/testing.hpp>
 
@@ -111,7 +112,7 @@ TEST_F(Environment, SwitchesSpansOn) {
         EXPECT_FALSE(tracing::dispatch::cpu_tracing_enabled()) << value;
     }
     setenv(kCpuTracing, "true", 1);
-    const TelemetryGuard guard = init();
+    const TelemetryGuard guard = init_telemetry({.sinks = {std::make_shared<tracing::InMemorySink>()}});
     EXPECT_TRUE(tracing::dispatch::cpu_tracing_enabled());
 }
 

@@ -130,7 +130,7 @@ TEST_F(DispatchFunctions, MetricsAndSpansAndBuffersDoNothing) {
     dispatch::flush_metrics_buffer();
     dispatch::init_thread_stream();
     dispatch::flush_thread_buffer();
-    dispatch::for_each_thread_stream([](ThreadStream&, void*) { ADD_FAILURE(); }, nullptr);
+    dispatch::for_each_thread_stream([](const ThreadStream&, void*) { ADD_FAILURE(); }, nullptr);
     dispatch::unregister_thread_stream();
     const TracingThreadGuard thread;
 }

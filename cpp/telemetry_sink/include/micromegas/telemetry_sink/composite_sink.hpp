@@ -7,11 +7,13 @@
 
 namespace micromegas::telemetry_sink {
 
-/// Passes everything on to each of its sinks, in order. A log entry goes only to those that want it. None is null.
+/// Passes everything on to each of its sinks, in order; a log entry only to those that want it, blocks only to those
+/// that ask for blocks. None is null.
 class CompositeSink final : public tracing::EventSink {
 public:
-    explicit CompositeSink(std::vector<std::shared_ptr<tracing::EventSink>> sinks) noexcept;
+    explicit CompositeSink(const std::vector<std::shared_ptr<tracing::EventSink>>& sinks);
 
+    [[nodiscard]] tracing::SinkInterest interest() const noexcept override;
     void on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept override;
     void on_shutdown() noexcept override;
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata& desc) noexcept override;
@@ -23,10 +25,22 @@ public:
     void on_process_metrics_block(const std::shared_ptr<const tracing::MetricsBlock>& block) noexcept override;
     void on_init_thread_stream(const tracing::ThreadStream& stream) noexcept override;
     void on_process_thread_block(const std::shared_ptr<const tracing::ThreadBlock>& block) noexcept override;
+    void on_init_image_stream(const tracing::ImageStream& stream) noexcept override;
+    void on_process_image_block(const std::shared_ptr<const tracing::ImageBlock>& block) noexcept override;
     [[nodiscard]] bool is_busy() const noexcept override;
 
 private:
-    std::vector<std::shared_ptr<tracing::EventSink>> sinks_;
+    /// A sink, and what it asks for.
+    struct Member {
+        std::shared_ptr<tracing::EventSink> sink;
+        tracing::SinkInterest interest;
+    };
+
+    template <class... Parameters, class... Arguments>
+    void pass_to_block_sinks(void (tracing::EventSink::*function)(Parameters...) noexcept,
+                             const Arguments&... arguments) noexcept;
+
+    std::vector<Member> members_;
 };
 
 }  // namespace micromegas::telemetry_sink

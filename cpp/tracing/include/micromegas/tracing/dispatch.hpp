@@ -115,8 +115,8 @@ void on_end_scope(const SpanMetadata& scope) noexcept;
 void on_begin_named_scope(const SpanLocation& location, std::string_view name) noexcept;
 void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept;
 
-/// Returns the new span's id: unique in the process, never 0, increasing on each thread; on wasm 1, 2, 3, … `parent_span_id`
-/// is 0 for a root.
+/// Returns the new span's id: unique in the process, never 0, increasing on each thread; on wasm 1, 2, 3, …
+/// `parent_span_id` is 0 for a root.
 [[nodiscard]] std::uint64_t on_begin_async_scope(const SpanMetadata& scope, std::uint64_t parent_span_id,
                                                  std::uint32_t depth) noexcept;
 void on_end_async_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanMetadata& scope,
@@ -131,8 +131,9 @@ void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_i
 /// An encoded picture, e.g. "png". Copied. Does nothing on wasm.
 void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) noexcept;
 
-// --- Buffers and threads. They do nothing on wasm, where nothing is held back. A flush hands over what was recorded before
-// it, of every thread, also one that sleeps, and returns when the sink has got it; from inside a sink it does nothing.
+// --- Buffers and threads. They do nothing on wasm, where nothing is held back. A flush hands over what was recorded
+// before it, of every thread, also one that sleeps, and returns when the sink has got it; from inside a sink it does
+// nothing.
 
 void flush_log_buffer() noexcept;
 void flush_metrics_buffer() noexcept;
@@ -148,7 +149,8 @@ void flush_all() noexcept;
 void init_thread_stream() noexcept;
 /// Delivers the calling thread's last spans and forgets its stream.
 void unregister_thread_stream() noexcept;
-/// Calls `visit` with the stream of every thread that has one, `context` passed through. From inside a sink it does nothing.
+/// Calls `visit` with the stream of every thread that has one, `context` passed through. From inside a sink it does
+/// nothing.
 void for_each_thread_stream(void (*visit)(const ThreadStream& stream, void* context), void* context);
 
 }  // namespace micromegas::tracing::dispatch

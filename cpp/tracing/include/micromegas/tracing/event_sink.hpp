@@ -17,8 +17,8 @@ namespace micromegas::tracing {
 struct SinkInterest {
     /// `on_log` is called for entries up to this level.
     LevelFilter text = LevelFilter::Trace;
-    /// Blocks of logs, metrics, spans and images are recorded and handed over; without effect on wasm.
-    bool blocks = true;
+    /// Logs, metrics, spans and images are recorded, and handed over in blocks. Without effect on wasm.
+    bool blocks = false;
 
     friend bool operator==(const SinkInterest&, const SinkInterest&) = default;
 };
@@ -26,8 +26,8 @@ struct SinkInterest {
 /// Receives what a process records.
 ///
 /// Threads: `on_startup` and `on_shutdown` are called once each, by the thread that initialises and shuts down; every
-/// other function by any thread, several at a time, never with a lock of the library held. The functions of one stream's
-/// blocks are called in the order of its blocks, one at a time.
+/// other function by any thread, several at a time, never with a lock of the library held. The functions of one
+/// stream's blocks are called in the order of its blocks, one at a time.
 ///
 /// Lifetimes: views and references are valid during the call. A `LogMetadata` whose `lifetime` is `Static` may be
 /// remembered by its address. No call is under way on another thread once `shutdown_dispatch` has returned.
@@ -57,7 +57,8 @@ public:
     virtual void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                         std::string_view message) noexcept = 0;
 
-    // Blocks and streams, natively: see event_block.hpp. A stream is introduced before its first block.
+    // Blocks and streams, natively and where `interest().blocks`: see event_block.hpp. A stream is introduced before its
+    // first block.
     virtual void on_init_log_stream(const LogStream& stream) noexcept = 0;
     virtual void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept = 0;
     virtual void on_init_metrics_stream(const MetricsStream& stream) noexcept = 0;
@@ -71,7 +72,8 @@ public:
     [[nodiscard]] virtual bool is_busy() const noexcept = 0;
 };
 
-/// Takes everything and does nothing. A base for sinks that care about a few of the events.
+/// Does nothing. A base for sinks that care about a few of the functions; one that cares about blocks asks for them by
+/// overriding `interest`.
 class NullEventSink : public EventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {}; }

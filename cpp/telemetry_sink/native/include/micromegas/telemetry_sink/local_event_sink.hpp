@@ -23,6 +23,7 @@ class LocalEventSink final : public tracing::NullEventSink {
 public:
     explicit LocalEventSink(LocalEventSinkOptions options = {}) noexcept;
 
+    [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return {.text = max_level_}; }
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata& desc) noexcept override;
     void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
                 std::string_view message) noexcept override;

@@ -1,8 +1,8 @@
 // The arguments of a log call, copied as they are and formatted when the block is handed over.
 //
 // Copied are arithmetic types, enums, pointers and strings. Strings are copied by value, but for `const char` arrays of
-// static storage (string literals), of which the address is kept. A call with an argument of any other type is formatted in
-// the caller, since the collector cannot know what its formatter refers to.
+// static storage (string literals), of which the address is kept. A call with an argument of any other type is
+// formatted in the caller, since the collector cannot know what its formatter refers to.
 #pragma once
 
 #include <micromegas/tracing/format.hpp>
@@ -51,7 +51,8 @@ template <class Arg>
 using Decayed = std::decay_t<std::remove_cvref_t<Arg>>;  // an array of char is a pointer then
 
 template <class Arg>
-inline constexpr bool kIsDeferrable = (kIsPlain<Decayed<Arg>> || kIsText<Decayed<Arg>>) && !std::is_volatile_v<std::remove_reference_t<Arg>>;
+inline constexpr bool kIsDeferrable = (kIsPlain<Decayed<Arg>> ||
+                                       kIsText<Decayed<Arg>>)&&!std::is_volatile_v<std::remove_reference_t<Arg>>;
 
 /// An argument on its way into a record: its size is known before the record is reserved.
 template <class T>
@@ -93,7 +94,9 @@ struct TextArg {
 template <class Arg>
 using DeferredArg = std::conditional_t<kIsPlain<Decayed<Arg>>, PlainArg<Decayed<Arg>>, TextArg>;
 
-inline std::string_view to_view(const char* text) noexcept { return text != nullptr ? std::string_view{text} : "(null)"; }
+inline std::string_view to_view(const char* text) noexcept {
+    return text != nullptr ? std::string_view{text} : "(null)";
+}
 
 /// Always inlined: whether the array is of static storage is known only where the compiler sees the caller's.
 template <class Arg>

@@ -16,8 +16,8 @@ namespace micromegas::tracing {
 ///
 ///     monitor.tick();
 ///
-/// Between `start` and `stop` recording threads leave full blocks to the monitor's thread; otherwise the thread that fills a
-/// block hands it over.
+/// Between `start` and `stop` recording threads leave full blocks to the monitor's thread; otherwise the thread that
+/// fills a block hands it over.
 class FlushMonitor {
 public:
     static constexpr std::chrono::milliseconds kDefaultPeriod{60'000};

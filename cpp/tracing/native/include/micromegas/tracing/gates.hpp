@@ -1,5 +1,5 @@
-// What every call looks at before it does anything, in one cache line that changes only at initialisation, shutdown, and
-// when spans are switched.
+// What every call looks at before it does anything, in one cache line that changes only at initialisation, shutdown,
+// and when spans are switched.
 #pragma once
 
 #include <micromegas/tracing/level.hpp>

@@ -1,11 +1,12 @@
 // The hot path: what a recorded event costs the thread that records it.
 //
 // Each thread writes into chunks of memory of its own and publishes what it wrote by one release store; the collector
-// (src/collector.hpp) reads the published part from another thread while the owner goes on writing. There is no lock, no
-// atomic read-modify-write and no allocation here; a chunk that is full is replaced out of line.
+// (src/collector.hpp) reads the published part from another thread while the owner goes on writing. There is no lock,
+// no atomic read-modify-write and no allocation here; a chunk that is full is replaced out of line.
 //
-// A record is one byte of type and its fields, packed, in the machine's own byte order; it never leaves the process. Types
-// and fields: src/records.hpp. A signal handler that records while its thread is in here would tear the record under way.
+// A record is one byte of type and its fields, packed, in the machine's own byte order; it never leaves the process.
+// Types and fields: src/records.hpp. A signal handler that records while its thread is in here would tear the record
+// under way.
 #pragma once
 
 #include <micromegas/tracing/time.hpp>
@@ -38,12 +39,12 @@ struct alignas(64) Recorder {
 };
 static_assert(sizeof(Recorder) == 64);
 
-/// A recorder without room, so that the first record of a thread takes the slow way and none has to test for null. It is
-/// also in place while a thread is inside a sink, where nothing is recorded.
+/// A recorder without room, so that the first record of a thread takes the slow way and none has to test for null. It
+/// is also in place while a thread is inside a sink, where nothing is recorded.
 extern constinit Recorder g_no_recorder;
 
-// Initial-exec: one load instead of a call, also in a shared library; the pointer fits the reserve that the loader keeps
-// for libraries that are opened at run time.
+// Initial-exec: one load instead of a call, also in a shared library; the pointer fits the reserve that the loader
+// keeps for libraries that are opened at run time.
 extern constinit thread_local Recorder* t_recorder [[gnu::tls_model("initial-exec")]];
 
 template <class T>
@@ -60,8 +61,8 @@ inline std::byte* put_bytes(std::byte* to, const void* from, std::size_t size) n
     return to + size;
 }
 
-/// The thread's queue with room for `size` bytes after its cursor: registers the thread, takes the next chunk. Null where
-/// nothing is to be recorded: inside a sink, or when memory is exhausted (then the event is counted as dropped).
+/// The thread's queue with room for `size` bytes after its cursor: registers the thread, takes the next chunk. Null
+/// where nothing is to be recorded: inside a sink, or when memory is exhausted (then the event is counted as dropped).
 [[nodiscard, gnu::noinline, gnu::cold]] RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept;
 
 template <class Write>

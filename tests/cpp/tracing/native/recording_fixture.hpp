@@ -1,0 +1,61 @@
+// A fixture for tests that look at blocks: each begins with a fresh in-memory sink.
+#pragma once
+
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/in_memory_sink.hpp>
+
+#include <gmock/gmock.h>
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+namespace micromegas::tracing {
+
+class BlockTest : public ::testing::Test {
+protected:
+    void TearDown() override {
+        dispatch::shutdown_dispatch();
+        set_max_level(LevelFilter::Trace);
+    }
+
+    void init(DispatchConfig config = {}) {
+        set_max_level(LevelFilter::Trace);
+        config.cpu_tracing_enabled = true;
+        ASSERT_FALSE(dispatch::init_event_dispatch(config, sink_));
+    }
+
+    const std::shared_ptr<InMemorySink> sink_ = std::make_shared<InMemorySink>();
+};
+
+template <class Block>
+std::uint64_t count_events(const std::vector<std::shared_ptr<const Block>>& blocks) {
+    std::uint64_t count = 0;
+    for (const auto& block : blocks) {
+        count += block->object_count;
+    }
+    return count;
+}
+
+/// What every stream's blocks have to be: one after the other, without gap or overlap.
+template <class Block>
+void expect_continuous(const std::vector<std::shared_ptr<const Block>>& blocks) {
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+        const Block& block = *blocks[i];
+        EXPECT_GT(block.object_count, 0U) << i;
+        EXPECT_LE(block.begin.ticks, block.end.ticks) << i;
+        EXPECT_LE(block.begin.time, block.end.time) << i;
+        std::uint64_t offset = 0;
+        for (std::size_t j = i; j-- > 0;) {
+            if (blocks[j]->stream == block.stream) {
+                EXPECT_EQ(block.begin.ticks, blocks[j]->end.ticks) << i;
+                EXPECT_EQ(block.begin.time, blocks[j]->end.time) << i;
+                offset = blocks[j]->object_offset + blocks[j]->object_count;
+                break;
+            }
+        }
+        EXPECT_EQ(block.object_offset, offset) << i;
+    }
+}
+
+}  // namespace micromegas::tracing

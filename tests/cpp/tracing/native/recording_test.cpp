@@ -1,0 +1,291 @@
+// What one thread records, and the blocks that come of it.
+#include "recording_fixture.hpp"
+
+#include <array>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include <unistd.h>
+
+namespace micromegas::tracing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+using Recording = BlockTest;
+
+void record_one_of_each() {
+    MM_SPAN_FUNCTION();
+    MM_IMETRIC("rows", "count", 1);
+    MM_INFO("literal");
+}
+
+TEST_F(Recording, EachKindComesInBlocksOfItsStream) {
+    init();
+    record_one_of_each();
+    dispatch::flush_all();
+    ASSERT_THAT(sink_->log_blocks(), SizeIs(1));
+    ASSERT_THAT(sink_->metrics_blocks(), SizeIs(1));
+    ASSERT_THAT(sink_->thread_blocks(), SizeIs(1));
+    EXPECT_THAT(sink_->image_blocks(), IsEmpty());
+
+    const auto log = sink_->log_blocks().front();
+    EXPECT_THAT(log->stream->tags, ElementsAre("log"));
+    EXPECT_EQ(log->stream->process_id, dispatch::process_id());
+    EXPECT_EQ(log->object_count, 1U);
+    EXPECT_EQ(log->objects.size(), 17U);
+
+    const auto metrics = sink_->metrics_blocks().front();
+    EXPECT_THAT(metrics->stream->tags, ElementsAre("metrics"));
+    EXPECT_EQ(metrics->objects.size(), 25U);
+
+    const auto spans = sink_->thread_blocks().front();
+    EXPECT_THAT(spans->stream->tags, ElementsAre("cpu"));
+    EXPECT_EQ(spans->object_count, 2U);
+    EXPECT_EQ(spans->objects.size(), 34U);
+    EXPECT_THAT(spans->stream->properties.properties(), ElementsAre(Property{"thread-id", std::to_string(gettid())},
+                                                                    ::testing::Field(&Property::name, "thread-name")));
+}
+
+TEST_F(Recording, NothingRecordedIsNoBlock) {
+    init();
+    dispatch::flush_all();
+    dispatch::flush_all();
+    record_one_of_each();
+    dispatch::flush_all();
+    dispatch::flush_all();
+    dispatch::shutdown_dispatch();
+    EXPECT_THAT(sink_->log_blocks(), SizeIs(1));
+    EXPECT_THAT(sink_->metrics_blocks(), SizeIs(1));
+    EXPECT_THAT(sink_->thread_blocks(), SizeIs(1));
+}
+
+TEST_F(Recording, FlushesOfOneKindLeaveTheOthers) {
+    init();
+    record_one_of_each();
+    dispatch::flush_metrics_buffer();
+    EXPECT_THAT(sink_->metrics_blocks(), SizeIs(1));
+    EXPECT_THAT(sink_->log_blocks(), IsEmpty());
+    EXPECT_THAT(sink_->thread_blocks(), IsEmpty());
+    dispatch::flush_thread_buffer();
+    EXPECT_THAT(sink_->thread_blocks(), SizeIs(1));
+    EXPECT_THAT(sink_->log_blocks(), IsEmpty());
+    dispatch::flush_log_buffer();
+    EXPECT_THAT(sink_->log_blocks(), SizeIs(1));
+}
+
+TEST_F(Recording, ABlockThatIsFullIsHandedOver) {
+    init({.logs_buffer_size = 1000, .metrics_buffer_size = 2000, .threads_buffer_size = 3000});
+    for (int i = 0; i < 1000; ++i) {
+        record_one_of_each();
+    }
+    EXPECT_GE(sink_->log_blocks().size(), 10U);
+    EXPECT_GE(sink_->metrics_blocks().size(), 10U);
+    EXPECT_GE(sink_->thread_blocks().size(), 10U);
+    dispatch::shutdown_dispatch();
+    EXPECT_EQ(count_events(sink_->log_blocks()), 1000U);
+    EXPECT_EQ(count_events(sink_->metrics_blocks()), 1000U);
+    EXPECT_EQ(count_events(sink_->thread_blocks()), 2000U);
+    expect_continuous(sink_->log_blocks());
+    expect_continuous(sink_->metrics_blocks());
+    expect_continuous(sink_->thread_blocks());
+}
+
+TEST_F(Recording, MoreThanABlockBecomesSeveral) {
+    init({.metrics_buffer_size = 100'000});
+    for (int i = 0; i < 100'000; ++i) {
+        MM_IMETRIC("rows", "count", i);
+    }
+    dispatch::shutdown_dispatch();
+    EXPECT_EQ(count_events(sink_->metrics_blocks()), 100'000U);
+    EXPECT_GE(sink_->metrics_blocks().size(), 20U);
+    for (const auto& block : sink_->metrics_blocks()) {
+        EXPECT_LE(block->objects.size(), 100'100U);
+    }
+    expect_continuous(sink_->metrics_blocks());
+}
+
+TEST_F(Recording, AnEventLargerThanABlockIsRecorded) {
+    init({.logs_buffer_size = 1000});
+    const std::string text(1 << 20, 'x');
+    MM_INFO("before");
+    MM_INFO("{}", text);
+    MM_INFO("after {}", 1);
+    dispatch::shutdown_dispatch();
+    EXPECT_EQ(count_events(sink_->log_blocks()), 3U);
+    expect_continuous(sink_->log_blocks());
+}
+
+TEST_F(Recording, ImagesAreCopied) {
+    init();
+    {
+        const std::array<std::byte, 4> bytes{std::byte{1}, std::byte{2}, std::byte{3}, std::byte{4}};
+        dispatch::image("frame", "png", bytes);
+    }
+    dispatch::flush_all();
+    ASSERT_THAT(sink_->image_blocks(), SizeIs(1));
+    EXPECT_EQ(sink_->image_blocks().front()->object_count, 1U);
+    EXPECT_THAT(sink_->image_blocks().front()->stream->tags, ElementsAre("image"));
+}
+
+TEST_F(Recording, ANewSessionBeginsWithEmptyStreams) {
+    init();
+    record_one_of_each();
+    dispatch::force_uninit();
+    EXPECT_THAT(sink_->log_blocks(), IsEmpty()) << "forgotten without telling the sink";
+    init();
+    record_one_of_each();
+    dispatch::shutdown_dispatch();
+    EXPECT_EQ(count_events(sink_->log_blocks()), 1U);
+    EXPECT_EQ(count_events(sink_->thread_blocks()), 2U);
+    EXPECT_EQ(sink_->thread_blocks().front()->object_offset, 0U);
+    expect_continuous(sink_->thread_blocks());
+}
+
+TEST_F(Recording, ASpanThatDidNotBeginDoesNotEnd) {
+    init();
+    {
+        MM_SPAN_SCOPE("begins and ends");
+        dispatch::set_cpu_tracing_enabled(false);
+        EXPECT_FALSE(dispatch::cpu_tracing_enabled());
+        MM_SPAN_SCOPE("does neither");
+        dispatch::set_cpu_tracing_enabled(true);
+    }
+    dispatch::flush_all();
+    EXPECT_EQ(count_events(sink_->thread_blocks()), 2U);
+}
+
+TEST_F(Recording, ASpanDoesNotEndInALaterSession) {
+    init();
+    {
+        MM_SPAN_SCOPE("of the first session");
+        dispatch::shutdown_dispatch();
+        EXPECT_EQ(count_events(sink_->thread_blocks()), 1U);
+        sink_->clear();
+        init();
+    }
+    dispatch::shutdown_dispatch();
+    EXPECT_THAT(sink_->thread_blocks(), IsEmpty());
+}
+
+/// Records from inside each of its functions.
+class RecordingSinkInside final : public NullEventSink {
+public:
+    [[nodiscard]] SinkInterest interest() const noexcept override {
+        return {.text = LevelFilter::Info, .blocks = true};
+    }
+    void on_startup(const std::shared_ptr<const ProcessInfo>&) noexcept override { record_one_of_each(); }
+    void on_shutdown() noexcept override { record_one_of_each(); }
+    [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override {
+        record_one_of_each();
+        return true;
+    }
+    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
+        ++texts;
+        record_one_of_each();
+    }
+    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
+        record_one_of_each();
+        dispatch::flush_all();
+        dispatch::init_thread_stream();
+        dispatch::unregister_thread_stream();
+        events += block->object_count;
+    }
+    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override {
+        record_one_of_each();
+        events += block->object_count;
+    }
+    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>& block) noexcept override {
+        record_one_of_each();
+        events += block->object_count;
+    }
+    int texts = 0;
+    std::uint64_t events = 0;
+};
+
+TEST_F(Recording, WhatASinkRecordsIsDropped) {
+    const auto sink = std::make_shared<RecordingSinkInside>();
+    ASSERT_FALSE(dispatch::init_event_dispatch({.cpu_tracing_enabled = true}, sink));
+    record_one_of_each();
+    MM_DEBUG("in a block only");
+    dispatch::flush_all();
+    record_one_of_each();
+    dispatch::shutdown_dispatch();
+    EXPECT_EQ(sink->texts, 2);
+    EXPECT_EQ(sink->events, 9U);
+}
+
+/// Shuts tracing down, and begins anew, from inside a block.
+class RestartingSink final : public NullEventSink {
+public:
+    explicit RestartingSink(std::shared_ptr<EventSink> next) : next_(std::move(next)) {}
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }
+    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>&) noexcept override {
+        dispatch::shutdown_dispatch();
+        static_cast<void>(dispatch::init_event_dispatch({}, next_));
+    }
+    void on_process_log_block(const std::shared_ptr<const LogBlock>&) noexcept override {
+        ADD_FAILURE() << "after its shutdown";
+    }
+
+private:
+    std::shared_ptr<EventSink> next_;
+};
+
+TEST_F(Recording, ASinkMayBeginAnewFromInsideABlock) {
+    ASSERT_FALSE(dispatch::init_event_dispatch({.cpu_tracing_enabled = true}, std::make_shared<RestartingSink>(sink_)));
+    record_one_of_each();
+    dispatch::flush_all();
+    EXPECT_EQ(dispatch::get_sink(), sink_);
+    record_one_of_each();
+    dispatch::shutdown_dispatch();
+    EXPECT_EQ(count_events(sink_->log_blocks()), 1U);
+}
+
+TEST_F(Recording, MemoryIsBoundedAndTheLossCounted) {
+    // Nobody can hand over: this thread is inside the sink meanwhile, another one records.
+    struct BusySink final : NullEventSink {
+        [[nodiscard]] SinkInterest interest() const noexcept override {
+            return {.text = LevelFilter::Off, .blocks = true};
+        }
+        void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override {
+            if (!std::exchange(was_called, true)) {
+                std::thread{[] {
+                    for (int i = 0; i < 200'000; ++i) {
+                        MM_IMETRIC("rows", "count", i);
+                    }
+                }}.join();
+            }
+            events += block->object_count;
+        }
+        bool was_called = false;
+        std::uint64_t events = 0;
+    };
+    const auto sink = std::make_shared<BusySink>();
+    const std::uint64_t dropped_before = dispatch::dropped_events();
+    ASSERT_FALSE(dispatch::init_event_dispatch({.memory_limit = 1 << 20}, sink));
+    MM_IMETRIC("rows", "count", 1);
+    dispatch::flush_all();
+    dispatch::shutdown_dispatch();
+    const std::uint64_t dropped = dispatch::dropped_events() - dropped_before;
+    EXPECT_GT(dropped, 100'000U) << "5 MB do not fit into 2 MiB";
+    EXPECT_EQ(sink->events + dropped, 200'001U);
+}
+
+TEST_F(Recording, ThreadStreamsCanBeVisited) {
+    init();
+    dispatch::init_thread_stream();
+    std::vector<std::string> ids;
+    dispatch::for_each_thread_stream(
+        [](const ThreadStream& stream, void* context) {
+            static_cast<std::vector<std::string>*>(context)->push_back(stream.properties.properties()[0].value);
+        },
+        &ids);
+    EXPECT_THAT(ids, ElementsAre(std::to_string(gettid())));
+}
+
+}  // namespace
+}  // namespace micromegas::tracing
