@@ -27,6 +27,9 @@ void ThreadRecorder::go_on_in(Chunk& fresh, QueueKind kind, std::size_t most_byt
 }
 
 std::size_t ThreadRecorder::release_until(Position position, QueueKind kind, ChunkPool& pool) noexcept {
+    if (position.chunk == nullptr) {
+        return 0;  // there was nothing to read; the owner may have begun meanwhile
+    }
     Chain& own = chain(kind);
     std::size_t bytes = 0;
     Chunk* chunk = own.read.chunk != nullptr ? own.read.chunk : own.first.load(std::memory_order_acquire);

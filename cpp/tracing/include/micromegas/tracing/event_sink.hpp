@@ -57,8 +57,8 @@ public:
     virtual void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                         std::string_view message) noexcept = 0;
 
-    // Blocks and streams, natively and where `interest().blocks`: see event_block.hpp. A stream is introduced before its
-    // first block.
+    // Blocks and streams, natively and where `interest().blocks`: see event_block.hpp. A stream is introduced before
+    // its first block.
     virtual void on_init_log_stream(const LogStream& stream) noexcept = 0;
     virtual void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept = 0;
     virtual void on_init_metrics_stream(const MetricsStream& stream) noexcept = 0;
