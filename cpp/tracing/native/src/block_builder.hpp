@@ -2,6 +2,7 @@
 #pragma once
 
 #include "records.hpp"
+#include "valid_utf8.hpp"
 
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/property_set_dependency.hpp>
@@ -11,24 +12,24 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
-#include <utility>
 #include <vector>
 
 namespace micromegas::tracing::detail {
 
-/// Ids within a block. A piece of metadata is its address, which is even; strings and property sets are numbered by
-/// content, with odd numbers: so one id never stands for two things, whatever lies at an address.
+/// Ids are the numbers from 1 in the order in which the block comes to refer to things: strings and property sets told
+/// apart by content, metadata by address. So one id never stands for two things, equal events make equal blocks, and no
+/// address leaves the process.
 template <class Objects, class Dependencies>
 class BlockBuilder {
 public:
     Objects objects;
 
-    [[nodiscard]] std::uint64_t string(std::string_view text) {
+    [[nodiscard]] std::uint64_t string(std::string_view bytes) {
+        const std::string_view text = valid_utf8(bytes, repaired_);
         if (const auto known = strings_.find(text); known != strings_.end()) {
             return known->second;
         }
-        const std::uint64_t id = next_id();
+        const std::uint64_t id = ++last_id_;
         strings_.emplace(text, id);
         dependencies_.push(transit::StaticString{.id = id, .text = text});
         return id;
@@ -37,19 +38,21 @@ public:
     /// `describe(id)` makes the dependency of metadata that the block has not referred to before.
     template <class Metadata, class Describe>
     [[nodiscard]] std::uint64_t metadata(const Metadata& metadata, Describe describe) {
-        static_assert(alignof(Metadata) > 1);
-        const auto id = static_cast<std::uint64_t>(reinterpret_cast<std::uintptr_t>(&metadata));
-        if (id != last_metadata_ && described_.insert(id).second) {
-            dependencies_.push(describe(id));
+        if (&metadata != last_metadata_) {
+            const auto [place, is_new] = metadata_.try_emplace(&metadata, 0);
+            if (is_new) {
+                place->second = transient_metadata(describe);
+            }
+            last_metadata_ = &metadata;
+            last_metadata_id_ = place->second;
         }
-        last_metadata_ = id;
-        return id;
+        return last_metadata_id_;
     }
 
     /// For metadata that has no address of its own.
     template <class Describe>
     [[nodiscard]] std::uint64_t transient_metadata(Describe describe) {
-        const std::uint64_t id = next_id();
+        const std::uint64_t id = ++last_id_;
         dependencies_.push(describe(id));
         return id;
     }
@@ -62,7 +65,7 @@ public:
         properties.for_each([&](std::string_view name, std::string_view value) {
             references.push_back({.name = {string(name)}, .value = {string(value)}});
         });
-        const std::uint64_t id = next_id();
+        const std::uint64_t id = ++last_id_;
         property_sets_.emplace(properties.bytes, id);
         dependencies_.push(PropertySetDependency{.id = id, .properties = references});
         return id;
@@ -78,9 +81,9 @@ public:
         block.dependencies = dependencies_.release();
         strings_.clear();
         property_sets_.clear();
-        described_.clear();
-        last_metadata_ = 0;
-        last_id_ = 1;
+        metadata_.clear();
+        last_metadata_ = nullptr;
+        last_id_ = 0;
     }
 
 private:
@@ -89,14 +92,14 @@ private:
     };
     using Ids = std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>>;
 
-    std::uint64_t next_id() noexcept { return std::exchange(last_id_, last_id_ + 2); }
-
     Dependencies dependencies_;
+    std::string repaired_;
     Ids strings_;
     Ids property_sets_;
-    std::unordered_set<std::uint64_t> described_;
-    std::uint64_t last_metadata_ = 0;
-    std::uint64_t last_id_ = 1;
+    std::unordered_map<const void*, std::uint64_t> metadata_;
+    const void* last_metadata_ = nullptr;
+    std::uint64_t last_metadata_id_ = 0;
+    std::uint64_t last_id_ = 0;
 };
 
 }  // namespace micromegas::tracing::detail

@@ -1,8 +1,10 @@
 #include "event_writers.hpp"
 
 #include "format_message.hpp"
+#include "valid_utf8.hpp"
 
 #include <bit>
+#include <string>
 
 namespace micromegas::tracing::detail {
 namespace {
@@ -54,8 +56,10 @@ std::uint64_t describe(ThreadBlockBuilder& block, const SpanLocation& site) {
     });
 }
 
-void add_text(LogBlockBuilder& block, const LogMetadata& site, std::int64_t time, std::string_view text,
+void add_text(LogBlockBuilder& block, const LogMetadata& site, std::int64_t time, std::string_view bytes,
               PropertyBytes properties) {
+    std::string repaired;
+    const std::string_view text = valid_utf8(bytes, repaired);
     const std::uint64_t desc = describe(block, site);
     if (!properties.empty()) {
         block.objects.push(
@@ -67,11 +71,13 @@ void add_text(LogBlockBuilder& block, const LogMetadata& site, std::int64_t time
 
 /// The wire has no interop event with properties: such an entry gets metadata that no other refers to.
 void add_interop(LogBlockBuilder& block, const LogFields& record) {
+    std::string repaired;
+    const std::string_view text = valid_utf8(record.text, repaired);
     if (record.properties.empty()) {
         block.objects.push(LogStringInteropEventV3{.time = record.time,
                                                    .level = static_cast<std::uint8_t>(record.level),
                                                    .target = {block.string(record.target)},
-                                                   .msg = record.text});
+                                                   .msg = text});
         return;
     }
     const std::uint64_t desc = block.transient_metadata([&](std::uint64_t id) {
@@ -84,7 +90,7 @@ void add_interop(LogBlockBuilder& block, const LogFields& record) {
                                  .level = static_cast<std::uint32_t>(record.level)};
     });
     block.objects.push(TaggedLogString{
-        .desc = desc, .properties = block.property_set(record.properties), .time = record.time, .msg = record.text});
+        .desc = desc, .properties = block.property_set(record.properties), .time = record.time, .msg = text});
 }
 
 /// Adds the message of a deferred call.

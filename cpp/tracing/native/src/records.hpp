@@ -33,7 +33,7 @@ std::byte* put_properties(std::byte* to, std::span<const Property> properties) n
 
 /// The names and values of a record; as bytes they can be compared.
 struct PropertyBytes {
-    std::string_view bytes;
+    std::string_view bytes = {};
 
     [[nodiscard]] bool empty() const noexcept { return bytes.empty(); }
     /// Calls `visit(name, value)` for each.
@@ -52,9 +52,9 @@ struct PropertyBytes {
 // --- Records. `end` is where the next one begins.
 
 struct SpanFields {
-    SpanRecordType type;
-    const void* metadata;  // SpanMetadata, or SpanLocation where there is a name
-    std::string_view name;
+    SpanRecordType type = SpanRecordType::Begin;
+    const void* metadata = nullptr;  // SpanMetadata, or SpanLocation where there is a name
+    std::string_view name = {};
     std::uint64_t span_id = 0;
     std::uint64_t parent_span_id = 0;
     std::uint32_t depth = 0;
@@ -64,27 +64,27 @@ struct SpanFields {
 [[nodiscard]] SpanFields read_span(const std::byte* record) noexcept;
 
 struct MetricFields {
-    MetricRecord type;
-    const MetricMetadata* metadata;
-    std::uint64_t value_bits;  // of the integer or the double
-    std::int64_t time;
-    PropertyBytes properties;
-    const std::byte* end;
+    MetricRecord type = MetricRecord::Integer;
+    const MetricMetadata* metadata = nullptr;
+    std::uint64_t value_bits = 0;  // of the integer or the double
+    std::int64_t time = 0;
+    PropertyBytes properties = {};
+    const std::byte* end = nullptr;
 };
 [[nodiscard]] MetricFields read_metric(const std::byte* record) noexcept;
 
 struct LogFields {
-    LogRecord type;
+    LogRecord type = LogRecord::Literal;
     const LogMetadata* metadata = nullptr;  // null for Interop
     std::int64_t time = 0;
     FormatDeferred format = nullptr;  // Deferred
     const std::byte* args = nullptr;  // Deferred
-    std::string_view text;            // Text, Interop
-    PropertyBytes properties;         // Text, Interop
+    std::string_view text = {};       // Text, Interop
+    PropertyBytes properties = {};    // Text, Interop
     Level level = Level::Info;        // Interop, and what follows
     std::uint32_t line = 0;
-    std::string_view target;
-    std::string_view file;
+    std::string_view target = {};
+    std::string_view file = {};
     const std::byte* end = nullptr;
 };
 [[nodiscard]] LogFields read_log(const std::byte* record) noexcept;

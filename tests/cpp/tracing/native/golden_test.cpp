@@ -1,0 +1,193 @@
+// The bytes of a block of every stream, compared with tests/golden. What they mean is tested there, by a reader that
+// knows nothing of this library. With MICROMEGAS_WRITE_GOLDEN set the files' `stream` and `block` are written anew;
+// `expected` is for people to write.
+#include "event_writers.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <bit>
+#include <cstdlib>
+#include <fstream>
+#include <limits>
+#include <string>
+#include <vector>
+
+namespace micromegas::tracing::detail {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constinit LogMetadata g_literal{Level::Info, "plain", "engine::sql", "engine::sql", "src/sql.cpp", 12};
+constinit LogMetadata g_formatted{Level::Warn, "{} rows", "engine::sql", "engine", "src/sql.cpp", 14};
+constinit MetricMetadata g_rows{"rows", "count", "engine::sql", "src/sql.cpp", 20};
+constinit MetricMetadata g_time{"time", "ms", "engine::sql", "src/sql.cpp", 21, Verbosity::Min};
+constinit SpanMetadata g_span{"execute", {"engine::sql", "engine::sql", "src/sql.cpp", 30}};
+constinit SpanLocation g_location{"engine::sql", "engine", "src/sql.cpp", 31, Verbosity::Med};
+
+constexpr std::int64_t kTime = 1'000'000'000'000;
+constexpr std::uint64_t kLargest = std::numeric_limits<std::uint64_t>::max();
+
+Json to_json(const std::vector<transit::UserDefinedType>& types) {
+    Json list = Json::array();
+    for (const auto& type : types) {
+        Json members = Json::array();
+        for (const auto& member : type.members) {
+            members.push_back({{"name", member.name},
+                               {"type_name", member.type_name},
+                               {"offset", member.offset},
+                               {"size", member.size},
+                               {"is_reference", member.is_reference}});
+        }
+        list.push_back(
+            {{"name", type.name}, {"size", type.size}, {"members", members}, {"is_reference", type.is_reference}});
+    }
+    return list;
+}
+
+std::string to_hex(std::span<const std::byte> bytes) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string text;
+    for (const std::byte byte : bytes) {
+        text += kDigits[std::to_integer<unsigned>(byte) >> 4U];
+        text += kDigits[std::to_integer<unsigned>(byte) & 15U];
+    }
+    return text;
+}
+
+template <class Objects, class Dependencies>
+void compare_with_golden(const std::string& name, const std::string& tag, const Json& properties,
+                         BlockBuilder<Objects, Dependencies>& builder) {
+    const std::string path = std::string{MICROMEGAS_GOLDEN_DIR} + "/" + name + ".json";
+    Json golden = Json::object();
+    if (std::ifstream file{path}) {
+        golden = Json::parse(file);
+    }
+    EventBlock<EventStream> block;
+    builder.finish(block);
+    Json actual = golden;
+    actual["stream"] = {{"tags", {tag}},
+                        {"properties", properties},
+                        {"dependencies_metadata", to_json(Dependencies::metadata())},
+                        {"objects_metadata", to_json(Objects::metadata())}};
+    actual["block"] = {{"nb_objects", block.object_count},
+                       {"object_offset", block.object_offset},
+                       {"dependencies", to_hex(block.dependencies.bytes())},
+                       {"objects", to_hex(block.objects.bytes())}};
+    if (std::getenv("MICROMEGAS_WRITE_GOLDEN") != nullptr) {
+        actual.emplace("expected", Json::array());
+        std::ofstream{path} << actual.dump(2) << '\n';
+    } else {
+        EXPECT_EQ(actual.dump(2), golden.dump(2));
+    }
+}
+
+/// Properties as a record holds them.
+class Properties {
+public:
+    explicit Properties(const PropertySet& properties) : record_(size_of_properties(properties.properties())) {
+        put_properties(record_.data(), properties.properties());
+    }
+    [[nodiscard]] PropertyBytes bytes() const {
+        const std::byte* at = record_.data();
+        return take_properties(at);
+    }
+
+private:
+    std::vector<std::byte> record_;
+};
+
+TEST(Golden, Log) {
+    const Properties properties{PropertySet{{"table", "flüge"}, {"user", ""}}};
+    LogBlockBuilder block;
+    add_log(block, {.type = LogRecord::Literal, .metadata = &g_literal, .time = kTime});
+    add_log(block, {.type = LogRecord::Text, .metadata = &g_formatted, .time = kTime + 1, .text = "3 rows, 😀"});
+    add_log(block, {.type = LogRecord::Text, .metadata = &g_formatted, .time = kTime + 2, .text = ""});
+    block.objects.push(LogStaticStrInteropEvent{
+        .time = kTime + 3, .level = 2, .target = {block.string("net")}, .msg = {block.string("lost")}});
+    add_log(block, {.type = LogRecord::Interop,
+                    .time = kTime + 4,
+                    .text = "from JavaScript",
+                    .level = Level::Trace,
+                    .target = "net"});
+    add_log(block, {.type = LogRecord::Interop,
+                    .time = kTime + 5,
+                    .text = "tagged",
+                    .properties = properties.bytes(),
+                    .level = Level::Error,
+                    .line = 7,
+                    .target = "app.ui",
+                    .file = "ui.js"});
+    add_log(block, {.type = LogRecord::Text,
+                    .metadata = &g_literal,
+                    .time = std::numeric_limits<std::int64_t>::max(),
+                    .text = "plain",
+                    .properties = properties.bytes()});
+    const std::uint64_t known = block.metadata(g_literal, [](std::uint64_t) { return LogMetadataRecord{}; });
+    block.objects.push(
+        TaggedLogString{.desc = known, .properties = block.property_set({}), .time = -1, .msg = "without properties"});
+    compare_with_golden("log", "log", Json::object(), block);
+}
+
+TEST(Golden, Metrics) {
+    const Properties properties{PropertySet{{"table", "cars"}, {"user", "ada"}}};
+    const auto bits = [](double value) { return std::bit_cast<std::uint64_t>(value); };
+    MetricBlockBuilder block;
+    add_metric(block, {.type = MetricRecord::Integer, .metadata = &g_rows, .value_bits = 0, .time = kTime});
+    add_metric(block, {.type = MetricRecord::Integer, .metadata = &g_rows, .value_bits = kLargest, .time = kTime + 1});
+    add_metric(block, {.type = MetricRecord::Float, .metadata = &g_time, .value_bits = bits(-1.5), .time = kTime + 2});
+    add_metric(block, {.type = MetricRecord::Float,
+                       .metadata = &g_time,
+                       .value_bits = bits(std::numeric_limits<double>::infinity()),
+                       .time = kTime + 3});
+    add_metric(block, {.type = MetricRecord::TaggedInteger,
+                       .metadata = &g_rows,
+                       .value_bits = 3,
+                       .time = kTime + 4,
+                       .properties = properties.bytes()});
+    add_metric(block, {.type = MetricRecord::TaggedFloat,
+                       .metadata = &g_time,
+                       .value_bits = bits(0.25),
+                       .time = kTime + 5,
+                       .properties = properties.bytes()});
+    add_metric(block, {.type = MetricRecord::TaggedFloat,
+                       .metadata = &g_time,
+                       .value_bits = bits(2),
+                       .time = kTime + 6,
+                       .properties = {}});
+    compare_with_golden("metrics", "metrics", Json::object(), block);
+}
+
+TEST(Golden, Thread) {
+    ThreadBlockBuilder block;
+    const auto add = [&](SpanRecordType type, const void* metadata, std::int64_t time, std::string_view name = {}) {
+        add_span(block, {.type = type,
+                         .metadata = metadata,
+                         .name = name,
+                         .span_id = 65537,
+                         .parent_span_id = kLargest,
+                         .depth = 3,
+                         .time = kTime + time});
+    };
+    add(SpanRecordType::Begin, &g_span, 0);
+    add(SpanRecordType::BeginNamed, &g_location, 1, "größe");
+    add(SpanRecordType::EndNamed, &g_location, 2, "größe");
+    add(SpanRecordType::BeginAsync, &g_span, 3);
+    add(SpanRecordType::BeginAsyncNamed, &g_location, 4, "");
+    add(SpanRecordType::EndAsyncNamed, &g_location, 5, "");
+    add(SpanRecordType::EndAsync, &g_span, 6);
+    add(SpanRecordType::End, &g_span, 7);
+    compare_with_golden("thread", "cpu", {{"thread-id", "42"}, {"thread-name", "main"}}, block);
+}
+
+TEST(Golden, Image) {
+    constexpr std::array kBytes{std::byte{0x89}, std::byte{'P'}, std::byte{0}, std::byte{0xFF}};
+    BlockBuilder<ImageObjectQueue, ImageDependencyQueue> block;
+    block.objects.push(ImageEvent{.time = kTime, .name = "frame ☀", .format = "png", .data = kBytes});
+    block.objects.push(ImageEvent{.time = kTime + 1, .name = "", .format = "", .data = {}});
+    compare_with_golden("image", "image", Json::object(), block);
+}
+
+}  // namespace
+}  // namespace micromegas::tracing::detail
