@@ -11,6 +11,8 @@ namespace micromegas::transit {
 class ByteBuffer {
 public:
     ByteBuffer() noexcept = default;
+    ByteBuffer(const ByteBuffer&) = delete;
+    ByteBuffer& operator=(const ByteBuffer&) = delete;
     ByteBuffer(ByteBuffer&& other) noexcept
         : bytes_(std::move(other.bytes_)),
           size_(std::exchange(other.size_, 0)),

@@ -43,11 +43,6 @@ private:
     std::byte* next_;
 };
 
-template <class F>
-inline constexpr bool kIsTail = false;
-template <class Owner>
-inline constexpr bool kIsTail<TailField<Owner>> = true;
-
 }  // namespace detail
 
 /// Writes `kSizeOf<T>` bytes, all of them determined by the object's values.

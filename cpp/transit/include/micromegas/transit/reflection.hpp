@@ -71,8 +71,8 @@ struct TailField {
 template <class... Fields>
 struct TypeReflection {
     std::string_view name;
-    Layout layout;
-    bool is_reference;
+    Layout layout = Layout::Natural;
+    bool is_reference = false;
     std::tuple<Fields...> fields;
 };
 
@@ -171,6 +171,11 @@ template <class T>
 inline constexpr bool kIsList = false;
 template <StaticType T>
 inline constexpr bool kIsList<std::span<const T>> = true;
+
+template <class F>
+inline constexpr bool kIsTail = false;
+template <class Owner>
+inline constexpr bool kIsTail<TailField<Owner>> = true;
 
 /// Calls `visit(field, index)` for every field in order; the index is an integral constant.
 template <class T, class Visit>

@@ -1,0 +1,53 @@
+#include <micromegas/tracing/block_parser.hpp>
+#include <micromegas/tracing/image_events.hpp>
+#include <micromegas/tracing/log_events.hpp>
+#include <micromegas/tracing/property_set_dependency.hpp>
+#include <micromegas/transit/object_reader.hpp>
+#include <micromegas/transit/strings.hpp>
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+namespace micromegas::tracing {
+namespace {
+
+using transit::Object;
+using transit::ObjectReader;
+using transit::Value;
+
+Value read_property_set(ObjectReader& in) {
+    in.set_id(in.scalar<std::uint64_t>());
+    const auto count = in.scalar<std::uint32_t>();
+    Object& set = in.make_object();
+    for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
+        const Value value = in.object(transit::kReflection<PropertyRef>.name);
+        const auto* property = std::get_if<const Object*>(&value);
+        const auto* name = property != nullptr ? (*property)->get<std::string_view>("name") : nullptr;
+        const auto* text = property != nullptr ? (*property)->get<std::string_view>("value") : nullptr;
+        if (name == nullptr || text == nullptr) {
+            in.fail(R"(a property has to have a text "name" and a text "value")");
+            break;
+        }
+        set.members.emplace_back(*name, *text);
+    }
+    return &set;
+}
+
+constexpr std::array kReaders{
+    transit::kEventReader<LogStringEventV2>,
+    transit::kEventReader<LogStringInteropEventV3>,
+    transit::kEventReader<TaggedLogString>,
+    transit::kEventReader<ImageEvent>,
+    transit::kDependencyReader<transit::StaticString>,
+    transit::kDependencyReader<transit::StaticStringDependency>,
+    transit::CustomReader{transit::kReflection<PropertySetDependency>.name, &read_property_set},
+};
+
+}  // namespace
+
+std::variant<transit::ParsedBlock, transit::ParseError> parse_block(const transit::BlockInput& input) {
+    return transit::parse_block(input, kReaders);
+}
+
+}  // namespace micromegas::tracing

@@ -1,0 +1,38 @@
+// What a parsed block is made of.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace micromegas::transit {
+
+struct Object;
+
+/// u8 and u32 become u64. Text is as the block holds it (which may not be valid UTF-8), or was converted from UTF-16.
+/// Views and pointers belong to the `ParsedBlock`. Objects share what they refer to: who walks them all should remember
+/// where he has been, as a few dependencies that refer to one another make more paths than anyone can walk.
+using Value =
+    std::variant<std::uint64_t, std::int64_t, double, std::string_view, std::span<const std::byte>, const Object*>;
+
+struct Object {
+    std::string_view type_name;
+    std::vector<std::pair<std::string_view, Value>> members;  ///< In the order of the type.
+
+    /// The first member of that name; null where there is none, or where it is of another type.
+    template <class T>
+    [[nodiscard]] const T* get(std::string_view name) const noexcept {
+        for (const auto& [member_name, value] : members) {
+            if (member_name == name) {
+                return std::get_if<T>(&value);
+            }
+        }
+        return nullptr;
+    }
+};
+
+}  // namespace micromegas::transit

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <micromegas/transit/user_defined_type.hpp>
+#include <micromegas/transit/value.hpp>
+
+#include <cstddef>
+#include <deque>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace micromegas::transit::detail {
+
+/// What the values of a parsed block view and point to. Its elements never move.
+struct BlockStorage {
+    struct Queue {
+        std::vector<UserDefinedType> types;
+        std::vector<std::byte> bytes;
+    };
+
+    Queue dependencies;
+    Queue objects;
+    std::deque<Object> made_objects;
+    std::deque<std::string> converted_texts;
+    std::vector<const Object*> events;
+};
+
+}  // namespace micromegas::transit::detail

@@ -1,0 +1,12 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+namespace micromegas::transit::detail {
+
+/// UTF-16LE to UTF-8; a surrogate without its other half becomes U+FFFD. An odd last byte is not looked at.
+[[nodiscard]] std::string utf8_from_utf16(std::span<const std::byte> bytes);
+
+}  // namespace micromegas::transit::detail
