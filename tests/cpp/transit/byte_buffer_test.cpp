@@ -2,7 +2,8 @@
 
 #include <gmock/gmock.h>
 
-#include <cstring>
+#include <algorithm>
+#include <cstddef>
 #include <utility>
 #include <vector>
 
@@ -10,7 +11,7 @@ namespace micromegas::transit {
 namespace {
 
 void append(ByteBuffer& buffer, std::size_t count, unsigned value) {
-    std::memset(buffer.extend(count), static_cast<int>(value), count);
+    std::fill_n(buffer.extend(count), count, static_cast<std::byte>(value));
 }
 
 TEST(ByteBuffer, BeginsEmptyAndWithoutMemory) {
