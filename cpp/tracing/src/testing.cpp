@@ -1,4 +1,7 @@
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/testing.hpp>
+
+#include <utility>
 
 namespace micromegas::tracing::testing {
 
@@ -60,6 +63,16 @@ int RecordingSink::shutdowns() const {
 void RecordingSink::clear() {
     const std::lock_guard lock{mutex_};
     logs_.clear();
+}
+
+ScopedTracing::ScopedTracing(const Filter& filter)
+    : filter_before_(current_filter()), error_(dispatch::init_event_dispatch({.filter = filter}, sink_)) {}
+
+ScopedTracing::~ScopedTracing() {
+    if (!error_) {
+        dispatch::shutdown_dispatch();
+        set_filter(std::move(filter_before_));
+    }
 }
 
 }  // namespace micromegas::tracing::testing

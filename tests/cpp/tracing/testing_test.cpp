@@ -56,5 +56,25 @@ TEST(RecordingSink, GivesCopiesAndForgetsOnDemand) {
     EXPECT_NE(sink->process(), nullptr);
 }
 
+TEST(ScopedTracing, RecordsForTheLengthOfATest) {
+    ASSERT_EQ(set_filter("warn"), std::nullopt);
+    {
+        ScopedTracing tracing{Filter{LevelFilter::Info}};
+        EXPECT_FALSE(tracing.error());
+        MM_INFO("one {}", 1);
+        MM_DEBUG("not let through");
+        EXPECT_THAT(tracing.messages(), ::testing::ElementsAre("one 1"));
+        const ScopedTracing second;
+        EXPECT_EQ(second.error(), InitError::AlreadyInitialised);
+        tracing.clear();
+        MM_WARN("two");
+        ASSERT_EQ(tracing.logs().size(), 1U);
+        EXPECT_EQ(tracing.logs()[0].level, Level::Warn);
+    }
+    EXPECT_EQ(max_level(), LevelFilter::Off);
+    EXPECT_EQ(current_filter().to_string(), "warn");
+    set_max_level(LevelFilter::Trace);
+}
+
 }  // namespace
 }  // namespace micromegas::tracing::testing

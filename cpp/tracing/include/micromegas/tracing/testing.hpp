@@ -1,11 +1,22 @@
-// For tests of instrumented code: a sink that keeps what was logged.
+// For tests of instrumented code:
+//
+//     TEST(Engine, WarnsOfAnEmptyTable) {
+//         const micromegas::tracing::testing::ScopedTracing tracing;
+//         engine.load("");
+//         EXPECT_EQ(tracing.messages(), std::vector<std::string>{"the table is empty"});
+//     }
+//
+// Natively testing_blocks.hpp does the same for metrics and spans.
 #pragma once
 
 #include <micromegas/tracing/event_sink.hpp>
+#include <micromegas/tracing/filter.hpp>
 
 #include <cstdint>
+#include <memory>
 #include <mutex>
 #include <string>
+#include <system_error>
 #include <vector>
 
 namespace micromegas::tracing::testing {
@@ -45,6 +56,27 @@ private:
     std::shared_ptr<const ProcessInfo> process_;
     int startups_ = 0;
     int shutdowns_ = 0;
+};
+
+/// Initialises the dispatch with a `RecordingSink` for the length of a test, and shuts it down at the end; the filter
+/// is then what it was. One at a time, and not beside another initialisation: check `error`.
+class ScopedTracing {
+public:
+    explicit ScopedTracing(const Filter& filter = Filter{});
+    ~ScopedTracing();
+    ScopedTracing(const ScopedTracing&) = delete;
+    ScopedTracing& operator=(const ScopedTracing&) = delete;
+
+    /// Set where tracing was initialised already; nothing arrives here then.
+    [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
+    [[nodiscard]] std::vector<RecordedLog> logs() const { return sink_->logs(); }
+    [[nodiscard]] std::vector<std::string> messages() const { return sink_->messages(); }
+    void clear() { sink_->clear(); }
+
+private:
+    std::shared_ptr<RecordingSink> sink_ = std::make_shared<RecordingSink>();
+    Filter filter_before_;
+    std::error_code error_;
 };
 
 }  // namespace micromegas::tracing::testing

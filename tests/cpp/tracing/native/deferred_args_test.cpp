@@ -1,0 +1,225 @@
+// What a log call copies into its record is what it would have printed at once, whatever becomes of the arguments.
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/testing_blocks.hpp>
+
+#include <gmock/gmock.h>
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace micromegas::tracing {
+
+enum Plain { kOne = 1, kTwo };
+enum class Color : std::uint8_t { Red, Green };
+
+struct NotDeferrable {
+    std::string name;
+};
+
+}  // namespace micromegas::tracing
+
+template <>
+struct fmt::formatter<micromegas::tracing::Color> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(micromegas::tracing::Color color, Context& context) const {
+        return fmt::formatter<std::string_view>::format(color == micromegas::tracing::Color::Red ? "red" : "green",
+                                                        context);
+    }
+};
+
+template <>
+struct fmt::formatter<micromegas::tracing::NotDeferrable> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(const micromegas::tracing::NotDeferrable& object, Context& context) const {
+        return fmt::formatter<std::string_view>::format(object.name, context);
+    }
+};
+
+namespace micromegas::tracing {
+namespace {
+
+using ::testing::ElementsAre;
+
+std::vector<std::string> messages(const testing::ScopedRecording& recording) {
+    std::vector<std::string> list;
+    for (const auto& log : recording.logs()) {
+        list.push_back(log.message);
+    }
+    return list;
+}
+
+TEST(DeferredArgs, NumbersOfEveryType) {
+    const testing::ScopedRecording recording;
+    MM_INFO("{} {} {} {}", true, 'x', std::int8_t{-8}, std::uint16_t{16});
+    MM_INFO("{} {} {} {}", -1, 2U, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::uint64_t>::max());
+    MM_INFO("{} {:.3f} {}", 1.5F, 3.14159, 2.5L);
+    MM_INFO("{1:>5} {0:#x}", 255, 7);
+    MM_INFO("{{}}");
+    MM_INFO("{{{}}}", 1);
+    EXPECT_THAT(messages(recording), ElementsAre("true x -8 16", "-1 2 -9223372036854775808 18446744073709551615",
+                                                 "1.5 3.142 2.5", "    7 0xff", "{}", "{1}"));
+}
+
+TEST(DeferredArgs, StringsAreCopied) {
+    const testing::ScopedRecording recording;
+    {
+        std::string text = "a string that is too long for the small buffer of its object";
+        std::string_view view = text;
+        char array[] = "array";  // NOLINT(modernize-avoid-c-arrays): what C code hands us
+        const char constant[] = {'l', 'o', 'c', 'a', 'l', '\0'};  // NOLINT(modernize-avoid-c-arrays)
+        const char* pointer = text.c_str();
+        const std::string empty;
+        MM_INFO("{} {} {} {} {} [{}]", text, view.substr(0, 1), array, constant, pointer, empty);
+        MM_INFO("{}", std::string{"a temporary that is too long for the small buffer as well, by far"});
+        text.assign(text.size(), '!');
+        array[0] = '!';
+    }
+    EXPECT_THAT(messages(recording),
+                ElementsAre("a string that is too long for the small buffer of its object a array local "
+                            "a string that is too long for the small buffer of its object []",
+                            "a temporary that is too long for the small buffer as well, by far"));
+}
+
+TEST(DeferredArgs, LiteralsAndTextWithNuls) {
+    const testing::ScopedRecording recording;
+    MM_INFO("{} and {}", "a literal", "");
+    MM_INFO("{}", std::string_view{"a\0b", 3});
+    const char* const nothing = nullptr;
+    MM_INFO("{}", nothing);
+    EXPECT_THAT(messages(recording), ElementsAre("a literal and ", std::string_view("a\0b", 3), "(null)"));
+}
+
+TEST(DeferredArgs, EnumsAndPointers) {
+    const testing::ScopedRecording recording;
+    int target = 0;
+    const void* const address = &target;
+    MM_INFO("{} {}", Color::Green, static_cast<int>(kTwo));
+    MM_INFO("{}", address);
+    MM_INFO("{}", nullptr);
+    EXPECT_THAT(messages(recording), ElementsAre("green 2", fmt::format("{}", address), "0x0"));
+}
+
+TEST(DeferredArgs, OtherTypesAreFormattedInTheCaller) {
+    const testing::ScopedRecording recording;
+    {
+        NotDeferrable object{"before"};
+        MM_INFO("{} {}", object, 1);
+        object.name = "after";
+    }
+    EXPECT_THAT(messages(recording), ElementsAre("before 1"));
+}
+
+TEST(DeferredArgs, PropertiesAreCopied) {
+    const testing::ScopedRecording recording;
+    MM_INFO_PROPS((PropertySet{{"table", "cars"}, {"user", "ada"}}), "{} rows", 3);
+    MM_INFO_PROPS((PropertySet{{"a", "1"}}), "literal");
+    const auto logs = recording.logs();
+    ASSERT_EQ(logs.size(), 2U);
+    EXPECT_EQ(logs[0].message, "3 rows");
+    EXPECT_THAT(logs[0].properties, ElementsAre(Property{"table", "cars"}, Property{"user", "ada"}));
+    EXPECT_EQ(logs[1].message, "literal");
+    EXPECT_THAT(logs[1].properties, ElementsAre(Property{"a", "1"}));
+}
+
+TEST(DeferredArgs, TheCallSiteComesAlong) {
+    const testing::ScopedRecording recording;
+    MM_WARN("row {}", 1);
+    const auto logs = recording.logs();
+    ASSERT_EQ(logs.size(), 1U);
+    EXPECT_EQ(logs[0].level, Level::Warn);
+    EXPECT_EQ(logs[0].target, "micromegas::tracing");
+    EXPECT_EQ(logs[0].module_path, "micromegas::tracing");
+    EXPECT_THAT(logs[0].file, ::testing::EndsWith("deferred_args_test.cpp"));
+    EXPECT_GT(logs[0].line, 0U);
+    EXPECT_GT(logs[0].time, 0);
+}
+
+TEST(DeferredArgs, InteropEntries) {
+    const testing::ScopedRecording recording;
+    {
+        const std::string target = "net.http";
+        const LogMetadata site{Level::Error, "", target, "", "client.js", 7, MetadataLifetime::Transient};
+        dispatch::log_interop(site, "plain");
+        const std::vector<Property> properties{{"status", "500"}};
+        dispatch::log_interop(site, "tagged", properties);
+    }
+    const auto logs = recording.logs();
+    ASSERT_EQ(logs.size(), 2U);
+    for (const auto& log : logs) {
+        EXPECT_EQ(log.level, Level::Error);
+        EXPECT_EQ(log.target, "net.http");
+    }
+    EXPECT_EQ(logs[0].message, "plain");
+    EXPECT_EQ(logs[1].message, "tagged");
+    EXPECT_EQ(logs[1].line, 7U);
+    EXPECT_THAT(logs[1].properties, ElementsAre(Property{"status", "500"}));
+}
+
+enum class Chatty : std::uint8_t { Yes };
+
+}  // namespace
+}  // namespace micromegas::tracing
+
+template <>
+struct fmt::formatter<micromegas::tracing::Chatty> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(micromegas::tracing::Chatty, Context& context) const {
+        MM_INFO("formatting");
+        micromegas::tracing::dispatch::flush_all();
+        return fmt::formatter<std::string_view>::format("chatty", context);
+    }
+};
+
+namespace micromegas::tracing {
+namespace {
+
+/// The formatter of an enum runs where the block is handed over. What it logs comes in a later block.
+TEST(DeferredArgs, AFormatterMayLogAndFlush) {
+    const testing::ScopedRecording recording;
+    MM_INFO("{}", Chatty::Yes);
+    EXPECT_THAT(messages(recording), ElementsAre("chatty"));
+    EXPECT_THAT(messages(recording), ElementsAre("chatty", "formatting"));
+}
+
+/// The same arguments at once and deferred.
+class BothSink final : public NullEventSink {
+public:
+    [[nodiscard]] SinkInterest interest() const noexcept override {
+        return {.text = LevelFilter::Warn, .blocks = true};
+    }
+    [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
+    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t time,
+                std::string_view message) noexcept override {
+        texts.emplace_back(message);
+        times.push_back(time);
+    }
+    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
+        blocks->on_process_log_block(block);
+    }
+    std::vector<std::string> texts;
+    std::vector<std::int64_t> times;
+    std::shared_ptr<InMemorySink> blocks = std::make_shared<InMemorySink>();
+};
+
+TEST(DeferredArgs, AnEntryThatIsWantedAtOnceIsRecordedToo) {
+    const auto sink = std::make_shared<BothSink>();
+    ASSERT_FALSE(dispatch::init_event_dispatch({}, sink));
+    MM_WARN("warning {}", 1);
+    MM_INFO("information {}", 2);
+    MM_ERROR("literal");
+    dispatch::shutdown_dispatch();
+    EXPECT_THAT(sink->texts, ElementsAre("warning 1", "literal"));
+    const auto logs = testing::read_logs(*sink->blocks);
+    ASSERT_EQ(logs.size(), 3U);
+    EXPECT_EQ(logs[0].message, "warning 1");
+    EXPECT_EQ(logs[0].time, sink->times[0]) << "stamped once";
+    EXPECT_EQ(logs[1].message, "information 2");
+    EXPECT_EQ(logs[2].message, "literal");
+}
+
+}  // namespace
+}  // namespace micromegas::tracing
