@@ -166,7 +166,7 @@ std::vector<RecordedSpan> read_spans(const InMemorySink& sink) {
 
 ScopedRecording::ScopedRecording(const Filter& filter)
     : filter_before_(current_filter()),
-      error_(dispatch::init_event_dispatch({.cpu_tracing_enabled = true, .filter = filter}, sink_)) {}
+      error_(dispatch::init_event_dispatch({.filter = filter, .cpu_tracing_enabled = true}, sink_)) {}
 
 ScopedRecording::~ScopedRecording() {
     if (!error_) {

@@ -2,6 +2,7 @@
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/testing_blocks.hpp>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 
 #include <cstdint>
