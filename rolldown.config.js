@@ -10,7 +10,7 @@ const core = fileURLToPath(new URL('build/browser/cpp/module/micromegas_core.mjs
 const wasm = core.replace(/mjs$/, 'wasm');
 
 export default defineConfig({
-  input: { index: 'js/index.js', external: 'js/external.js' },
+  input: { index: 'js/index.js', external: 'js/external.js', 'testing/index': 'js/testing/index.js' },
   platform: 'node', // makes CommonJS of import.meta.url
   plugins: [bringCore(), markCommonJs()],
   output: [output('es', 'esm'), output('cjs', 'cjs')],

@@ -4,11 +4,13 @@
  * @typedef {object} ConsoleFormat
  * @property {import('./console-place.js').Place} place
  * @property {import('./console-place.js').Colouring} colouring
+ * @property {boolean} [timestamps] default false
+ * @property {boolean} [target] default true
  */
 
 /** A piece of the text. An empty style is the console's own. @typedef {{ text: string, style: Style | '' }} Part */
 
-/** @typedef {import('./levels.js').Level | 'target' | 'source'} Style */
+/** Time and place are grey, as `trace` is. @typedef {import('./levels.js').Level | 'target'} Style */
 
 /** @type {Readonly<Record<Style, string>>} SGR codes: https://en.wikipedia.org/wiki/ANSI_escape_code#SGR */
 const ANSI = {
@@ -19,24 +21,19 @@ const ANSI = {
   debug: '34',
   trace: '90',
   target: '36',
-  source: '90',
 };
 
 /**
- * For light and dark developer tools; where `light-dark()` is not known, the console's own colour stays. Levels that
- * are not named there need none.
+ * For light and dark developer tools; where `light-dark()` is not known, the console's own colour stays. A level
+ * is named here where it is shown: where the console's method, which one sees in a browser, says another.
  *
  * @type {Readonly<Partial<Record<Style, string>>>}
  */
 const CSS = {
-  fatal: 'background:#c5221f;color:#fff;font-weight:bold;border-radius:3px;padding:0 4px',
+  fatal: 'background:#c5221f;color:#fff;font-weight:bold;padding:0 4px',
   trace: 'color:light-dark(#5f6368,#aeb3b8)',
   target: 'color:light-dark(#00687f,#6fd0ea);font-weight:bold',
-  source: 'color:light-dark(#5f6368,#aeb3b8)',
 };
-
-/** In a browser, where one sees by which method a text came, the method of these says another level. */
-const AMBIGUOUS = ['fatal', 'trace'];
 
 /**
  * `[target] message (file:line)`, with the level's name before it where the method alone does not tell, and the
@@ -46,18 +43,17 @@ const AMBIGUOUS = ['fatal', 'trace'];
  * @param {ConsoleFormat} format
  * @returns {unknown[]}
  */
-export function formatForConsole(record, { place, colouring }) {
+export function formatForConsole(record, { place, colouring, timestamps = false, target = true }) {
   /** @type {Part[]} */
-  const parts = [
-    { text: `[${record.target}]`, style: 'target' },
-    { text: record.message, style: '' },
-  ];
+  const parts = [{ text: record.message, style: '' }];
+  if (target) parts.unshift({ text: `[${record.target}]`, style: 'target' });
   if (place === 'terminal') {
     parts.unshift({ text: record.level.toUpperCase().padEnd(5), style: record.level });
-  } else if (AMBIGUOUS.includes(record.level)) {
+  } else if (record.level in CSS) {
     parts.unshift({ text: record.level.toUpperCase(), style: record.level });
   }
-  if (record.file) parts.push({ text: `(${record.file}:${record.line})`, style: 'source' });
+  if (timestamps) parts.unshift({ text: clockTime(record.time), style: 'trace' });
+  if (record.file) parts.push({ text: `(${record.file}:${record.line})`, style: 'trace' });
 
   const properties = Object.keys(record.properties).length > 0 ? [record.properties] : [];
   if (colouring === 'css') return [...css(parts), ...properties];
@@ -65,6 +61,14 @@ export function formatForConsole(record, { place, colouring }) {
   if (properties.length > 0) return [escapePercents(text), ...properties];
   // Nothing follows, so this is no format string; but Chromium's DevTools turn a "%%" into "%" all the same.
   return place === 'browser' && text.includes('%%') ? [`%c${escapePercents(text)}`, ''] : [text];
+}
+
+/** As a clock on the wall here shows it, `14:03:07.250`. @param {number} time */
+function clockTime(time) {
+  const date = new Date(time);
+  const numbers = [date.getHours(), date.getMinutes(), date.getSeconds()];
+  const clock = numbers.map((number) => String(number).padStart(2, '0')).join(':');
+  return `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
 /** @param {Part} part */

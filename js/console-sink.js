@@ -1,18 +1,29 @@
-import { badOption, checkOptions } from './check-options.js';
+import { checkOptions, readBoolean, readFunction, readOneOf, readOption } from './check-options.js';
 import { formatForConsole } from './console-format.js';
 import { findColouring, findPlace } from './console-place.js';
+import { realMethod } from './real-console.js';
+
+const NAMES = ['console', 'colors', 'timestamps', 'target', 'properties', 'format'];
+const CONSOLE_ALLOWED = 'allowed is an object with the methods of console';
 
 /**
- * The four functions of a console that this sink calls.
+ * The functions of a console that this sink calls.
  *
- * @typedef {Pick<Console, 'error' | 'warn' | 'info' | 'debug'>} ConsoleLike
+ * @typedef {Pick<Console, 'error' | 'warn' | 'info' | 'debug'> &
+ *   Partial<Pick<Console, 'groupCollapsed' | 'groupEnd'>>} ConsoleLike
  */
 
 /**
  * @typedef {object} ConsoleSinkOptions
- * @property {ConsoleLike} [console] Where to write. Default: the global console.
+ * @property {ConsoleLike} [console] Where to write. Default: the global console, also while it is captured.
  * @property {'auto' | boolean} [colors] `'auto'`, the default: in a browser, and in Node on a terminal where neither
  *   `NO_COLOR` nor `TERM=dumb` is set; never on a console given by the option above.
+ * @property {boolean} [timestamps] Whether the time of day comes first. Default false: consoles can show it too.
+ * @property {boolean} [target] Whether `[target]` is shown. Default true.
+ * @property {'inline' | 'collapsed' | 'none'} [properties] Behind the text, the default; in a group that is closed at
+ *   first (in a browser; a terminal has nothing to open it with); or not at all.
+ * @property {(record: import('./record.js').LogRecord) => readonly unknown[]} [format] Instead of all of that: what the
+ *   method of the level is called with. Where it is more than one argument, the first is a format string.
  */
 
 /**
@@ -36,53 +47,56 @@ const METHODS = {
  * @returns {(record: import('./record.js').LogRecord) => void}
  */
 export function consoleSink(options = {}) {
-  const given = checkOptions('consoleSink', options, ['console', 'colors']);
-  const out = checkConsole(given['console']);
-  const colors = checkColors(given['colors']);
+  const given = checkOptions('consoleSink', options, NAMES);
+  /** @type {ConsoleLike} */
+  const out = readOption(given, 'console', console, isConsole, CONSOLE_ALLOWED);
+  const colors = readOneOf(given, 'colors', /** @type {'auto' | boolean} */ ('auto'), ['auto', true, false]);
+  const timestamps = readBoolean(given, 'timestamps', false);
+  const target = readBoolean(given, 'target', true);
+  const properties = readOneOf(given, 'properties', 'inline', ['inline', 'collapsed', 'none']);
+  /** @type {(record: import('./record.js').LogRecord) => readonly unknown[]} */
+  const format = readFunction(given, 'format', formatFor);
   const { process } = /** @type {{ process?: import('./console-place.js').ProcessLike }} */ (globalThis);
   const place = findPlace(process);
 
   /** @param {'stdout' | 'stderr'} stream where Node's console writes */
   function colouringOf(stream) {
     if (colors === true) return place === 'terminal' ? 'ansi' : 'css';
-    return colors === false || given['console'] !== undefined ? 'none' : findColouring(process, stream);
+    return colors === false || given.values['console'] !== undefined
+      ? 'none'
+      : findColouring(process, stream);
   }
-  const loud = { place, colouring: colouringOf('stderr') };
-  const quiet = { place, colouring: colouringOf('stdout') };
+  const loud = { place, colouring: colouringOf('stderr'), timestamps, target };
+  const quiet = { ...loud, colouring: colouringOf('stdout') };
+
+  const groups = properties === 'collapsed' && place === 'browser' && out.groupCollapsed && out.groupEnd;
+
+  /** @param {import('./record.js').LogRecord} record */
+  function formatFor(record) {
+    const method = METHODS[record.level];
+    const shown = groups || properties === 'none' ? { ...record, properties: {} } : record;
+    return formatForConsole(shown, method === 'error' || method === 'warn' ? loud : quiet);
+  }
+
+  /**
+   * @param {keyof ConsoleLike} method
+   * @param {readonly unknown[]} args
+   */
+  const call = (method, args) => void realMethod(out, method).apply(out, args);
 
   return (record) => {
     const method = METHODS[record.level];
-    out[method](...formatForConsole(record, method === 'error' || method === 'warn' ? loud : quiet));
+    const grouped = groups && format === formatFor && Object.keys(record.properties).length > 0;
+    call(grouped ? 'groupCollapsed' : method, format(record));
+    if (!grouped) return;
+    call(method, [record.properties]);
+    call('groupEnd', []);
   };
 }
 
-/**
- * @param {unknown} given
- * @returns {ConsoleLike}
- */
-function checkConsole(given) {
-  if (given === undefined) return console;
-  const candidate = /** @type {Record<string, unknown> | null} */ (given);
-  const isConsole =
-    typeof given === 'object' &&
-    Object.values(METHODS).every((name) => typeof candidate?.[name] === 'function');
-  if (isConsole) return /** @type {ConsoleLike} */ (given);
-  throw new TypeError(
-    badOption(
-      'consoleSink',
-      'console',
-      given,
-      'allowed is an object with the functions error, warn, info and debug',
-    ),
+/** @param {any} given */
+function isConsole(given) {
+  return (
+    typeof given === 'object' && Object.values(METHODS).every((name) => typeof given?.[name] === 'function')
   );
-}
-
-/**
- * @param {unknown} given
- * @returns {'auto' | boolean}
- */
-function checkColors(given) {
-  if (given === undefined) return 'auto';
-  if (given === 'auto' || typeof given === 'boolean') return given;
-  throw new TypeError(badOption('consoleSink', 'colors', given, 'allowed are "auto", true and false'));
 }

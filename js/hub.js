@@ -1,15 +1,30 @@
 /** Brings a record to the sinks. Nothing that a sink does reaches the one who logged. */
 
-import { reportProblem } from './report-problem.js';
+import { metaRecord } from './meta.js';
+import { createOutlet } from './outlet.js';
 
 /**
  * Receives every record that the filter lets through. It is called while the entry is being logged, so it should be
- * quick. What it throws, and a promise it returns that rejects, is reported by `console.error`, once per sink; what it
- * logs before it returns is dropped.
+ * quick. What it throws, a promise it returns that rejects, and slowness are reported to the other sinks, under the
+ * target `micromegas.meta`, once a sink (by the console where no other sink is left). What it logs before it returns
+ * is dropped. A promise that it returns is not waited for.
  *
- * @callback Sink
- * @param {import('./record.js').LogRecord} record
- * @returns {void | PromiseLike<void>}
+ * @typedef {((record: import('./record.js').LogRecord) => void | PromiseLike<void>) & SinkLife} Sink
+ */
+
+/**
+ * What a sink may have besides.
+ *
+ * @typedef {object} SinkLife
+ * @property {() => PromiseLike<void>} [flush] Resolves when all it was given is where it should go.
+ * @property {() => void} [close] Lets go of timers and listeners. A later record takes them up again.
+ */
+
+/**
+ * A sink that keeps something for later: flushed, then closed by `await using` and by that of its `Tracing`.
+ *
+ * @typedef {((record: import('./record.js').LogRecord) => void) & import('./life.js').Life & Disposable &
+ *   AsyncDisposable} LastingSink
  */
 
 /**
@@ -20,36 +35,99 @@ import { reportProblem } from './report-problem.js';
  * @returns {void}
  */
 
-/**
- * @param {readonly Sink[]} sinks
- * @returns {Deliver}
- */
+/** @typedef {ReturnType<typeof createHub>} Hub */
+
+/** The sinks' time is taken at every so many records: a look at the clock costs as much as the rest. */
+const TIMED_EVERY = 16;
+
+/** @param {readonly Sink[]} sinks */
 export function createHub(sinks) {
   let delivering = false;
-  /** @type {Set<number>} */
-  const failed = new Set();
+  let untilTimed = 1;
+  const outlets = sinks.map((sink, index) => createOutlet(sink, `sink ${index}`, report));
+  /** @type {{ record: import('./record.js').LogRecord, from: import('./outlet.js').Outlet | undefined }[]} */
+  const reports = [];
 
-  /**
-   * @param {number} index
-   * @param {unknown} error
-   */
-  function reportOnce(index, error) {
-    if (failed.has(index)) return;
-    failed.add(index);
-    reportProblem(`sink ${index} failed, and its later failures will not be reported`, error);
-  }
-
-  return (record) => {
+  /** @type {Deliver} */
+  function deliver(record) {
     if (delivering) return;
     delivering = true;
-    sinks.forEach((sink, index) => {
-      try {
-        const result = sink(record);
-        if (result) result.then?.(undefined, (/** @type {unknown} */ error) => reportOnce(index, error));
-      } catch (error) {
-        reportOnce(index, error);
-      }
-    });
+    if (--untilTimed === 0) {
+      untilTimed = TIMED_EVERY;
+      for (const outlet of outlets) outlet.putTimed(record);
+    } else {
+      for (const outlet of outlets) outlet.put(record);
+    }
     delivering = false;
+    if (reports.length > 0) deliverReports();
+  }
+
+  /**
+   * @param {'error' | 'warn'} level
+   * @param {string} message
+   * @param {Record<string, unknown>} properties
+   * @param {import('./outlet.js').Outlet} [from] the sink that it is about, which does not get it
+   */
+  function report(level, message, properties, from) {
+    reports.push({ record: metaRecord(level, message, properties), from });
+    if (!delivering) deliverReports();
+  }
+
+  function deliverReports() {
+    delivering = true;
+    // A sink that fails here adds its own report, once, so this ends.
+    for (const { record, from } of reports) {
+      let heard = false;
+      for (const outlet of outlets) {
+        if (outlet !== from && !outlet.hasFailed()) heard = outlet.put(record) || heard;
+      }
+      if (!heard) print(record);
+    }
+    reports.length = 0;
+    delivering = false;
+  }
+
+  /**
+   * What throws is reported, as a module that has crashed does at every call.
+   *
+   * @param {string} problem
+   * @param {() => void} step
+   */
+  function attempt(problem, step) {
+    try {
+      step();
+    } catch (error) {
+      report('error', problem, { error });
+    }
+  }
+
+  return {
+    deliver,
+    report,
+    attempt,
+    isDelivering: () => delivering,
+    /** Waits for all sinks; never rejects. */
+    async flush() {
+      await Promise.all(outlets.map((outlet) => outlet.flush()));
+    },
+    close() {
+      for (const outlet of outlets) outlet.close();
+    },
   };
+}
+
+/**
+ * Tells the developer what no sink would tell.
+ *
+ * @param {import('./record.js').LogRecord} record
+ */
+function print({ level, message, properties }) {
+  try {
+    console[/** @type {'error' | 'warn'} */ (level)](
+      `micromegas-tracing: ${message}`,
+      ...Object.values(properties),
+    );
+  } catch {
+    // A console that throws leaves nobody to tell.
+  }
 }

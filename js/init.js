@@ -1,7 +1,9 @@
+import { attachModule } from './attachment.js';
+import { findFilterOverride, watchStoredFilter } from './filter-override.js';
 import { createHub } from './hub.js';
 import { checkInitOptions } from './options.js';
-import { recordFromCpp } from './record.js';
 import { createTracing } from './tracing.js';
+import { internalsOf } from './tracing-internals.js';
 import { loadOnce, openModule } from './wasm-module.js';
 
 const loadCore = /* @__PURE__ */ loadOnce(() =>
@@ -13,6 +15,10 @@ const loadCore = /* @__PURE__ */ loadOnce(() =>
  *
  * Rejects with a `TypeError` or `RangeError` for a bad option, and with an `Error` when the module cannot be loaded or
  * has been initialised already. Then nothing has changed.
+ *
+ * A filter from outside goes above the option: `?micromegas=debug` in the page's address, else the key `micromegas` in
+ * localStorage (which takes effect at once when it changes), else, in Node, the environment's `MICROMEGAS_LOG`. One
+ * that is wrong is reported to the sinks, and the option stays in force.
  *
  * @param {import('./options.js').InitOptions} [options]
  * @returns {Promise<import('./tracing.js').Tracing>}
@@ -27,33 +33,28 @@ export async function init(options = {}) {
  * @returns {Promise<import('./tracing.js').Tracing>}
  */
 export async function initWith(checked, loadCore) {
-  const wasm = await openModule(checked.module, loadCore);
+  const wasm = await openModule('init', checked.module, loadCore);
   // From here on nothing waits, so two calls of init cannot get in each other's way.
-  wasm.claim();
-  try {
-    start(wasm, checked);
-  } catch (error) {
-    wasm.release();
-    throw error;
+  const hub = createHub(checked.sinks);
+  const main = attachModule(wasm, { ...checked, where: 'init: option "filter"' }, hub);
+  const tracing = createTracing(main, hub, checked);
+  if (checked.filterOverride) {
+    const override = findFilterOverride();
+    if (override) applyOverride(override);
+    const stopWatching = watchStoredFilter((found) =>
+      applyOverride(found ?? { text: checked.filter, place: 'init' }),
+    );
+    internalsOf('init', tracing).atShutdown.add(stopWatching);
   }
-  const deliver = createHub(checked.sinks);
-  wasm.setLogCallback((site, timeMicroseconds, message, properties) => {
-    deliver(recordFromCpp(site, timeMicroseconds, message, properties, checked.name));
-  });
-  return createTracing(wasm, deliver, checked.properties);
-}
+  return tracing;
 
-/**
- * @param {import('./wasm-module.js').WasmModule} wasm
- * @param {import('./options.js').CheckedOptions} options
- */
-function start(wasm, options) {
-  const filterBefore = wasm.getFilter();
-  const filterProblem = wasm.setFilter(options.filter);
-  if (filterProblem) throw new RangeError(`init: option "${options.filterOption}": ${filterProblem}`);
-  const initProblem = wasm.init(options.properties);
-  if (initProblem) {
-    wasm.setFilter(filterBefore);
-    throw new RangeError(`init: option "properties": ${initProblem}`);
+  /** @param {import('./filter-override.js').FilterOverride} override */
+  function applyOverride({ text, place }) {
+    try {
+      tracing.setFilter(text);
+    } catch (error) {
+      const reason = /** @type {Error} */ (error).message.replace('setFilter: ', '');
+      hub.report('warn', `the filter from ${place} is not used: ${reason}`, {});
+    }
   }
 }

@@ -26,7 +26,7 @@ export const levels = /* @__PURE__ */ Object.freeze(
  * @returns {Level}
  */
 export function levelFromNumber(number) {
-  return levels[number - 1] ?? 'trace';
+  return /** @type {Level} */ (levels[number - 1]);
 }
 
 /**
@@ -45,11 +45,10 @@ export function levelToNumber(level) {
  * @returns {LevelFilter}
  */
 export function checkLevelFilter(what, value) {
-  const allowed = `allowed are off, ${levels.join(', ')}`;
-  if (typeof value !== 'string') throw new TypeError(`${what} is ${describeValue(value)}; ${allowed}`);
-  const name = value.toLowerCase();
-  if (name === 'off') return 'off';
-  const level = levels.find((candidate) => candidate === (name === 'warning' ? 'warn' : name));
-  if (level === undefined) throw new RangeError(`${what} is ${describeValue(value)}; ${allowed}`);
-  return level;
+  const isString = typeof value === 'string';
+  const name = isString ? value.toLowerCase().replace(/^warning$/, 'warn') : '';
+  const known = ['off', ...levels].find((candidate) => candidate === name);
+  if (known !== undefined) return /** @type {LevelFilter} */ (known);
+  const Problem = isString ? RangeError : TypeError;
+  throw new Problem(`${what} is ${describeValue(value)}; allowed are off, ${levels.join(', ')}`);
 }

@@ -1,45 +1,90 @@
-import { levels, levelToNumber } from './levels.js';
+import { isText } from './check-options.js';
+import { describeValue } from './describe-value.js';
+import { levelToNumber } from './levels.js';
+import { readMessage } from './message.js';
+import { copyProperties, NO_PROPERTIES } from './properties.js';
 import { recordFromLogger } from './record.js';
 
 /**
  * Logs an entry. Never throws.
  *
- * @callback LogFunction
- * @param {string} message
- * @param {object} [properties] copied one level deep; an `Error` becomes `{ error }`
- * @returns {void}
+ *     log.info('clicked', { button: 'ok' });
+ *     log.info`${count} rows in ${milliseconds} ms`;
+ *     log.error(error); // its message; the error itself is the property `error`
+ *     log.debug(() => explain(plan)); // called only where the filter lets the entry through
+ *
+ * @template {object} [Properties=object]
+ * @typedef {{
+ *   (message: Message, properties?: Properties | Error | (() => Properties)): void;
+ *   (template: TemplateStringsArray, ...values: unknown[]): void;
+ * }} LogFunction the properties are copied one level deep; an `Error` in their place becomes `{ error }`
  */
+
+/** @typedef {string | Error | (() => string | Error)} Message */
 
 /**
  * Logs from JavaScript under one target. The functions need no `this`: `promise.catch(log.error)` works.
  *
+ * @template {object} [Properties=object] what entries may have: `tracing.logger<{ rows: number }>('app.sql')`
  * @typedef {object} Logger
- * @property {LogFunction} fatal
- * @property {LogFunction} error
- * @property {LogFunction} warn
- * @property {LogFunction} info
- * @property {LogFunction} debug
- * @property {LogFunction} trace
+ * @property {LogFunction<Properties>} fatal
+ * @property {LogFunction<Properties>} error
+ * @property {LogFunction<Properties>} warn
+ * @property {LogFunction<Properties>} info
+ * @property {LogFunction<Properties>} debug
+ * @property {LogFunction<Properties>} trace
  * @property {(level: import('./levels.js').Level) => boolean} isEnabled Whether the filter lets such an entry through.
+ * @property {(name: string, properties?: object) => Logger<Properties>} child A logger whose target is this one's, a
+ *   dot, and the name; its entries have this logger's properties and these.
+ * @property {(properties: object) => Logger<Properties>} with A logger of the same target whose entries have these
+ *   properties too. Where an entry brings one of the same name, the entry's stands.
+ */
+
+/**
+ * What all loggers of one `Tracing` share.
+ *
+ * @typedef {object} LoggerContext
+ * @property {(target: string) => () => number} allowedLevelOf 0 to 6, from now on
+ * @property {import('./hub.js').Deliver} deliver
+ * @property {() => number} now milliseconds since the Unix epoch
  */
 
 /**
  * The records are made here, without a call into C++; only the filter is C++'s.
  *
  * @param {string} target
- * @param {() => number} allowedLevel 0 to 6
- * @param {import('./hub.js').Deliver} deliver
+ * @param {LoggerContext} context
+ * @param {Readonly<Record<string, unknown>>} [bound] the properties of all its entries
+ * @param {() => number} [allowedLevel]
  * @returns {Logger}
  */
-export function createLogger(target, allowedLevel, deliver) {
+export function createLogger(
+  target,
+  context,
+  bound = NO_PROPERTIES,
+  allowedLevel = context.allowedLevelOf(target),
+) {
+  const { deliver, now } = context;
+
+  /** @param {Readonly<Record<string, unknown>>} properties */
+  const merge = (properties) =>
+    bound === NO_PROPERTIES ? properties : properties === NO_PROPERTIES ? bound : { ...bound, ...properties };
+
   /**
    * @param {import('./levels.js').Level} level
    * @returns {LogFunction}
    */
   function logFunction(level) {
     const number = levelToNumber(level);
-    return (message, properties) => {
-      if (number <= allowedLevel()) deliver(recordFromLogger(level, target, message, properties));
+    return (/** @type {unknown} */ message, /** @type {unknown[]} */ ...rest) => {
+      if (number > allowedLevel()) return;
+      if (typeof message === 'string') {
+        const properties = rest.length === 0 ? bound : merge(copyProperties(rest[0]));
+        deliver(recordFromLogger(level, target, message, now(), properties));
+      } else {
+        const { text, properties } = readMessage(message, rest);
+        deliver(recordFromLogger(level, target, text, now(), merge(properties)));
+      }
     };
   }
 
@@ -50,6 +95,20 @@ export function createLogger(target, allowedLevel, deliver) {
     info: logFunction('info'),
     debug: logFunction('debug'),
     trace: logFunction('trace'),
-    isEnabled: (level) => levels.includes(level) && levelToNumber(level) <= allowedLevel(),
+    isEnabled: (level) => (levelToNumber(level) || Infinity) <= allowedLevel(),
+    child(name, properties) {
+      checkName('child: the name', name);
+      return createLogger(`${target}.${name}`, context, merge(copyProperties(properties)));
+    },
+    with: (properties) => createLogger(target, context, merge(copyProperties(properties)), allowedLevel),
   };
+}
+
+/**
+ * @param {string} what
+ * @param {unknown} name
+ */
+export function checkName(what, name) {
+  if (isText(name)) return;
+  throw new TypeError(`${what} is ${describeValue(name)}; allowed is a string that is not empty`);
 }

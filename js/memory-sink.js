@@ -1,8 +1,13 @@
-import { badOption, checkOptions } from './check-options.js';
+import { checkOptions, readFunction, readNumber } from './check-options.js';
+import { checkLevelFilter, levelToNumber } from './levels.js';
+import { closeSink, settled, withLife } from './life.js';
 
 /**
  * @typedef {object} MemorySinkOptions
  * @property {number} [capacity] How many records are kept; a newer one displaces the oldest. Default 1000.
+ * @property {import('./hub.js').Sink} [dumpTo] A sink that gets what is kept, oldest first, when a record as severe as
+ *   `dumpAt` has come; then nothing is kept any more. So the details before an error are seen, and no others.
+ * @property {import('./levels.js').LevelFilter} [dumpAt] Default `'error'`.
  */
 
 /**
@@ -11,7 +16,7 @@ import { badOption, checkOptions } from './check-options.js';
  * @property {() => void} clear
  */
 
-/** @typedef {((record: import('./record.js').LogRecord) => void) & MemorySinkState} MemorySink */
+/** @typedef {import('./wrap-sink.js').WrappedSink & MemorySinkState} MemorySink its end is that of `dumpTo` */
 
 /**
  * A sink that keeps the last records, for tests, log panels and error reports.
@@ -20,7 +25,15 @@ import { badOption, checkOptions } from './check-options.js';
  * @returns {MemorySink}
  */
 export function memorySink(options = {}) {
-  const capacity = checkCapacity(checkOptions('memorySink', options, ['capacity'])['capacity']);
+  const given = checkOptions('memorySink', options, ['capacity', 'dumpTo', 'dumpAt']);
+  const isCapacity = (/** @type {number} */ value) => Number.isSafeInteger(value) && value >= 1;
+  const capacity = readNumber(given, 'capacity', 1000, isCapacity, 'allowed is a whole number from 1');
+  const dumpTo = readFunction(
+    given,
+    'dumpTo',
+    /** @type {import('./hub.js').Sink | undefined} */ (undefined),
+  );
+  const dumpAt = checkLevelFilter('memorySink: option "dumpAt"', given.values['dumpAt'] ?? 'error');
 
   /** @type {import('./record.js').LogRecord[]} */
   let ring = [];
@@ -30,10 +43,21 @@ export function memorySink(options = {}) {
   function sink(record) {
     if (ring.length < capacity) {
       ring.push(record);
-      return;
+    } else {
+      ring[oldest] = record;
+      oldest = (oldest + 1) % capacity;
     }
-    ring[oldest] = record;
-    oldest = (oldest + 1) % capacity;
+    const dumps = dumpAt !== 'off' && levelToNumber(record.level) <= levelToNumber(dumpAt);
+    return dumpTo && dumps ? dump(dumpTo) : undefined;
+  }
+
+  const records = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
+
+  /** @param {import('./hub.js').Sink} to */
+  function dump(to) {
+    const kept = records();
+    clear();
+    return settled(kept.map((record) => to(record)));
   }
 
   function clear() {
@@ -41,22 +65,13 @@ export function memorySink(options = {}) {
     oldest = 0;
   }
 
-  return /** @type {MemorySink} */ (
-    Object.defineProperties(sink, {
-      records: { get: () => [...ring.slice(oldest), ...ring.slice(0, oldest)], enumerable: true },
-      clear: { value: clear, enumerable: true },
-    })
-  );
-}
-
-/**
- * @param {unknown} capacity
- * @returns {number}
- */
-function checkCapacity(capacity) {
-  if (capacity === undefined) return 1000;
-  const problem = badOption('memorySink', 'capacity', capacity, 'allowed is a whole number from 1');
-  if (typeof capacity !== 'number') throw new TypeError(problem);
-  if (!Number.isSafeInteger(capacity) || capacity < 1) throw new RangeError(problem);
-  return capacity;
+  Object.defineProperties(sink, {
+    records: { get: records, enumerable: true },
+    clear: { value: clear, enumerable: true },
+  });
+  const kept = /** @type {typeof sink & MemorySinkState} */ (sink);
+  return withLife(kept, {
+    flush: async () => void (await dumpTo?.flush?.()),
+    close: () => dumpTo && closeSink(dumpTo),
+  });
 }

@@ -1,6 +1,6 @@
 /** What `init` accepts, and the checks that need no module. */
 
-import { badOption, checkOptions } from './check-options.js';
+import { badOption, checkOptions, readBoolean, readFunction, readOption, readText } from './check-options.js';
 import { consoleSink } from './console-sink.js';
 import { checkLevelFilter } from './levels.js';
 
@@ -15,19 +15,25 @@ import { checkLevelFilter } from './levels.js';
  * @property {readonly import('./hub.js').Sink[]} [sinks] Default `[consoleSink()]`.
  * @property {Readonly<Record<string, string | number | boolean>>} [properties] Facts about this process, e.g.
  *   `{ release: '1.4.0' }`. C++ gets them as text. Where C++ has initialised tracing before, its own stand.
+ * @property {boolean} [filterOverride] Whether a filter from outside (see `init`) goes above this one. Default true.
+ * @property {() => number} [now] The time of all records, in milliseconds since the Unix epoch. Default: that of
+ *   `Date.now()`, and C++'s own.
  */
 
 /**
  * @typedef {object} CheckedOptions
  * @property {import('./wasm-module.js').ModuleSource | undefined} module
  * @property {string} name
- * @property {'level' | 'filter'} filterOption which of the two options gave the filter
  * @property {string} filter
  * @property {readonly import('./hub.js').Sink[]} sinks
  * @property {Readonly<Record<string, string>>} properties
+ * @property {boolean} filterOverride
+ * @property {(() => number) | undefined} now
  */
 
-const NAMES = ['module', 'name', 'level', 'filter', 'sinks', 'properties'];
+const NAMES = ['module', 'name', 'level', 'filter', 'sinks', 'properties', 'filterOverride', 'now'];
+
+const MODULE_ALLOWED = 'allowed are a module, a promise of one, its factory';
 
 /**
  * @param {unknown} given
@@ -37,102 +43,65 @@ const NAMES = ['module', 'name', 'level', 'filter', 'sinks', 'properties'];
 export function checkInitOptions(given, others = []) {
   const options = checkOptions('init', given, [...NAMES, ...others]);
   return {
-    module: checkModule(options['module']),
-    name: checkName(options['name']),
-    ...checkFilter(options['level'], options['filter']),
-    sinks: checkSinks(options['sinks']),
-    properties: checkProperties(options['properties']),
+    module: readOption(options, 'module', undefined, isModuleSource, MODULE_ALLOWED),
+    name: readText(options, 'name', 'main'),
+    filter: checkFilter(options),
+    sinks: checkSinks(options),
+    properties: checkProperties(options),
+    filterOverride: readBoolean(options, 'filterOverride', true),
+    now: readFunction(options, 'now', undefined),
   };
 }
 
-/**
- * @param {unknown} module
- * @returns {import('./wasm-module.js').ModuleSource | undefined}
- */
-function checkModule(module) {
-  if (
-    module === undefined ||
-    typeof module === 'function' ||
-    (typeof module === 'object' && module !== null)
-  ) {
-    return /** @type {import('./wasm-module.js').ModuleSource | undefined} */ (module);
-  }
-  throw new TypeError(
-    badOption(
-      'init',
-      'module',
-      module,
-      'allowed are an Emscripten module, a promise of one, or its factory function',
-    ),
-  );
-}
-
-/**
- * @param {unknown} name
- * @returns {string}
- */
-function checkName(name) {
-  if (name === undefined) return 'main';
-  if (typeof name === 'string' && name !== '') return name;
-  throw new TypeError(badOption('init', 'name', name, 'allowed is a string that is not empty'));
+/** @param {unknown} module */
+function isModuleSource(module) {
+  return typeof module === 'function' || (typeof module === 'object' && module !== null);
 }
 
 /**
  * A level is a filter too.
  *
- * @param {unknown} level
- * @param {unknown} filter
- * @returns {{ filterOption: 'level' | 'filter', filter: string }}
- */
-function checkFilter(level, filter) {
-  if (filter === undefined) {
-    const checked = level === undefined ? 'info' : checkLevelFilter('init: option "level"', level);
-    return { filterOption: 'level', filter: checked };
-  }
-  if (level !== undefined) {
-    throw new TypeError('init: options "level" and "filter" are both given; allowed is one of them');
-  }
-  if (typeof filter === 'string') return { filterOption: 'filter', filter };
-  throw new TypeError(
-    badOption('init', 'filter', filter, 'allowed is a string such as "info,engine::sql=debug"'),
-  );
-}
-
-/**
- * @param {unknown} sinks
- * @returns {readonly import('./hub.js').Sink[]} a copy: what the caller does to his array later has no effect
- */
-function checkSinks(sinks) {
-  if (sinks === undefined) return [consoleSink()];
-  const allowed = 'allowed is an array of functions';
-  if (!Array.isArray(sinks)) throw new TypeError(badOption('init', 'sinks', sinks, allowed));
-  const bad = sinks.findIndex((sink) => typeof sink !== 'function');
-  if (bad !== -1) {
-    throw new TypeError(badOption('init', `sinks[${bad}]`, sinks[bad], 'allowed is a function'));
-  }
-  return [...sinks];
-}
-
-/**
- * @param {unknown} properties
- * @returns {Readonly<Record<string, string>>} as C++ gets them
- */
-function checkProperties(properties) {
-  if (properties === undefined) return Object.freeze({});
-  if (typeof properties !== 'object' || properties === null || Array.isArray(properties)) {
-    throw new TypeError(badOption('init', 'properties', properties, 'allowed is an object'));
-  }
-  const entries = Object.entries(properties).map(([name, value]) => [name, textOf(name, value)]);
-  return Object.freeze(Object.fromEntries(entries));
-}
-
-/**
- * @param {string} name
- * @param {unknown} value
+ * @param {import('./check-options.js').Options} options
  * @returns {string}
  */
-function textOf(name, value) {
-  if (['string', 'number', 'boolean'].includes(typeof value)) return String(value);
-  const allowed = 'allowed are a string, a number and a boolean';
-  throw new TypeError(badOption('init', `properties.${name}`, value, allowed));
+function checkFilter(options) {
+  const { level, filter } = options.values;
+  if (filter === undefined) {
+    return level === undefined ? 'info' : checkLevelFilter('init: option "level"', level);
+  }
+  if (level !== undefined) {
+    throw new TypeError('init: options "level" and "filter" are both given; allowed is one');
+  }
+  const allowed = 'allowed is a string such as "info,engine::sql=debug"';
+  return readOption(options, 'filter', '', (value) => typeof value === 'string', allowed);
+}
+
+/**
+ * @param {import('./check-options.js').Options} options
+ * @returns {readonly import('./hub.js').Sink[]} a copy: what the caller does to his array later has no effect
+ */
+function checkSinks(options) {
+  if (options.values['sinks'] === undefined) return [consoleSink()];
+  /** @type {unknown[]} */
+  const sinks = readOption(options, 'sinks', [], Array.isArray, 'allowed is an array of functions');
+  return sinks.map((sink, index) => {
+    if (typeof sink === 'function') return /** @type {import('./hub.js').Sink} */ (sink);
+    throw new TypeError(badOption('init', `sinks[${index}]`, sink, 'allowed is a function'));
+  });
+}
+
+/**
+ * @param {import('./check-options.js').Options} options
+ * @returns {Readonly<Record<string, string>>} as C++ gets them
+ */
+function checkProperties(options) {
+  const isObject = (/** @type {unknown} */ value) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  const properties = readOption(options, 'properties', {}, isObject, 'allowed is an object');
+  const entries = Object.entries(properties).map(([name, value]) => {
+    if (['string', 'number', 'boolean'].includes(typeof value)) return [name, String(value)];
+    const allowed = 'allowed are a string, a number and a boolean';
+    throw new TypeError(badOption('init', `properties.${name}`, value, allowed));
+  });
+  return Object.freeze(Object.fromEntries(entries));
 }

@@ -1,7 +1,7 @@
 /** What a sink receives, and how it is made from either side. */
 
 import { levelFromNumber } from './levels.js';
-import { copyProperties, NO_PROPERTIES } from './properties.js';
+import { NO_PROPERTIES } from './properties.js';
 
 /**
  * One log entry. All sinks get the same object, so they read it and do not change it.
@@ -21,18 +21,18 @@ import { copyProperties, NO_PROPERTIES } from './properties.js';
 
 /**
  * @param {import('./wasm-module.js').CallSite} site
- * @param {number} timeMicroseconds
+ * @param {number} time
  * @param {string} message
  * @param {Record<string, string> | undefined} properties made for this entry, so not copied
  * @param {string} module
  * @returns {LogRecord}
  */
-export function recordFromCpp(site, timeMicroseconds, message, properties, module) {
+export function recordFromCpp(site, time, message, properties, module) {
   return {
     level: levelFromNumber(site.level),
     target: site.target,
     message,
-    time: timeMicroseconds / 1000,
+    time,
     file: site.file,
     line: site.line,
     modulePath: site.modulePath,
@@ -44,32 +44,11 @@ export function recordFromCpp(site, timeMicroseconds, message, properties, modul
 /**
  * @param {import('./levels.js').Level} level
  * @param {string} target
- * @param {unknown} message a string, by its type; from untyped callers anything
- * @param {unknown} properties
+ * @param {string} message
+ * @param {number} time
+ * @param {Readonly<Record<string, unknown>>} properties made for this entry, so not copied
  * @returns {LogRecord}
  */
-export function recordFromLogger(level, target, message, properties) {
-  return {
-    level,
-    target,
-    message: typeof message === 'string' ? message : textOf(message),
-    time: Date.now(),
-    file: '',
-    line: 0,
-    modulePath: '',
-    properties: properties === undefined ? NO_PROPERTIES : copyProperties(properties),
-    module: null,
-  };
-}
-
-/**
- * @param {unknown} value
- * @returns {string}
- */
-function textOf(value) {
-  try {
-    return String(value);
-  } catch {
-    return Object.prototype.toString.call(value);
-  }
+export function recordFromLogger(level, target, message, time, properties) {
+  return { level, target, message, time, file: '', line: 0, modulePath: '', properties, module: null };
 }

@@ -1,28 +1,52 @@
 /**
- * The filter's answer for one target, asked of C++ once and kept until the filter changes.
+ * The filter's answer for targets, asked of C++ once a target and kept until the filter changes.
+ *
+ * C++ counts the filters that were set, and the count is read straight from its memory: a call into the module would
+ * cost a disabled log call many times what it costs now. When memory grows, the view of it is detached and reads as
+ * nothing, which is another count too.
  *
  * A module that has crashed may throw at every call; its last answer then stands, or everything passes: what is logged
  * about a crash is what one wants to read.
  *
  * @param {import('./wasm-module.js').WasmModule} wasm
- * @param {string} target
- * @returns {() => number} the most verbose level allowed now, 0 to 6
  */
-export function createTargetFilter(wasm, target) {
-  /** @type {number | undefined} */
-  let generation;
-  let allowed = 6;
+export function createTargetFilters(wasm) {
+  let closed = false;
+  // An object, as V8 reads a property faster than a variable that changes.
+  const count = { view: /** @type {Int32Array} */ (new Int32Array(1)) };
 
-  return () => {
-    try {
-      const current = wasm.filterGeneration();
-      if (current !== generation) {
-        allowed = wasm.targetLevel(target);
-        generation = current;
+  /**
+   * @param {string} target
+   * @returns {() => number} the most verbose level allowed now, 0 to 6
+   */
+  function levelOf(target) {
+    const answer = { generation: -1, level: 6 };
+
+    function ask() {
+      if (closed) answer.level = 0;
+      else {
+        try {
+          count.view = wasm.filterGeneration();
+          answer.level = wasm.targetLevel(target);
+        } catch {
+          return; // See above.
+        }
       }
-    } catch {
-      // See above.
+      answer.generation = count.view[0] ?? 0;
     }
-    return allowed;
+
+    return () => {
+      if ((count.view[0] ?? 0) !== answer.generation) ask();
+      return answer.level;
+    };
+  }
+
+  return {
+    levelOf,
+    /** From here on nothing passes. */
+    close() {
+      closed = true;
+      count.view = new Int32Array([-2]);
+    },
   };
 }

@@ -1,10 +1,14 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import { attachModule, SHUTDOWN_FAILED } from './attachment.js';
+import { checkOptions, readText } from './check-options.js';
 import { describeValue } from './describe-value.js';
 import { checkLevelFilter } from './levels.js';
-import { createLogger } from './logger.js';
-import { reportProblem } from './report-problem.js';
-import { createTargetFilter } from './target-filter.js';
+import { withSymbols } from './life.js';
+import { checkName, createLogger } from './logger.js';
+import { createTargetFilters } from './target-filter.js';
+import { keepInternals } from './tracing-internals.js';
+import { openModule } from './wasm-module.js';
 
 /**
  * What `init` returns. After `shutdown` nothing throws: its loggers are silent, a change of the filter is ignored, and
@@ -16,29 +20,61 @@ import { createTargetFilter } from './target-filter.js';
  * @property {(level: import('./levels.js').LevelFilter) => void} setLevel The same level for every target. Throws a
  *   `RangeError` for a name that is none.
  * @property {() => string} getFilter The filter in force, also where C++ changed it, in its canonical form.
- * @property {(target: string) => import('./logger.js').Logger} logger Makes a logger; the target is what filters match.
+ * @property {<Properties extends object = object>(target: string) =>
+ *   import('./logger.js').Logger<Properties>} logger Makes a logger; the target is what filters match.
+ * @property {(module: import('./wasm-module.js').ModuleSource, options?: AttachOptions) =>
+ *   Promise<AttachedModule>} attach Another WebAssembly module for the same sinks, under this filter and every one that
+ *   `setFilter` brings. (A filter that C++ sets is that module's alone, until the next.) Rejects as `init` does.
  * @property {string} processId The id that C++ made for this process.
  * @property {Readonly<Record<string, string>>} properties Those that were given to `init`, as text.
  * @property {string} version Of the C++ library in the module.
- * @property {() => void} shutdown Ends tracing in the module and lets go of the sinks. The module may be given to
- *   `init` again. A second call does nothing.
+ * @property {() => Promise<void>} flush Resolves when all sinks have brought away what they were given. Never rejects.
+ * @property {() => void} shutdown Ends tracing in the modules and lets go of the sinks, whose timers and listeners
+ *   end. The modules may be given to `init` again. A second call does nothing.
+ */
+
+/** @typedef {{ name?: string }} AttachOptions the `module` field of its records, by default `'attached'` */
+
+/**
+ * @typedef {object} AttachedModule
+ * @property {string} name
+ * @property {() => void} detach Ends tracing in that module, which is then free. `shutdown` does that too.
  */
 
 /**
- * `using tracing = await init()` shuts down at the end of the block, where the platform has `Symbol.dispose`.
+ * `using tracing = await init()` shuts down at the end of the block, `await using` flushes before; where the platform
+ * has the symbols.
  *
- * @typedef {TracingMethods & Disposable} Tracing
+ * @typedef {TracingMethods & Disposable & AsyncDisposable} Tracing
  */
 
 /**
- * @param {import('./wasm-module.js').WasmModule} wasm initialised
- * @param {import('./hub.js').Deliver} deliver
- * @param {Readonly<Record<string, string>>} properties
+ * @param {import('./attachment.js').Attachment} main whose filter is the truth
+ * @param {import('./hub.js').Hub} hub
+ * @param {object} options
+ * @param {Readonly<Record<string, string>>} options.properties
+ * @param {(() => number) | undefined} options.now
  * @returns {Tracing}
  */
-export function createTracing(wasm, deliver, properties) {
+export function createTracing(main, hub, { properties, now }) {
+  const { wasm } = main;
+  const attachments = new Set([main]);
+  const targetFilters = createTargetFilters(wasm);
+  /** @type {Set<() => void>} */
+  const atShutdown = new Set();
   let running = true;
   let lastFilter = '';
+
+  const loggers = {
+    allowedLevelOf: targetFilters.levelOf,
+    deliver: hub.deliver,
+    now: now ?? (() => Date.now()),
+  };
+
+  /** @param {import('./attachment.js').Attachment} attachment */
+  function detach(attachment) {
+    if (attachments.delete(attachment)) attachment.detach();
+  }
 
   /** @type {TracingMethods} */
   const tracing = {
@@ -49,55 +85,50 @@ export function createTracing(wasm, deliver, properties) {
       }
       const problem = wasm.setFilter(text);
       if (problem) throw new RangeError(`setFilter: ${problem}`);
+      for (const { name, wasm: other } of attachments) {
+        if (other === wasm) continue;
+        hub.attempt(`the filter could not be set in module "${name}"`, () => other.setFilter(text));
+      }
     },
 
     setLevel(level) {
-      if (!running) return;
-      const problem = wasm.setLevel(checkLevelFilter('setLevel: the level', level));
-      if (problem) throw new RangeError(`setLevel: ${problem}`);
+      // A level is a filter too.
+      if (running) tracing.setFilter(checkLevelFilter('setLevel: the level', level));
     },
 
     getFilter: () => (running ? wasm.getFilter() : lastFilter),
 
     logger(target) {
-      if (typeof target !== 'string' || target === '') {
-        throw new TypeError(
-          `logger: the target is ${describeValue(target)}; allowed is a string that is not empty`,
-        );
-      }
-      const targetFilter = createTargetFilter(wasm, target);
-      return createLogger(target, () => (running ? targetFilter() : 0), deliver);
+      checkName('logger: the target', target);
+      return createLogger(target, loggers);
     },
 
+    async attach(module, options = {}) {
+      const name = readText(checkOptions('attach', options, ['name']), 'name', 'attached');
+      const other = await openModule('attach', module);
+      if (!running) throw new Error('attach: tracing was shut down');
+      const filter = wasm.getFilter();
+      const attachment = attachModule(other, { where: 'attach', name, filter, properties, now }, hub);
+      attachments.add(attachment);
+      return { name, detach: () => detach(attachment) };
+    },
+
+    flush: hub.flush,
     processId: wasm.processId(),
     properties,
     version: wasm.version(),
 
     shutdown() {
       if (!running) return;
-      attempt('the filter could not be read at shutdown', () => (lastFilter = wasm.getFilter()));
-      attempt('the module could not be shut down', wasm.shutdown);
-      attempt('the module did not let go of its callback', wasm.clearLogCallback);
+      hub.attempt(SHUTDOWN_FAILED, () => (lastFilter = wasm.getFilter()));
+      for (const attachment of attachments) detach(attachment);
       running = false;
-      wasm.release();
+      targetFilters.close();
+      for (const end of atShutdown) end();
+      hub.close();
     },
   };
 
-  // Older browsers have no such symbol, and then nobody can ask for it.
-  if (Symbol.dispose) Object.assign(tracing, { [Symbol.dispose]: tracing.shutdown });
-  return /** @type {Tracing} */ (tracing);
-}
-
-/**
- * A module that has crashed throws at every call. Shutting down comes to its end all the same.
- *
- * @param {string} problem
- * @param {() => void} step
- */
-function attempt(problem, step) {
-  try {
-    step();
-  } catch (error) {
-    reportProblem(problem, error);
-  }
+  keepInternals(tracing, { isDelivering: hub.isDelivering, atShutdown });
+  return withSymbols(tracing, { flush: hub.flush, close: tracing.shutdown });
 }

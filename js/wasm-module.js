@@ -46,53 +46,56 @@ import { describeValue } from './describe-value.js';
  * @property {() => void} micromegasClearLogCallback
  * @property {(text: string) => string} micromegasSetFilter
  * @property {() => string} micromegasGetFilter
- * @property {(name: string) => string} micromegasSetLevel
  * @property {(target: string) => number} micromegasTargetLevel 0 to 6
- * @property {() => number} micromegasFilterGeneration
+ * @property {() => Int32Array} micromegasFilterGeneration a view of one number in the module's memory, which is positive
+ *   and changes whenever the filter does, also by C++
  * @property {() => string} micromegasVersion
  * @property {() => string} micromegasProcessId
  */
 
-/** @type {readonly (keyof Bindings)[]} */
-const BINDINGS = [
-  'micromegasInit',
-  'micromegasShutdown',
-  'micromegasSetLogCallback',
-  'micromegasClearLogCallback',
-  'micromegasSetFilter',
-  'micromegasGetFilter',
-  'micromegasSetLevel',
-  'micromegasTargetLevel',
-  'micromegasFilterGeneration',
-  'micromegasVersion',
-  'micromegasProcessId',
-];
+/** Theirs without the prefix: `setFilter` for `micromegasSetFilter`. */
+const CALLS = /** @type {const} */ ([
+  'init',
+  'shutdown',
+  'setLogCallback',
+  'clearLogCallback',
+  'setFilter',
+  'getFilter',
+  'targetLevel',
+  'filterGeneration',
+  'version',
+  'processId',
+]);
+
+/** @param {string} call @returns {keyof Bindings} */
+const bindingOf = (call) =>
+  /** @type {keyof Bindings} */ (`micromegas${call[0]?.toUpperCase()}${call.slice(1)}`);
 
 /** Marks a module in use. On the module itself, so that a second copy of this package on the page sees it too. */
 const IN_USE = /* @__PURE__ */ Symbol.for('micromegas-tracing.in-use');
 
-/** @typedef {ReturnType<typeof wrapModule>} WasmModule */
+/**
+ * @typedef {{ [Call in typeof CALLS[number]]: Bindings[`micromegas${Capitalize<Call>}`] } &
+ *   { claim: () => void, release: () => void }} WasmModule `claim` reserves the module for one `Tracing`, or throws
+ */
 
 /**
+ * @param {string} where the function that was called, for messages
  * @param {ModuleSource | undefined} source
- * @param {() => Promise<EmscriptenModule>} loadCore what to open where there is no source
+ * @param {() => Promise<EmscriptenModule>} [loadCore] what to open where there is no source
  * @returns {Promise<WasmModule>}
  */
-export async function openModule(source, loadCore) {
-  const module = await (source === undefined ? loadCore() : resolveSource(source));
-  if ((typeof module !== 'object' && typeof module !== 'function') || module === null) {
-    const allowed = 'allowed are an Emscripten module, a promise of one, or its factory function';
-    throw new TypeError(`init: option "module" came to ${describeValue(module)}; ${allowed}`);
-  }
-  const bindings = /** @type {Bindings} */ (module);
-  const missing = BINDINGS.find((name) => typeof bindings[name] !== 'function');
-  if (missing !== undefined) {
+export async function openModule(where, source, loadCore) {
+  const module = await (source === undefined && loadCore ? loadCore() : resolveSource(where, source));
+  const bindings = /** @type {Bindings | undefined} */ (module);
+  const missing = CALLS.map(bindingOf).find((name) => typeof bindings?.[name] !== 'function');
+  if (bindings === undefined || missing !== undefined) {
     throw new TypeError(
-      `init: option "module" is an object without micromegas' bindings (no ${missing}); ` +
-        'allowed is a module that was built with micromegas_add_wasm_module() in CMake',
+      `${where}: option "module" came to ${describeValue(module)} without ${missing}; ` +
+        'allowed is one built by micromegas_add_wasm_module() in CMake',
     );
   }
-  return wrapModule(bindings);
+  return wrapModule(where, bindings);
 }
 
 /**
@@ -109,20 +112,22 @@ export function loadOnce(load) {
     core ??= load(...args);
     return core.catch((error) => {
       core = undefined;
-      throw loadFailure("the package's own WebAssembly core could not be loaded", error);
+      throw loadFailure('init', "the package's own WebAssembly core could not be loaded", error);
     });
   };
 }
 
 /**
- * @param {ModuleSource} source
- * @returns {Promise<EmscriptenModule>}
+ * @param {string} where
+ * @param {ModuleSource | undefined} source
+ * @returns {Promise<EmscriptenModule | undefined>}
  */
-async function resolveSource(source) {
+async function resolveSource(where, source) {
   try {
     return await (typeof source === 'function' ? source() : source);
   } catch (error) {
     throw loadFailure(
+      where,
       `option "module" is ${typeof source === 'function' ? 'a factory' : 'a promise'} that failed`,
       error,
     );
@@ -130,22 +135,31 @@ async function resolveSource(source) {
 }
 
 /**
+ * @param {string} where
  * @param {string} what
  * @param {unknown} cause
  * @returns {Error}
  */
-function loadFailure(what, cause) {
-  return new Error(`init: ${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+function loadFailure(where, what, cause) {
+  return new Error(`${where}: ${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
 }
 
-/** @param {Bindings & { [IN_USE]?: boolean }} module */
-function wrapModule(module) {
+/**
+ * @param {string} where
+ * @param {Bindings & { [IN_USE]?: boolean }} module
+ * @returns {WasmModule}
+ */
+function wrapModule(where, module) {
+  const calls = CALLS.map((call) => {
+    const binding = bindingOf(call);
+    return [call, (/** @type {unknown[]} */ ...args) => /** @type {any} */ (module)[binding](...args)];
+  });
   return {
-    /** Reserves the module for one `Tracing`. */
+    ...Object.fromEntries(calls),
     claim() {
       if (module[IN_USE]) {
         throw new Error(
-          'init: this module is initialised already; call shutdown() of what the first init returned, then init again',
+          `${where}: this module is initialised already; shut down what the first init returned`,
         );
       }
       module[IN_USE] = true;
@@ -153,26 +167,5 @@ function wrapModule(module) {
     release() {
       module[IN_USE] = false;
     },
-
-    /** @param {Record<string, string>} properties */
-    init: (properties) => module.micromegasInit(properties),
-    shutdown: () => module.micromegasShutdown(),
-
-    /** @param {LogCallback} callback */
-    setLogCallback: (callback) => module.micromegasSetLogCallback(callback),
-    clearLogCallback: () => module.micromegasClearLogCallback(),
-
-    /** @param {string} text */
-    setFilter: (text) => module.micromegasSetFilter(text),
-    getFilter: () => module.micromegasGetFilter(),
-    /** @param {string} name */
-    setLevel: (name) => module.micromegasSetLevel(name),
-    /** @param {string} target */
-    targetLevel: (target) => module.micromegasTargetLevel(target),
-    /** Changes whenever the filter does, also by C++. */
-    filterGeneration: () => module.micromegasFilterGeneration(),
-
-    version: () => module.micromegasVersion(),
-    processId: () => module.micromegasProcessId(),
   };
 }

@@ -64,33 +64,33 @@ std::string set_filter(const std::string& text) {
     return error ? std::move(error->message) : std::string{};
 }
 
-std::string set_level(const std::string& name) {
-    const auto level = tracing::parse_level_filter(name);
-    if (!level) {
-        return "level \"" + name + "\" is not known; allowed are " + std::string{tracing::kLevelFilterNames};
-    }
-    tracing::set_max_level(*level);
-    return {};
-}
-
 std::string get_filter() { return tracing::current_filter().to_string(); }
 
 unsigned target_level(const std::string& target) {
     return static_cast<unsigned>(tracing::current_filter().level_for(target));
 }
 
-std::uint32_t filter_generation() { return tracing::detail::g_filter_generation.load(); }
+/// A view of the count, so that JavaScript can read it without a call.
+val filter_generation() {
+    static_assert(sizeof tracing::detail::g_filter_generation == sizeof(std::int32_t));
+    return val{
+        emscripten::typed_memory_view(1, reinterpret_cast<const std::int32_t*>(&tracing::detail::g_filter_generation))};
+}
 
-/// Returns "" or an error message.
-std::string log(unsigned level, const std::string& target, const std::string& message, const std::string& file,
-                std::uint32_t line, const val& properties) {
+/// Returns "" or an error message. A sink may call this while it is given an entry; so texts come as `val`: embind
+/// without dynamic execution keeps a call's arguments where a call from inside it puts its own, and would free the
+/// inner strings twice.
+std::string log(unsigned level, const val& target, const val& message, const val& file, std::uint32_t line,
+                const val& properties) {
     if (level < static_cast<unsigned>(tracing::Level::Fatal) || level > static_cast<unsigned>(tracing::Level::Trace)) {
         return "level " + std::to_string(level) + " is not known; allowed are 1 (fatal) to 6 (trace)";
     }
-    const tracing::LogMetadata site{static_cast<tracing::Level>(level),  "", target, "", file, line,
+    const auto target_text = target.as<std::string>();
+    const auto file_text = file.as<std::string>();
+    const tracing::LogMetadata site{static_cast<tracing::Level>(level),  "", target_text, "", file_text, line,
                                     tracing::MetadataLifetime::Transient};
     const tracing::PropertySet property_set = to_property_set(properties);
-    tracing::dispatch::log_interop(site, message, property_set.properties());
+    tracing::dispatch::log_interop(site, message.as<std::string>(), property_set.properties());
     return {};
 }
 
@@ -109,7 +109,6 @@ EMSCRIPTEN_BINDINGS(micromegas) {
     emscripten::function("micromegasSetLogCallback", &set_log_callback);
     emscripten::function("micromegasClearLogCallback", &clear_log_callback);
     emscripten::function("micromegasSetFilter", &set_filter);
-    emscripten::function("micromegasSetLevel", &set_level);
     emscripten::function("micromegasGetFilter", &get_filter);
     emscripten::function("micromegasTargetLevel", &target_level);
     emscripten::function("micromegasFilterGeneration", &filter_generation);

@@ -96,6 +96,21 @@ describe('the filter', () => {
   });
 });
 
+describe('a JavaScript logger', () => {
+  test('obeys a filter that C++ sets, also after memory has grown', () => {
+    const log = tracing.logger('app');
+    probe.micromegasSetFilter('off,app=info');
+    log.debug('dropped');
+    log.info('one');
+    expect(probe.logAroundGrowth()).toBeGreaterThan(0);
+    log.debug('dropped');
+    log.info('two');
+    probe.micromegasSetFilter('off,app=debug');
+    log.debug('three');
+    expect(messages()).toEqual(['one', 'two', 'three']);
+  });
+});
+
 describe('a library that initialises tracing by itself', () => {
   test('may do so after init: its call is an error, and harmless', () => {
     expect(probe.initTelemetry()).toMatch(/already initialised/);

@@ -135,7 +135,7 @@ describe('which colours', () => {
 
   /** @param {object | undefined} value */
   function pretend(value) {
-    real = Object.getOwnPropertyDescriptor(globalThis, 'process');
+    real ??= Object.getOwnPropertyDescriptor(globalThis, 'process');
     Object.defineProperty(globalThis, 'process', { value, configurable: true, writable: true });
   }
 
@@ -202,14 +202,88 @@ describe('which colours', () => {
   });
 });
 
-const functions = 'allowed is an object with the functions error, warn, info and debug';
+const functions = 'allowed is an object with the methods of console';
 test.each(
   /** @type {[object, string][]} */ ([
     [{ console: null }, `consoleSink: option "console" is null; ${functions}`],
     [{ console: { log() {} } }, `consoleSink: option "console" is an object; ${functions}`],
-    [{ colors: 'always' }, 'consoleSink: option "colors" is "always"; allowed are "auto", true and false'],
-    [{ colours: true }, 'consoleSink: option "colours" is not known; allowed are console, colors'],
+    [{ colors: 'always' }, 'consoleSink: option "colors" is "always"; allowed are "auto", true, false'],
+    [
+      { colours: true },
+      'consoleSink: option "colours" is not known; allowed are console, colors, timestamps, target, properties, format',
+    ],
   ]),
 )('refuses %j', (options, message) => {
   expect(() => consoleSink(/** @type {any} */ (options))).toThrow(new TypeError(message));
+});
+
+describe('what is shown', () => {
+  test('the time of day here, if asked', () => {
+    const out = fakeConsole();
+    const time = new Date(2026, 0, 31, 9, 5, 7, 42).getTime() + 0.5;
+    consoleSink({ console: out, timestamps: true })(record({ time }));
+    expect(out.calls[0]?.args).toEqual(['09:05:07.042 INFO  [engine::sql] hello']);
+  });
+
+  test('no target, if asked', () => {
+    const out = fakeConsole();
+    consoleSink({ console: out, target: false })(record());
+    expect(out.calls[0]?.args).toEqual(['INFO  hello']);
+  });
+
+  test('no properties, if asked', () => {
+    const out = fakeConsole();
+    consoleSink({ console: out, properties: 'none' })(record({ properties: { rows: 1 } }));
+    expect(out.calls).toEqual([{ method: 'info', args: ['INFO  [engine::sql] hello'] }]);
+  });
+
+  test('what a function makes of the record, by the method of its level', () => {
+    const out = fakeConsole();
+    const sink = consoleSink({ console: out, format: ({ level, message }) => [`${level}:`, message, 1] });
+    sink(record({ level: 'fatal', properties: { rows: 1 } }));
+    expect(out.calls).toEqual([{ method: 'error', args: ['fatal:', 'hello', 1] }]);
+  });
+});
+
+describe('collapsed properties', () => {
+  /** @type {PropertyDescriptor} */
+  const process = /** @type {any} */ (Object.getOwnPropertyDescriptor(globalThis, 'process'));
+  afterEach(() => {
+    Object.defineProperty(globalThis, 'process', process);
+  });
+
+  /** @param {object} [more] */
+  function shown(more) {
+    /** @type {unknown[][]} */
+    const calls = [];
+    const names = ['error', 'warn', 'info', 'debug', 'groupCollapsed', 'groupEnd'];
+    const entries = names.map((name) => [
+      name,
+      (/** @type {unknown[]} */ ...args) => calls.push([name, ...args]),
+    ]);
+    const out = { ...Object.fromEntries(entries), ...more };
+    const sink = consoleSink({ console: out, properties: 'collapsed', colors: false });
+    sink(record({ level: 'warn', properties: { rows: 1 } }));
+    sink(record());
+    return calls;
+  }
+
+  test('stand in a closed group of a browser’s console', () => {
+    Object.defineProperty(globalThis, 'process', { value: undefined, configurable: true });
+    expect(shown()).toEqual([
+      ['groupCollapsed', '[engine::sql] hello'],
+      ['warn', { rows: 1 }],
+      ['groupEnd'],
+      ['info', '[engine::sql] hello'],
+    ]);
+  });
+
+  test('stand behind the text where there are no groups, and on a terminal', () => {
+    expect(shown()).toEqual([
+      ['warn', 'WARN  [engine::sql] hello', { rows: 1 }],
+      ['info', 'INFO  [engine::sql] hello'],
+    ]);
+    Object.defineProperty(globalThis, 'process', { value: undefined, configurable: true });
+    expect(shown({ groupCollapsed: undefined })[0]).toEqual(['warn', '[engine::sql] hello', { rows: 1 }]);
+  });
 });

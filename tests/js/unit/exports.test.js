@@ -3,7 +3,20 @@ import { expect, test } from '@jest/globals';
 import * as everything from '../../../js/index.js';
 
 test('the package exports these and nothing else', () => {
-  expect(Object.keys(everything).sort()).toEqual(['consoleSink', 'init', 'levels', 'memorySink']);
+  expect(Object.keys(everything).sort()).toEqual([
+    'captureConsole',
+    'consoleSink',
+    'httpSink',
+    'init',
+    'jsonLinesSink',
+    'levels',
+    'memorySink',
+    'tee',
+    'withFilter',
+    'withRateLimit',
+    'withRedaction',
+    'withSampling',
+  ]);
 });
 
 test('levels are ordered, the most severe first, and fixed', () => {

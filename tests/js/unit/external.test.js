@@ -36,6 +36,6 @@ test('refuses an address that is none, and an option that nobody knows', async (
     new TypeError('init: option "wasmUrl" is 7; allowed are a string and a URL'),
   );
   await expect(external.init(/** @type {any} */ ({ wasmURL: '' }))).rejects.toThrow(
-    'init: option "wasmURL" is not known; allowed are module, name, level, filter, sinks, properties, wasmUrl',
+    'init: option "wasmURL" is not known; allowed are module, name, level, filter, sinks, properties, filterOverride, now, wasmUrl',
   );
 });

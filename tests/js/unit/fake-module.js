@@ -23,11 +23,11 @@ export function fakeModule() {
   /** @type {import('../../../js/wasm-module.js').LogCallback | undefined} */
   let callback;
   let filter = parse('trace');
-  let generation = 1;
+  let generation = new Int32Array([1]);
   /** @type {Record<string, string> | undefined} */
   let processProperties;
   let crashed = false;
-  const counts = { targetLevel: 0, init: 0, shutdown: 0 };
+  const counts = { targetLevel: 0, filterGeneration: 0, init: 0, shutdown: 0 };
 
   /** @param {string} target */
   function levelFor(target) {
@@ -62,19 +62,16 @@ export function fakeModule() {
     },
     /** @param {string} text */
     micromegasSetFilter(text) {
+      failIfCrashed();
       const parsed = parse(text);
       if (parsed.problem) return parsed.problem;
       filter = parsed;
-      ++generation;
+      generation.set([(generation[0] ?? 0) + 1]);
       return '';
     },
     micromegasGetFilter() {
       failIfCrashed();
       return filter.text;
-    },
-    /** @param {string} name */
-    micromegasSetLevel(name) {
-      return this.micromegasSetFilter(name);
     },
     /** @param {string} target */
     micromegasTargetLevel(target) {
@@ -84,6 +81,7 @@ export function fakeModule() {
     },
     micromegasFilterGeneration() {
       failIfCrashed();
+      ++counts.filterGeneration;
       return generation;
     },
     micromegasVersion: () => '9.8.7',
@@ -98,6 +96,10 @@ export function fakeModule() {
       /** C++ logs. @type {import('../../../js/wasm-module.js').LogCallback} */
       log(site, timeMicroseconds, message, properties) {
         if (site.level <= levelFor(site.target)) callback?.(site, timeMicroseconds, message, properties);
+      },
+      /** Memory grows: there is a new buffer, and views of the old one are empty. */
+      growMemory() {
+        generation = new Int32Array(structuredClone(generation.buffer, { transfer: [generation.buffer] }));
       },
       /** From here on a call into the module traps. */
       crash() {

@@ -25,7 +25,16 @@ test('sinks are called in order', async () => {
   expect(order).toEqual(['a', 'b']);
 });
 
-test('a sink that throws is reported once, and the others and the caller do not notice', async () => {
+/** @param {import('../../../js/index.js').MemorySink} memory */
+const reports = (memory) => memory.records.filter(({ target }) => target === 'micromegas.meta');
+
+/** @param {import('../../../js/index.js').MemorySink} memory */
+const messages = (memory) =>
+  memory.records.filter(({ target }) => target !== 'micromegas.meta').map(({ message }) => message);
+
+const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
+
+test('a sink that throws is reported once to the others, and the caller does not notice', async () => {
   const memory = memorySink();
   const error = new Error('disk full');
   const bad = () => {
@@ -34,11 +43,59 @@ test('a sink that throws is reported once, and the others and the caller do not 
   const tracing = await init({ module, sinks: [bad, memory, bad] });
   for (let i = 0; i < 3; ++i) tracing.logger('app').info('from JavaScript');
   expect(() => module.test.log(callSite(), 0, 'from C++', undefined)).not.toThrow();
-  expect(memory.records).toHaveLength(4);
-  expect(consoleError.mock.calls).toEqual([
-    ['micromegas-tracing: sink 0 failed, and its later failures will not be reported:', error],
-    ['micromegas-tracing: sink 2 failed, and its later failures will not be reported:', error],
+  expect(messages(memory)).toHaveLength(4);
+  expect(reports(memory)).toMatchObject([
+    {
+      level: 'error',
+      message: 'sink 0 failed; this is reported once',
+      properties: { error },
+    },
+    {
+      level: 'error',
+      message: 'sink 2 failed; this is reported once',
+      properties: { error },
+    },
   ]);
+  expect(consoleError).not.toHaveBeenCalled();
+});
+
+test('where no other sink is left, the console is told', async () => {
+  const error = new Error('disk full');
+  const bad = () => {
+    throw error;
+  };
+  const tracing = await init({ module, sinks: [bad, bad] });
+  for (let i = 0; i < 3; ++i) tracing.logger('app').info('hello');
+  expect(consoleError.mock.calls).toEqual([
+    ['micromegas-tracing: sink 0 failed; this is reported once', error],
+    ['micromegas-tracing: sink 1 failed; this is reported once', error],
+  ]);
+});
+
+test('a sink that fails only for a report is reported too, and that ends there', async () => {
+  const memory = memorySink();
+  const badOnReport = (/** @type {import('../../../js/index.js').LogRecord} */ { target }) => {
+    if (target === 'micromegas.meta') throw new Error('cannot report');
+  };
+  const bad = () => {
+    throw new Error('disk full');
+  };
+  const tracing = await init({ module, sinks: [bad, badOnReport, memory] });
+  tracing.logger('app').info('hello');
+  expect(reports(memory).map(({ message }) => message.slice(0, 13))).toEqual([
+    'sink 0 failed',
+    'sink 1 failed',
+  ]);
+});
+
+test('a filter does not hide that a sink failed', async () => {
+  const memory = memorySink();
+  const bad = () => {
+    throw new Error('disk full');
+  };
+  const tracing = await init({ module, sinks: [bad, memory], filter: 'off,app=info' });
+  tracing.logger('app').info('hello');
+  expect(reports(memory)).toHaveLength(1);
 });
 
 test('a sink that throws nothing sensible is reported too', async () => {
@@ -55,9 +112,9 @@ test('a sink whose promise rejects is reported once', async () => {
   const tracing = await init({ module, sinks: [() => Promise.reject(error)] });
   tracing.logger('app').info('one');
   tracing.logger('app').info('two');
-  await new Promise((resolve) => setTimeout(resolve));
+  await nextTurn();
   expect(consoleError.mock.calls).toEqual([
-    ['micromegas-tracing: sink 0 failed, and its later failures will not be reported:', error],
+    ['micromegas-tracing: sink 0 failed; this is reported once', error],
   ]);
 });
 
@@ -101,7 +158,74 @@ test('a sink that logs and throws does not leave tracing silent', async () => {
   });
   tracing.logger('app').info('one');
   tracing.logger('app').info('two');
-  expect(memory.records).toHaveLength(2);
+  expect(messages(memory)).toEqual(['one', 'two']);
+});
+
+test('a sink that blocks is reported, once', async () => {
+  const memory = memorySink();
+  const clock = jest.spyOn(performance, 'now');
+  let now = 0;
+  clock.mockImplementation(() => now);
+  const slow = () => void (now += 80);
+  const tracing = await init({ module, sinks: [memory, slow] });
+  for (let i = 0; i < 100; ++i) tracing.logger('app').info('hello');
+  expect(reports(memory)).toMatchObject([
+    {
+      level: 'warn',
+      message: 'sink 1 is slow: a record took it 80 ms; this is reported once',
+      properties: { milliseconds: 80 },
+    },
+  ]);
+});
+
+test('a sink that becomes slow is noticed within 16 records', async () => {
+  const memory = memorySink();
+  let now = 0;
+  jest.spyOn(performance, 'now').mockImplementation(() => now);
+  let cost = 0;
+  const tracing = await init({ module, sinks: [memory, () => void (now += cost)] });
+  for (let i = 0; i < 40; ++i) tracing.logger('app').info('hello');
+  expect(reports(memory)).toEqual([]);
+  cost = 51;
+  for (let i = 0; i < 16; ++i) tracing.logger('app').info('hello');
+  expect(reports(memory)).toHaveLength(1);
+});
+
+test('an asynchronous sink is not waited for, and gets no more than it can bear', async () => {
+  const memory = memorySink({ capacity: 5000 });
+  /** @type {(() => void)[]} */
+  const finish = [];
+  const slow = jest.fn(() => new Promise((resolve) => finish.push(() => resolve(undefined))));
+  const tracing = await init({ module, sinks: [/** @type {any} */ (slow), memory] });
+  for (let i = 0; i < 1005; ++i) tracing.logger('app').info('hello');
+  expect(slow).toHaveBeenCalledTimes(1000);
+  expect(messages(memory)).toHaveLength(1005);
+  for (const done of finish.splice(0)) done();
+  await nextTurn();
+  tracing.logger('app').info('taken again');
+  expect(slow).toHaveBeenCalledTimes(1001);
+  expect(reports(memory)).toMatchObject([
+    {
+      level: 'warn',
+      message: 'sink 0 is slow: 1000 records wait for it, more are dropped; this is reported once',
+    },
+  ]);
+});
+
+test('flush waits for what sinks returned and for their own flush, and never rejects', async () => {
+  /** @type {(() => void)[]} */
+  const finish = [];
+  const slow = () => new Promise((resolve) => finish.push(() => resolve(undefined)));
+  const bad = Object.assign(() => {}, { flush: () => Promise.reject(new Error('offline')) });
+  const tracing = await init({ module, sinks: [/** @type {any} */ (slow), bad] });
+  tracing.logger('app').info('hello');
+  let flushed = false;
+  const flush = tracing.flush().then(() => (flushed = true));
+  await nextTurn();
+  expect(flushed).toBe(false);
+  for (const done of finish) done();
+  await flush;
+  expect(flushed).toBe(true);
 });
 
 test('a sink may shut tracing down', async () => {

@@ -31,7 +31,8 @@ function expectUntouched() {
 }
 
 describe('options that are refused', () => {
-  const MODULE_ALLOWED = 'allowed are an Emscripten module, a promise of one, or its factory function';
+  const MODULE_ALLOWED = 'allowed are a module, a promise of one, its factory';
+  const BUILT = 'allowed is one built by micromegas_add_wasm_module() in CMake';
   const LEVELS_ALLOWED = 'allowed are off, fatal, error, warn, info, debug, trace';
 
   test.each(
@@ -43,7 +44,7 @@ describe('options that are refused', () => {
       [
         { level: 'info', filter: 'debug' },
         TypeError,
-        'init: options "level" and "filter" are both given; allowed is one of them',
+        'init: options "level" and "filter" are both given; allowed is one',
       ],
       [
         { filter: ['info'] },
@@ -78,14 +79,16 @@ describe('options that are refused', () => {
         RangeError,
         'init: option "properties": names that begin with "micromegas." are reserved',
       ],
+      [{ filterOverride: 'no' }, TypeError, 'init: option "filterOverride" is "no"; allowed are true, false'],
+      [{ now: 5 }, TypeError, 'init: option "now" is 5; allowed is a function'],
       [
         { levle: 'info' },
         TypeError,
-        'init: option "levle" is not known; allowed are module, name, level, filter, sinks, properties',
+        'init: option "levle" is not known; allowed are module, name, level, filter, sinks, properties, filterOverride, now',
       ],
       [{ module: 'engine.wasm' }, TypeError, `init: option "module" is "engine.wasm"; ${MODULE_ALLOWED}`],
       [{ module: null }, TypeError, `init: option "module" is null; ${MODULE_ALLOWED}`],
-      [{ module: () => 7 }, TypeError, `init: option "module" came to 7; ${MODULE_ALLOWED}`],
+      [{ module: () => 7 }, TypeError, `init: option "module" came to 7 without micromegasInit; ${BUILT}`],
     ]),
   )('%j', async (options, type, message) => {
     const error = await rejection({ module, ...options });
@@ -157,8 +160,7 @@ describe('the module', () => {
 });
 
 describe('a second init', () => {
-  const message =
-    'init: this module is initialised already; call shutdown() of what the first init returned, then init again';
+  const message = 'init: this module is initialised already; shut down what the first init returned';
 
   test('is refused, and the first goes on', async () => {
     const memory = memorySink();

@@ -46,6 +46,45 @@ test('records is a copy', () => {
   expect(before).toHaveLength(1);
 });
 
+test('dumps what led to an error, and begins anew', () => {
+  /** @type {string[]} */
+  const dumped = [];
+  const memory = memorySink({ capacity: 3, dumpTo: ({ message }) => void dumped.push(message) });
+  for (const message of 'abcd') memory(record({ message, level: 'debug' }));
+  expect(dumped).toEqual([]);
+  memory(record({ message: 'E', level: 'error' }));
+  expect(dumped).toEqual(['c', 'd', 'E']);
+  expect(memory.records).toEqual([]);
+  memory(record({ message: 'f', level: 'warn' }));
+  memory(record({ message: 'G', level: 'fatal' }));
+  expect(dumped).toEqual(['c', 'd', 'E', 'f', 'G']);
+});
+
+test('what it dumps to is flushed, ended, and heard when it fails', async () => {
+  /** @type {string[]} */
+  const calls = [];
+  const dumpTo = Object.assign(async () => Promise.reject(new Error('offline')), {
+    flush: async () => void calls.push('flush'),
+    close: () => void calls.push('close'),
+  });
+  const memory = memorySink({ dumpTo });
+  expect(memory(record())).toBeUndefined();
+  await expect(memory(record({ level: 'error' }))).rejects.toThrow('offline');
+  await memory[Symbol.asyncDispose]();
+  expect(calls).toEqual(['flush', 'close']);
+});
+
+test('dumps at another level, or never', () => {
+  const [warnings, nothing] = [memorySink(), memorySink()];
+  const sinks = [
+    memorySink({ dumpTo: warnings, dumpAt: 'warn' }),
+    memorySink({ dumpTo: nothing, dumpAt: 'off' }),
+  ];
+  for (const sink of sinks) sink(record({ level: 'warn' }));
+  expect(warnings.records).toHaveLength(1);
+  expect(nothing.records).toHaveLength(0);
+});
+
 const allowed = 'allowed is a whole number from 1';
 test.each(
   /** @type {[unknown, Error][]} */ ([
@@ -53,7 +92,11 @@ test.each(
     [{ capacity: 1.5 }, new RangeError(`memorySink: option "capacity" is 1.5; ${allowed}`)],
     [{ capacity: NaN }, new RangeError(`memorySink: option "capacity" is NaN; ${allowed}`)],
     [{ capacity: '10' }, new TypeError(`memorySink: option "capacity" is "10"; ${allowed}`)],
-    [{ size: 10 }, new TypeError('memorySink: option "size" is not known; allowed are capacity')],
+    [
+      { size: 10 },
+      new TypeError('memorySink: option "size" is not known; allowed are capacity, dumpTo, dumpAt'),
+    ],
+    [{ dumpTo: 'x' }, new TypeError('memorySink: option "dumpTo" is "x"; allowed is a function')],
     [10, new TypeError('memorySink: the options are 10; an object is allowed')],
   ]),
 )('refuses %j', (options, error) => {

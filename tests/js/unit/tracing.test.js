@@ -78,107 +78,20 @@ describe('the filter', () => {
     for (let i = 0; i < 10; ++i) log.debug('passes');
     expect(log.isEnabled('debug')).toBe(true);
     expect(module.test.counts.targetLevel).toBe(2);
+    expect(module.test.counts.filterGeneration).toBe(2);
     expect(memory.records).toHaveLength(10);
   });
-});
 
-describe('a logger', () => {
-  test('makes its record in JavaScript', () => {
-    const before = Date.now();
-    tracing.logger('app.ui').warn('grüße 🎈', { button: 'ok', at: [1, 2] });
-    const [record] = memory.records;
-    expect(record).toEqual({
-      level: 'warn',
-      target: 'app.ui',
-      message: 'grüße 🎈',
-      time: expect.any(Number),
-      file: '',
-      line: 0,
-      modulePath: '',
-      properties: { button: 'ok', at: [1, 2] },
-      module: null,
-    });
-    expect(record?.time).toBeGreaterThanOrEqual(before);
-    expect(record?.time).toBeLessThanOrEqual(Date.now());
-  });
-
-  test('has the six methods, which need no `this`', () => {
-    tracing.setLevel('trace');
-    const { fatal, error, warn, info, debug, trace } = tracing.logger('app');
-    [fatal, error, warn, info, debug, trace].forEach((log, index) => log(`call ${index}`));
-    expect(memory.records.map((record) => `${record.level} ${record.message}`)).toEqual([
-      'fatal call 0',
-      'error call 1',
-      'warn call 2',
-      'info call 3',
-      'debug call 4',
-      'trace call 5',
-    ]);
-  });
-
-  test('isEnabled', () => {
+  test('is asked again when memory has grown, and noticed when C++ changes it after that', () => {
     const log = tracing.logger('app');
-    expect(log.isEnabled('info')).toBe(true);
-    expect(log.isEnabled('debug')).toBe(false);
-    expect(log.isEnabled(/** @type {any} */ ('loud'))).toBe(false);
-  });
-
-  test('keeps the properties as they were at the call', () => {
-    const properties = { step: 1 };
-    tracing.logger('app').info('hello', properties);
-    properties.step = 2;
-    expect(memory.records[0]?.properties).toEqual({ step: 1 });
-  });
-
-  test('loses nothing that is passed in place of properties', () => {
-    const log = /** @type {any} */ (tracing.logger('app'));
-    const error = new Error('disk full');
-    log.info('none');
-    log.info('null', null);
-    log.info('error', error);
-    log.info('number', 42);
-    log.info('array', [1, 2]);
-    expect(memory.records.map((record) => record.properties)).toEqual([
-      {},
-      {},
-      { error },
-      { value: 42 },
-      { value: [1, 2] },
-    ]);
-  });
-
-  test('makes a message of anything, and never throws', () => {
-    const log = /** @type {any} */ (tracing.logger('app'));
-    const nameless = { __proto__: null };
-    const trap = new Error('trap');
-    const hostile = {
-      get name() {
-        throw trap;
-      },
-    };
-    log.info(42);
-    log.info(undefined);
-    log.info(Symbol('s'));
-    log.info(nameless);
-    log.info('hostile', hostile);
-    expect(memory.records.map((record) => record.message)).toEqual([
-      '42',
-      'undefined',
-      'Symbol(s)',
-      '[object Object]',
-      'hostile',
-    ]);
-    expect(memory.records[4]?.properties).toEqual({ error: trap });
-  });
-
-  test.each([
-    ['', '""'],
-    [undefined, 'undefined'],
-    [{}, 'an object'],
-  ])('needs a target: %j', (target, shown) => {
-    expect(() => tracing.logger(/** @type {any} */ (target))).toThrow(
-      new TypeError(`logger: the target is ${shown}; allowed is a string that is not empty`),
-    );
+    log.info('before');
+    module.test.growMemory();
+    log.debug('dropped');
+    log.info('after');
+    expect(module.test.counts.targetLevel).toBe(2);
+    module.micromegasSetFilter('debug');
+    log.debug('passes');
+    expect(memory.records.map((record) => record.message)).toEqual(['before', 'after', 'passes']);
   });
 });
 
@@ -200,14 +113,18 @@ describe('a module that has crashed', () => {
   });
 
   test('can be shut down', () => {
-    const error = jest.spyOn(console, 'error').mockImplementation(() => {});
     module.test.crash();
     tracing.shutdown();
     expect(module.test.hasCallback()).toBe(false);
-    expect(error).toHaveBeenCalledWith(
-      'micromegas-tracing: the module could not be shut down:',
-      expect.objectContaining({ message: 'unreachable' }),
-    );
+    const error = expect.objectContaining({ message: 'unreachable' });
+    expect(memory.records).toMatchObject([
+      {
+        target: 'micromegas.meta',
+        message: 'the module could not be shut down',
+        properties: { error },
+      },
+      { target: 'micromegas.meta', message: 'the module could not be shut down', properties: { error } },
+    ]);
   });
 });
 
@@ -259,16 +176,122 @@ describe('shutdown', () => {
     expect(module.test.counts.shutdown).toBe(1);
   });
 
-  test('a platform without Symbol.dispose gets no odd property', async () => {
-    const descriptor = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(Symbol, 'dispose'));
-    if (!descriptor.configurable) return; // Node 24 and later have it for good
-    Reflect.deleteProperty(Symbol, 'dispose');
+  test('and `await using`, after the sinks have flushed', async () => {
+    /** @type {string[]} */
+    const order = [];
+    const sink = Object.assign(() => {}, {
+      flush: async () => void order.push('flushed'),
+      close: () => void order.push('closed'),
+    });
+    const other = await init({ module: fakeModule(), sinks: [sink] });
+    await other[Symbol.asyncDispose]();
+    expect(order).toEqual(['flushed', 'closed']);
+  });
+
+  test('ends the timers and listeners of sinks that know only Symbol.dispose', async () => {
+    const dispose = jest.fn();
+    const sink = Object.assign(() => {}, { [Symbol.dispose]: dispose });
+    const other = await init({ module: fakeModule(), sinks: [sink] });
+    other.shutdown();
+    other.shutdown();
+    expect(dispose).toHaveBeenCalledTimes(1);
+  });
+
+  test('a platform without the symbols gets no odd property', async () => {
+    const names = /** @type {const} */ (['dispose', 'asyncDispose']);
+    const descriptors = names.map(
+      (name) => /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(Symbol, name)),
+    );
+    if (!descriptors.every(({ configurable }) => configurable)) return; // Node 24 and later have them for good
+    for (const name of names) Reflect.deleteProperty(Symbol, name);
     try {
       const old = await init({ module: fakeModule(), sinks: [] });
       expect(Object.getOwnPropertySymbols(old)).toEqual([]);
       expect(Object.keys(old)).not.toContain('undefined');
+      old.shutdown();
     } finally {
-      Object.defineProperty(Symbol, 'dispose', descriptor);
+      names.forEach((name, i) => Object.defineProperty(Symbol, name, descriptors[i] ?? {}));
     }
+  });
+});
+
+describe('attach', () => {
+  test('brings another module to the same sinks, under the same filter, also when it changes', async () => {
+    const other = fakeModule();
+    tracing.setFilter('warn,engine::sql=info');
+    const attached = await tracing.attach(Promise.resolve(other), { name: 'decoder' });
+    other.test.log(callSite(), 0, 'passes', undefined);
+    other.test.log(callSite({ target: 'else' }), 0, 'does not', undefined);
+    tracing.setLevel('info');
+    other.test.log(callSite({ target: 'else' }), 0, 'passes now', undefined);
+    expect(attached.name).toBe('decoder');
+    expect(memory.records).toMatchObject([
+      { message: 'passes', module: 'decoder' },
+      { message: 'passes now', module: 'decoder' },
+    ]);
+  });
+
+  test('gives it the properties of the process', async () => {
+    const other = fakeModule();
+    const first = await init({ module: fakeModule(), sinks: [], properties: { release: '1.4.0' } });
+    await first.attach(other, { name: 'decoder' });
+    expect(other.test.processProperties()).toEqual({ release: '1.4.0' });
+  });
+
+  test('detach frees that module alone; shutdown frees all', async () => {
+    const [one, two] = [fakeModule(), fakeModule()];
+    const attached = await tracing.attach(one, { name: 'one' });
+    await tracing.attach(two, { name: 'two' });
+    attached.detach();
+    attached.detach();
+    expect(one.test.counts.shutdown).toBe(1);
+    expect(two.test.isInitialised()).toBe(true);
+    tracing.shutdown();
+    expect(one.test.counts.shutdown).toBe(1);
+    expect(two.test.hasCallback()).toBe(false);
+    await init({ module: two, sinks: [] });
+  });
+
+  test('a module that has crashed does not keep the others from a new filter', async () => {
+    const [one, two] = [fakeModule(), fakeModule()];
+    await tracing.attach(one, { name: 'one' });
+    await tracing.attach(two, { name: 'two' });
+    one.test.crash();
+    tracing.setFilter('error');
+    expect(two.micromegasGetFilter()).toBe('error');
+    expect(memory.records).toMatchObject([
+      { target: 'micromegas.meta', level: 'error', message: 'the filter could not be set in module "one"' },
+    ]);
+  });
+
+  test.each(
+    /** @type {[() => Promise<unknown>, string][]} */ ([
+      [
+        () => tracing.attach(module, { name: 'again' }),
+        'attach: this module is initialised already; shut down what the first init returned',
+      ],
+      [
+        () => tracing.attach(fakeModule(), { name: '' }),
+        'attach: option "name" is ""; allowed is a string that is not empty',
+      ],
+      [
+        () => tracing.attach(fakeModule(), /** @type {any} */ ({ nmae: 'x' })),
+        'attach: option "nmae" is not known; allowed are name',
+      ],
+      [
+        () => tracing.attach(/** @type {any} */ ({}), { name: 'x' }),
+        'attach: option "module" came to an object without micromegasInit; ' +
+          'allowed is one built by micromegas_add_wasm_module() in CMake',
+      ],
+    ]),
+  )('refuses with its reason: %#', async (attach, message) => {
+    await expect(attach()).rejects.toThrow(message);
+  });
+
+  test('after shutdown is refused, and the module stays free', async () => {
+    const other = fakeModule();
+    tracing.shutdown();
+    await expect(tracing.attach(other, { name: 'late' })).rejects.toThrow('attach: tracing was shut down');
+    await init({ module: other, sinks: [] });
   });
 });

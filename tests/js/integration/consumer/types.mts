@@ -2,6 +2,8 @@
 import { consoleSink, init, levels, memorySink } from 'micromegas-tracing';
 import { init as initExternal } from 'micromegas-tracing/external';
 import type { Level, LevelFilter, Logger, LogRecord, MemorySink, Sink, Tracing } from 'micromegas-tracing';
+import { matchers, recorder } from 'micromegas-tracing/testing';
+import type { Recorder } from 'micromegas-tracing/testing';
 
 declare function createEngine(options?: object): Promise<{ run(): void }>;
 interface Click {
@@ -26,6 +28,10 @@ await init({ module: await createEngine(), level: 'off' });
 
 await initExternal({ wasmUrl: '/core.wasm', level: 'off' });
 await initExternal({ wasmUrl: new URL('https://example.org/core.wasm') });
+
+const logged: Recorder = recorder();
+logged.failOnUnexpectedErrors();
+matchers.toHaveLogged.call({ equals: Object.is }, logged, { level: 'warn', message: /slow/ });
 
 const log: Logger = tracing.logger('app.ui');
 log.info('clicked');

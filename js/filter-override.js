@@ -1,0 +1,56 @@
+/** The filter that whoever runs a program asks for from outside: it stands above the one in the program's code. */
+
+/**
+ * @typedef {object} FilterOverride
+ * @property {string} text
+ * @property {string} place for a message
+ */
+
+const NAME = 'micromegas';
+
+/**
+ * The first of `?micromegas=…` in the address, the key `micromegas` in localStorage, and, where there is no address,
+ * the environment's MICROMEGAS_LOG. What is empty counts as not there.
+ *
+ * @returns {FilterOverride | undefined}
+ */
+export function findFilterOverride() {
+  const { location, process } =
+    /** @type {{ location?: Location, process?: import('./console-place.js').ProcessLike }} */ (globalThis);
+  // Node has no address; and its localStorage, where it has one, warns when it is touched.
+  if (!location) return override(process?.env?.['MICROMEGAS_LOG'], 'MICROMEGAS_LOG');
+  return override(new URLSearchParams(location.search).get(NAME), 'the address') ?? findStored();
+}
+
+/**
+ * Calls back when another page of the site, or a person in the developer tools, changes what is stored.
+ *
+ * @param {(found: FilterOverride | undefined) => void} onChange
+ * @returns {() => void} ends that
+ */
+export function watchStoredFilter(onChange) {
+  /** @param {StorageEvent} event */
+  const listener = ({ key }) => {
+    if (key === NAME || key === null) onChange(findFilterOverride());
+  };
+  globalThis.addEventListener?.('storage', listener);
+  return () => globalThis.removeEventListener?.('storage', listener);
+}
+
+/** @returns {FilterOverride | undefined} */
+function findStored() {
+  try {
+    return override(globalThis.localStorage?.getItem(NAME), 'localStorage');
+  } catch {
+    return undefined; // A page may be forbidden to look.
+  }
+}
+
+/**
+ * @param {string | null | undefined} text
+ * @param {string} place
+ * @returns {FilterOverride | undefined}
+ */
+function override(text, place) {
+  return text ? { text, place } : undefined;
+}

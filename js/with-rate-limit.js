@@ -1,0 +1,48 @@
+import { checkOptions, checkSink, readNumber } from './check-options.js';
+import { readClock } from './clock.js';
+import { settled } from './life.js';
+import { metaRecord } from './meta.js';
+import { wrapSink } from './wrap-sink.js';
+
+/**
+ * @typedef {object} RateLimitOptions
+ * @property {number} perSecond How many records pass in the long run.
+ * @property {number} [burst] How many pass at once after a calm. Default: those of one second, at least one.
+ * @property {import('./clock.js').Clock} [clock] For tests.
+ */
+
+/**
+ * A sink that passes on no more than so many records in a second. How many it held back stands in a record under
+ * `micromegas.meta`, before the next that passes.
+ *
+ * @param {import('./hub.js').Sink} sink
+ * @param {RateLimitOptions} options
+ * @returns {import('./wrap-sink.js').WrappedSink}
+ */
+export function withRateLimit(sink, options) {
+  checkSink('withRateLimit', sink);
+  const given = checkOptions('withRateLimit', options, ['perSecond', 'burst', 'clock']);
+  const perSecond = readNumber(given, 'perSecond', NaN);
+  const burst = readNumber(given, 'burst', Math.max(1, perSecond));
+  const clock = readClock(given);
+
+  let allowance = burst;
+  let last = clock.now();
+  let held = 0;
+
+  return wrapSink(sink, (record) => {
+    const now = clock.now();
+    // A clock that was set back brings nothing.
+    allowance = Math.min(burst, allowance + (Math.max(0, now - last) / 1000) * perSecond);
+    last = now;
+    if (allowance < 1) {
+      ++held;
+      return undefined;
+    }
+    --allowance;
+    if (held === 0) return sink(record);
+    const report = metaRecord('warn', `${held} records were held back by the rate limit`, { held });
+    held = 0;
+    return settled([sink(report), sink(record)]);
+  });
+}

@@ -1,0 +1,256 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+
+import {
+  memorySink,
+  tee,
+  withFilter,
+  withRateLimit,
+  withRedaction,
+  withSampling,
+} from '../../../js/index.js';
+import { fakeClock } from '../../../js/testing/index.js';
+import { record } from './record.js';
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+/** @param {import('../../../js/index.js').MemorySink} memory */
+const messages = (memory) => memory.records.map(({ message }) => message);
+
+describe('withFilter', () => {
+  test('by level', () => {
+    const memory = memorySink();
+    const sink = withFilter(memory, 'warn');
+    for (const level of /** @type {const} */ (['fatal', 'error', 'warn', 'info', 'trace'])) {
+      sink(record({ level, message: level }));
+    }
+    withFilter(memory, 'off')(record({ level: 'fatal' }));
+    expect(messages(memory)).toEqual(['fatal', 'error', 'warn']);
+  });
+
+  test('by a function', () => {
+    const memory = memorySink();
+    const sink = withFilter(memory, ({ module }) => module === 'decoder');
+    sink(record({ module: 'decoder', message: 'mine' }));
+    sink(record({ module: 'main' }));
+    expect(messages(memory)).toEqual(['mine']);
+  });
+
+  test.each([
+    ['loud', 'withFilter: the level is "loud"; allowed are off, fatal, error, warn, info, debug, trace'],
+    [4, 'withFilter: the filter is 4; allowed are a level and a function of a record'],
+  ])('refuses %j', (filter, message) => {
+    expect(() => withFilter(() => {}, /** @type {any} */ (filter))).toThrow(message);
+  });
+});
+
+describe('withRateLimit', () => {
+  test('lets a burst and then the rate through, and counts the rest', async () => {
+    const clock = fakeClock();
+    const memory = memorySink();
+    const sink = withRateLimit(memory, { perSecond: 2, burst: 3, clock });
+    for (const message of 'abcdef') sink(record({ message }));
+    expect(messages(memory)).toEqual(['a', 'b', 'c']);
+    await clock.advance(500);
+    for (const message of 'gh') sink(record({ message }));
+    expect(messages(memory).slice(3)).toEqual(['3 records were held back by the rate limit', 'g']);
+    expect(memory.records[3]).toMatchObject({ target: 'micromegas.meta', properties: { held: 3 } });
+    await clock.advance(60_000);
+    memory.clear();
+    for (const message of 'ijklm') sink(record({ message }));
+    expect(messages(memory).slice(1)).toEqual(['i', 'j', 'k']);
+  });
+
+  test('a rejection is not lost, also that of the count', async () => {
+    const clock = fakeClock();
+    const sink = withRateLimit(
+      async ({ target }) => {
+        if (target === 'micromegas.meta') throw new Error('offline');
+      },
+      { perSecond: 1, clock },
+    );
+    await sink(record());
+    expect(sink(record())).toBeUndefined();
+    await clock.advance(1000);
+    await expect(sink(record())).rejects.toThrow('offline');
+  });
+
+  test('a clock that is set back neither brings nor takes', () => {
+    let now = 10_000;
+    const clock = { ...fakeClock(), now: () => now };
+    const memory = memorySink();
+    const sink = withRateLimit(memory, { perSecond: 1, clock });
+    sink(record());
+    now = 0;
+    sink(record());
+    now = 1000;
+    sink(record());
+    expect(memory.records.filter(({ target }) => target !== 'micromegas.meta')).toHaveLength(2);
+  });
+
+  test.each([
+    [{}, 'withRateLimit: option "perSecond" is NaN; allowed is a number above 0'],
+    [{ perSecond: 1, clock: {} }, /^withRateLimit: option "clock" is an object; allowed is an object with/],
+  ])('refuses %j', (options, message) => {
+    expect(() => withRateLimit(() => {}, /** @type {any} */ (options))).toThrow(message);
+  });
+});
+
+describe('withSampling', () => {
+  test('passes the share of what is not severe', () => {
+    const memory = memorySink();
+    const draws = [0.1, 0.3, 0.24, 0.25];
+    const sink = withSampling(memory, { rate: 0.25, random: () => draws.shift() ?? 1 });
+    for (const message of 'abcd') sink(record({ message }));
+    sink(record({ message: 'warning', level: 'warn' }));
+    expect(messages(memory)).toEqual(['a', 'c', 'warning']);
+  });
+
+  test('keeps what it is told to', () => {
+    const memory = memorySink();
+    const sink = withSampling(memory, { rate: 0, keep: 'fatal' });
+    sink(record({ level: 'error' }));
+    sink(record({ level: 'fatal', message: 'kept' }));
+    withSampling(memory, { rate: 0, keep: 'off' })(record({ level: 'fatal' }));
+    expect(messages(memory)).toEqual(['kept']);
+  });
+
+  test.each([
+    [{ rate: 1.5 }, 'withSampling: option "rate" is 1.5; allowed is a number from 0 to 1'],
+    [{ rate: '1' }, 'withSampling: option "rate" is "1"; allowed is a number from 0 to 1'],
+    [{}, 'withSampling: option "rate" is NaN; allowed is a number from 0 to 1'],
+    [{ rate: 1, keep: 'loud' }, /^withSampling: option "keep" is "loud"; allowed are off/],
+  ])('refuses %j', (options, message) => {
+    expect(() => withSampling(() => {}, /** @type {any} */ (options))).toThrow(message);
+  });
+});
+
+describe('withRedaction', () => {
+  test('replaces what has a secret name, at any depth, on copies', () => {
+    const memory = memorySink();
+    const properties = {
+      user: 'ada',
+      Password: 'p',
+      nested: { list: [{ apiKey: 'k', page: 1 }], headers: new Map([['Authorization', 'Bearer x']]) },
+    };
+    const before = structuredClone(properties);
+    withRedaction(memory)(record({ properties }));
+    expect(memory.records[0]?.properties).toEqual({
+      user: 'ada',
+      Password: '[redacted]',
+      nested: {
+        list: [{ apiKey: '[redacted]', page: 1 }],
+        headers: new Map([['Authorization', '[redacted]']]),
+      },
+    });
+    expect(properties).toEqual(before);
+  });
+
+  test('replaces patterns in messages and texts, each time', () => {
+    const memory = memorySink();
+    const sink = withRedaction(memory, { patterns: [/\d{4}/], replacement: '####$&' });
+    const error = new TypeError('card 1234', { cause: new Error('also 5678') });
+    sink(record({ message: '1234 and 5678', properties: { text: '9999', set: new Set(['1234']), error } }));
+    const { message, properties } = memory.records[0] ?? record();
+    expect(message).toBe('####$& and ####$&');
+    expect(properties).toMatchObject({ text: '####$&', set: new Set(['####$&']) });
+    const copy = /** @type {any} */ (properties['error']);
+    expect(copy).toBeInstanceOf(TypeError);
+    expect([copy.message, copy.cause.message]).toEqual(['card ####$&', 'also ####$&']);
+    expect(copy.stack).toContain('card ####$&');
+    expect(copy.stack).not.toContain('1234');
+    expect(error.message).toBe('card 1234');
+  });
+
+  test('looks into objects of classes, and leaves dates and bytes as they are', () => {
+    class Session {
+      token = 't';
+      page = 1;
+    }
+    const memory = memorySink();
+    const [date, bytes] = [new Date(), new Uint8Array(3)];
+    withRedaction(memory)(record({ properties: { session: new Session(), date, bytes } }));
+    const { session, ...rest } = /** @type {any} */ ((memory.records[0] ?? record()).properties);
+    expect(session).toBeInstanceOf(Session);
+    expect({ ...session }).toEqual({ token: '[redacted]', page: 1 });
+    expect(rest).toEqual({ date, bytes });
+  });
+
+  test('lets nothing through that it did not look at', () => {
+    const memory = memorySink();
+    let deep = /** @type {object} */ ({ token: 't' });
+    for (let i = 0; i < 20; ++i) deep = { deep };
+    const loop = { loop: {} };
+    loop.loop = loop;
+    withRedaction(memory)(record({ properties: { deep, loop } }));
+    expect(JSON.stringify(memory.records[0]?.properties)).not.toContain('"t"');
+  });
+
+  test('keys of one’s own', () => {
+    const memory = memorySink();
+    const sink = withRedaction(memory, { keys: ['Email', /^x-/] });
+    sink(record({ properties: { email: 'a@b', 'x-id': 7, password: 'not asked for' } }));
+    expect(memory.records[0]?.properties).toEqual({
+      email: '[redacted]',
+      'x-id': '[redacted]',
+      password: 'not asked for',
+    });
+  });
+
+  test.each([
+    [
+      { keys: 'password' },
+      'option "keys" is "password"; allowed is an array of strings and regular expressions',
+    ],
+    [{ patterns: ['x'] }, 'option "patterns" is an array; allowed is an array of regular expressions'],
+    [{ replacement: 5 }, 'option "replacement" is 5; allowed is a string that is not empty'],
+  ])('refuses %j', (options, message) => {
+    expect(() => withRedaction(() => {}, /** @type {any} */ (options))).toThrow(`withRedaction: ${message}`);
+  });
+});
+
+describe('tee', () => {
+  test('one that throws does not keep a record from the others, who are told', () => {
+    const [one, two] = [memorySink(), memorySink()];
+    const bad = () => {
+      throw new Error('disk full');
+    };
+    const sink = tee(one, bad, two);
+    sink(record({ message: 'a' }));
+    sink(record({ message: 'b' }));
+    for (const memory of [one, two]) {
+      expect(messages(memory)).toEqual(['a', 'sink 1 failed; this is reported once', 'b']);
+    }
+  });
+
+  test('refuses what is not a sink', () => {
+    expect(() => tee(() => {}, /** @type {any} */ ('console'))).toThrow(
+      new TypeError('tee: the sink is "console"; allowed is a function'),
+    );
+  });
+});
+
+describe('a sink before another', () => {
+  test.each(
+    /** @type {[string, (sink: import('../../../js/index.js').Sink) => any][]} */ ([
+      ['tee', (sink) => tee(sink)],
+      ['withFilter', (sink) => withFilter(sink, 'trace')],
+      ['withRateLimit', (sink) => withRateLimit(sink, { perSecond: 1 })],
+      ['withRedaction', (sink) => withRedaction(sink)],
+      ['withSampling', (sink) => withSampling(sink, { rate: 1 })],
+    ]),
+  )('%s flushes and ends it', async (_, wrap) => {
+    /** @type {string[]} */
+    const calls = [];
+    const sink = Object.assign(() => {}, {
+      flush: async () => void calls.push('flush'),
+      close: () => void calls.push('close'),
+    });
+    await wrap(sink)[Symbol.asyncDispose]();
+    wrap(sink)[Symbol.dispose]();
+    expect(calls).toEqual(['flush', 'close', 'close']);
+    await wrap(() => {}).flush();
+    wrap(() => {}).close();
+  });
+});
