@@ -1,0 +1,56 @@
+/**
+ * A clock that stands until it is moved: for `httpSink({ clock })`, `withRateLimit(sink, { clock })`, and
+ * `init({ now: clock.now })`.
+ *
+ * @typedef {import('../clock.js').Clock & FakeClockMethods} FakeClock
+ */
+
+/**
+ * @typedef {object} FakeClockMethods
+ * @property {(milliseconds: number) => Promise<void>} advance Moves it, and calls what is due on the way, in order; each
+ *   time what waits for promises alone comes to its end first.
+ */
+
+/**
+ * @param {number} [start] milliseconds since the Unix epoch. Default 0.
+ * @returns {FakeClock}
+ */
+export function fakeClock(start = 0) {
+  let time = start;
+  let lastId = 0;
+  /** @type {Map<number, { due: number, call: () => void }>} */
+  const timers = new Map();
+
+  /** @param {number} end */
+  function nextDue(end) {
+    const due = [...timers].filter(([, timer]) => timer.due <= end);
+    return due.sort(([, a], [, b]) => a.due - b.due)[0];
+  }
+
+  return {
+    now: () => time,
+    setTimeout(call, milliseconds) {
+      timers.set(++lastId, { due: time + milliseconds, call });
+      return lastId;
+    },
+    clearTimeout: (timer) => void timers.delete(timer),
+
+    async advance(milliseconds) {
+      const end = time + milliseconds;
+      await settle();
+      for (let next = nextDue(end); next; next = nextDue(end)) {
+        const [id, { due, call }] = next;
+        timers.delete(id);
+        time = Math.max(time, due);
+        call();
+        await settle();
+      }
+      time = end;
+    },
+  };
+}
+
+/** A turn of the event loop comes after all promises that wait for nothing else. */
+function settle() {
+  return new Promise((resolve) => setTimeout(resolve));
+}

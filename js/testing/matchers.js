@@ -1,0 +1,91 @@
+import { listRecords, markExpected } from './recorder.js';
+
+/**
+ * What a record must have; what is left out may be anything. A regular expression matches text, an asymmetric matcher
+ * (`expect.any(Number)`) what it matches. Of the properties those named here must be there.
+ *
+ * @typedef {{ [Field in keyof import('../record.js').LogRecord]?: Field extends 'properties'
+ *   ? Readonly<Record<string, unknown>> | AsymmetricMatcher
+ *   : import('../record.js').LogRecord[Field] | RegExp | AsymmetricMatcher }} ExpectedRecord
+ */
+
+/** @typedef {{ asymmetricMatch: (value: any) => boolean }} AsymmetricMatcher */
+
+/**
+ * Tells TypeScript of the matcher. With Vitest: `declare module 'vitest' { interface Matchers<T> extends
+ * LogMatchers<T> {} }`; with Jest: `declare module 'expect' { interface Matchers<R> extends LogMatchers<R> {} }`.
+ *
+ * @template R
+ * @typedef {object} LogMatchers
+ * @property {(expected: ExpectedRecord) => R} toHaveLogged
+ */
+
+/**
+ * What Jest and Vitest give a matcher.
+ *
+ * @typedef {object} MatcherContext
+ * @property {(a: unknown, b: unknown, ...rest: any[]) => boolean} equals
+ */
+
+/** For `expect.extend`. */
+export const matchers = {
+  /**
+   * Whether one of the records is such a record. It is expected then, see `failOnUnexpectedErrors`.
+   *
+   * @this {MatcherContext}
+   * @param {unknown} received a recorder, a memory sink, or records
+   * @param {ExpectedRecord} expected
+   */
+  toHaveLogged(received, expected) {
+    const records = recordsOf(received);
+    const fields = Object.entries(expected);
+    const found = records.filter((record) =>
+      fields.every(([field, value]) => fieldMatches(this, /** @type {any} */ (record)[field], value, field)),
+    );
+    found.forEach(markExpected);
+    const shown = `{ ${fields.map(([field, value]) => `${field}: ${show(value)}`).join(', ')} }`;
+    return {
+      pass: found.length > 0,
+      message: () =>
+        found.length > 0
+          ? `expected no record ${shown}, but there is\n${listRecords(found)}`
+          : `expected a record ${shown}, but ${records.length > 0 ? `there are\n${listRecords(records)}` : 'nothing was logged'}`,
+    };
+  },
+};
+
+/**
+ * @param {MatcherContext} context
+ * @param {unknown} actual
+ * @param {any} expected
+ * @param {string} field
+ * @returns {boolean}
+ */
+function fieldMatches({ equals }, actual, expected, field) {
+  if (expected instanceof RegExp) return typeof actual === 'string' && actual.search(expected) !== -1;
+  if (field !== 'properties' || typeof expected?.asymmetricMatch === 'function') {
+    return equals(actual, expected);
+  }
+  const properties = /** @type {Record<string, unknown>} */ (actual);
+  return Object.entries(expected).every(
+    ([name, value]) => Object.hasOwn(properties, name) && equals(properties[name], value),
+  );
+}
+
+/**
+ * @param {any} received
+ * @returns {readonly import('../record.js').LogRecord[]}
+ */
+function recordsOf(received) {
+  const records = Array.isArray(received) ? received : received?.records;
+  if (Array.isArray(records)) return records;
+  throw new TypeError('toHaveLogged: allowed are recorder(), memorySink() and an array of records');
+}
+
+/** @param {any} value */
+function show(value) {
+  if (value instanceof RegExp || typeof value?.toAsymmetricMatcher !== 'function') {
+    return value instanceof RegExp ? String(value) : JSON.stringify(value);
+  }
+  return value.toAsymmetricMatcher();
+}
