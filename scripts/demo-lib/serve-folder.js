@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 /** @type {Record<string, string>} */
 const TYPES = {
@@ -17,11 +18,19 @@ const TYPES = {
  *
  * @param {string} folder
  * @param {Record<string, string>} [headers] beside the content type
+ * @param {(path: string, body: string) => void} [onPost] gets what is posted; without it that is a file like any other
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
  */
-export async function serveFolder(folder, headers = {}) {
+export async function serveFolder(folder, headers = {}, onPost) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+    if (request.method === 'POST' && onPost) {
+      text(request).then((body) => {
+        onPost(pathname, body);
+        response.writeHead(204).end();
+      });
+      return;
+    }
     const path = normalize(pathname.endsWith('/') ? `${pathname}index.html` : pathname);
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
     createReadStream(join(folder, path))

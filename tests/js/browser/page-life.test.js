@@ -1,0 +1,147 @@
+/** A page's errors, its last moments, and the filter in its address, in real Chromium. */
+
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+
+import { launchChromium } from '../../../scripts/demo-lib/chromium.js';
+import { startServer } from './static-server.js';
+
+jest.setTimeout(60_000);
+
+/** @type {Awaited<ReturnType<typeof startServer>>} */
+let server;
+/** @type {import('playwright-core').Browser} */
+let browser;
+/** @type {import('playwright-core').Page} */
+let page;
+/** @type {any[]} */
+let posted;
+/** @type {string[]} */
+let messages;
+
+beforeAll(async () => {
+  server = await startServer((_, body) => {
+    posted.push(
+      body
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line)),
+    );
+  });
+  browser = await launchChromium();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+beforeEach(async () => {
+  posted = [];
+  messages = [];
+  page = await browser.newPage();
+  page.on('console', (message) => messages.push(message.text()));
+});
+
+afterEach(() => page.close());
+
+/** @param {string} [search] */
+const open = (search = '') => page.goto(`${server.origin}/tests/js/browser/page/blank.html${search}`);
+
+/** @param {() => boolean} condition */
+async function until(condition) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+test('what is logged before the page goes is sent, without unload', async () => {
+  await open();
+  await page.evaluate(async () => {
+    const { httpSink, init } = await import('micromegas-tracing');
+    const { default: createCore } = await import(/** @type {any} */ ('core'));
+    const tracing = await init({ module: createCore, sinks: [httpSink({ interval: 3_600_000 })] });
+    const log = tracing.logger('app');
+    log.info('first', { text: 'ü'.repeat(10_000) });
+    log.info('second');
+  });
+  await page.goto('about:blank');
+  await until(() => posted.length > 0);
+  expect(posted).toMatchObject([[{ message: 'first' }, { message: 'second', target: 'app' }]]);
+});
+
+test('what does not fit into the last request is not lost when the page comes back', async () => {
+  await open();
+  await page.evaluate(async () => {
+    const { httpSink, init } = await import('micromegas-tracing');
+    const { default: createCore } = await import(/** @type {any} */ ('core'));
+    const sink = httpSink({ interval: 3_600_000 });
+    const tracing = await init({ module: createCore, sinks: [sink] });
+    for (let i = 0; i < 4; ++i) tracing.logger('app').info(`${i}`, { text: 'x'.repeat(30_000) });
+    globalThis.dispatchEvent(new Event('pagehide'));
+    await sink.flush();
+  });
+  await until(() => posted.flat().length === 4);
+  expect(posted.map((lines) => lines.map((/** @type {any} */ { message }) => message))).toEqual([
+    ['0', '1'],
+    ['2', '3'],
+  ]);
+});
+
+test('console, errors and rejections of a page become entries, until restored', async () => {
+  await open();
+  const records = await page.evaluate(async () => {
+    const { captureConsole, init, memorySink } = await import('micromegas-tracing');
+    const { default: createCore } = await import(/** @type {any} */ ('core'));
+    const memory = memorySink();
+    const tracing = await init({ module: createCore, level: 'trace', sinks: [memory] });
+    const before = Object.getOwnPropertyDescriptor(console, 'log')?.value;
+    const captured = captureConsole(tracing);
+    console.log('%s to the %s', 'hello', 'console', { button: 'ok' });
+    captured.console.log('straight');
+    setTimeout(() => {
+      throw new TypeError('nobody caught this');
+    });
+    void Promise.reject(new Error('nor that'));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    captured.restore();
+    if (console.log !== before) throw new Error('not restored');
+    console.log('printed again');
+    return memory.records.map(({ level, target, message, properties }) => {
+      const error = /** @type {Error | undefined} */ (properties['error']);
+      return { level, target, message, error: error?.name, button: properties['button'] };
+    });
+  });
+  expect(records).toEqual(
+    expect.arrayContaining([
+      { level: 'info', target: 'console', message: 'hello to the console', button: 'ok' },
+      { level: 'error', target: 'uncaught', message: 'nobody caught this', error: 'TypeError' },
+      { level: 'error', target: 'uncaught', message: 'unhandled rejection: nor that', error: 'Error' },
+    ]),
+  );
+  expect(records).toHaveLength(3);
+  expect(messages.filter((text) => !text.includes('nobody') && !text.includes('nor that'))).toEqual([
+    'straight',
+    'printed again',
+  ]);
+});
+
+test('the filter comes from the address, then from localStorage, also while the page runs', async () => {
+  await open('?micromegas=warn,app=debug');
+  const filters = await page.evaluate(async () => {
+    const { init } = await import('micromegas-tracing');
+    const { default: createCore } = await import(/** @type {any} */ ('core'));
+    const start = async () => init({ module: await createCore(), sinks: [] });
+    const seen = [(await start()).getFilter()];
+    history.replaceState(null, '', location.pathname);
+    localStorage.setItem('micromegas', 'error');
+    const tracing = await start();
+    seen.push(tracing.getFilter());
+    // Another page of the site, as which a frame counts.
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    const changed = new Promise((resolve) => addEventListener('storage', resolve, { once: true }));
+    frame.contentWindow?.localStorage.setItem('micromegas', 'trace');
+    await changed;
+    seen.push(tracing.getFilter());
+    localStorage.clear();
+    return seen;
+  });
+  expect(filters).toEqual(['warn,app=debug', 'error', 'trace']);
+});
