@@ -3,6 +3,9 @@ import { readFileSync } from 'node:fs';
 
 import { launchChromium } from '../../../scripts/demo-lib/chromium.js';
 import { serveFolder } from '../../../scripts/demo-lib/serve-folder.js';
+import { loggerCases, loggerRows } from './logger-cases.js';
+import { measure } from './measure.js';
+import { report } from './report.js';
 import { runSuite } from './suite.js';
 
 const root = new URL('../../../', import.meta.url);
@@ -37,5 +40,6 @@ async function inChromium() {
 }
 
 console.log(`${readFileSync('/proc/cpuinfo', 'utf8').match(/model name\s*: (.*)/)?.[1]}\n`);
+console.log(report('JavaScript loggers in Node', loggerRows, measure(await loggerCases(), 11)));
 console.log(await inNode());
 console.log(await inChromium());
