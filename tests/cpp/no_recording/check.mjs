@@ -1,0 +1,41 @@
+// node check.mjs <emnm> <module.wasm> <archive>…: none of them may hold a symbol of transit or of the native recording; each
+// must hold symbols of tracing, so that the search is known to find some.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+const [, , emnm = '', modulePath = '', ...archives] = process.argv;
+// As mangled names hold them: the length of a name, and the name.
+const forbidden = [
+  'micromegas7transit',
+  '14HeterogeneousQueue',
+  '14ThreadRecorder',
+  '9ChunkPool',
+  '12BlockBuilder',
+  '12FlushMonitor',
+  '12InMemorySink',
+];
+
+/** @type {[string, string][]} */
+const places = archives.map((path) => [
+  path,
+  execFileSync(emnm, [path], { encoding: 'utf8', maxBuffer: 1 << 28 }),
+]);
+const [names] = WebAssembly.Module.customSections(new WebAssembly.Module(readFileSync(modulePath)), 'name');
+// Names in the module are demangled or mangled, as the linker likes: both are searched.
+places.push([modulePath, Buffer.from(names ?? new ArrayBuffer(0)).toString('latin1')]);
+
+const demangled = forbidden.map((name) => name.replace(/\d+/g, '::'));
+let failures = 0;
+for (const [path, text] of places) {
+  if (!/micromegas(7|::)(7)?tracing/.test(text)) {
+    console.error(`${path}: no symbol of tracing was found; there is something wrong with the search`);
+    ++failures;
+  }
+  for (const name of [...forbidden, ...demangled]) {
+    if (!text.includes(name)) continue;
+    console.error(`${path}: holds "${name}"`);
+    ++failures;
+  }
+}
+console.log(`${places.length} files, ${failures} problems`);
+process.exitCode = failures === 0 ? 0 : 1;
