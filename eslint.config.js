@@ -28,8 +28,16 @@ export default [
     languageOptions: { globals: globals.node },
   },
   {
-    files: ['tests/js/**/*.cjs'],
+    files: ['tests/**/*.cjs'],
     languageOptions: { globals: globals.node, sourceType: 'commonjs' },
+  },
+  {
+    // Projects of users: pages, tests and components.
+    files: ['tests/packages/*/**'],
+    languageOptions: {
+      globals: { ...globals.browser, ...globals.jest },
+      parserOptions: { ecmaFeatures: { jsx: true } },
+    },
   },
   {
     // Parts of these run on a page.

@@ -8,8 +8,8 @@ const root = join(import.meta.dirname, '..');
 const logs = join(root, 'build', 'test-logs');
 const linesOfFailure = 80;
 
-/** What the runners say last: ctest, then Jest. */
-const closingLines = /^(\d+% tests passed.*|Tests: .*|Test Suites: .*|README steps: .*)$/gm;
+/** What the runners say last: ctest, Jest, and our own. */
+const closingLines = /^(\d+% tests passed.*|Tests: .*|Test Suites: .*|(README steps|sizes|projects): .*)$/gm;
 
 /** @param {string} preset */
 const cmake = (preset) => [
@@ -23,7 +23,7 @@ const npm = (/** @type {string} */ script) => ['npm', 'run', '--silent', script]
 const suites = [
   { name: 'native', title: 'C++, g++', commands: cmake('native') },
   { name: 'wasm', title: 'C++, em++ under Node', commands: cmake('browser') },
-  { name: 'package', title: 'npm package, build', commands: [npm('build:js')] },
+  { name: 'package', title: 'npm package, build and size', commands: [npm('build:js'), npm('size')] },
   { name: 'unit', title: 'JavaScript, unit', commands: [npm('test:js:unit')] },
   { name: 'integration', title: 'JavaScript, real WASM in Node', commands: [npm('test:js:integration')] },
   {
@@ -31,6 +31,7 @@ const suites = [
     title: 'JavaScript, real Chromium',
     commands: [npm('build:web'), npm('test:js:browser')],
   },
+  { name: 'projects', title: 'The packed package in projects of users', commands: [npm('test:packages')] },
   {
     name: 'readme',
     title: 'The README, as a reader follows it',

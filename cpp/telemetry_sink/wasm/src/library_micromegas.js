@@ -10,7 +10,9 @@
 addToLibrary({
   $micromegas__deps: ['micromegas_describe_call_site'],
   $micromegas__postset: `
-    micromegas.decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    // Jest's jsdom lacks what browsers and the Node beneath it have.
+    const Decoder = globalThis.TextDecoder ?? process.getBuiltinModule('node:util').TextDecoder;
+    micromegas.decoder = new Decoder('utf-8', { ignoreBOM: true });
     micromegas.sites = new Map();
   `,
   $micromegas: {

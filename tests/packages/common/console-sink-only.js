@@ -1,0 +1,3 @@
+import { consoleSink } from 'micromegas-tracing';
+
+export const sink = consoleSink();

@@ -1,0 +1,44 @@
+/**
+ * Listens to the console of a test: by which method, and the text without colours and what they ask for.
+ *
+ * @param {(object: object, method: string) => { mockImplementation: Function }} spyOn
+ */
+exports.listen = (spyOn) => {
+  const heard = [];
+  for (const method of ['error', 'warn', 'info', 'debug']) {
+    spyOn(console, method).mockImplementation((...args) => heard.push([method, textOf(args)]));
+  }
+  return heard;
+};
+
+const textOf = ([format, ...values]) => {
+  const fill = (whole, specifier) =>
+    specifier === '%' ? '%' : specifier === 'c' ? (values.shift(), '') : values.shift();
+  const text = String(format).replace(/%([%cso])/g, fill);
+  return [text, ...values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))]
+    .join(' ')
+    .trim();
+};
+
+/** six-levels.js for tests that cannot import it. */
+exports.logSixLevels = async (init) => {
+  const tracing = await init({ level: 'trace' });
+  const log = tracing.logger('app.tests');
+  log.fatal('fatal 100%');
+  log.error('error');
+  log.warn('warn');
+  log.info('info', { button: 'ok' });
+  log.debug('debug');
+  log.trace('trace');
+  tracing.shutdown();
+};
+
+/** What is heard of them, also in jsdom: the console of Jest is a terminal. */
+exports.sixLevels = [
+  ['error', 'FATAL [app.tests] fatal 100%'],
+  ['error', 'ERROR [app.tests] error'],
+  ['warn', 'WARN  [app.tests] warn'],
+  ['info', 'INFO  [app.tests] info {"button":"ok"}'],
+  ['debug', 'DEBUG [app.tests] debug'],
+  ['debug', 'TRACE [app.tests] trace'],
+];

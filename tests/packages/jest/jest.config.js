@@ -1,0 +1,1 @@
+export default { transform: {}, testMatch: ['**/*.test.*'], moduleFileExtensions: ['js', 'mjs', 'cjs'] };

@@ -1,0 +1,9 @@
+const { init } = require('micromegas-tracing');
+
+const { listen, logSixLevels, sixLevels } = require('./listen.cjs');
+
+test('CommonJS', async () => {
+  const heard = listen(jest.spyOn);
+  await logSixLevels(init);
+  expect(heard).toEqual(sixLevels);
+});

@@ -1,0 +1,158 @@
+/** The projects: how each is built and run. A project throws what is wrong with it. */
+
+import { deepStrictEqual } from 'node:assert/strict';
+import { execFile, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import { pathToFileURL } from 'node:url';
+
+import { serveFolder } from '../../scripts/demo-lib/serve-folder.js';
+import { expectOnPage, expectOnStreams } from './expect-six-levels.js';
+import { expectConsoleSinkAlone } from './expect-console-sink-alone.js';
+
+/** As careful as a site can be that uses WebAssembly at all. */
+const POLICY = "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval'";
+
+const execute = promisify(execFile);
+
+/** Nothing of the surroundings: no colours, no CI, no NODE_OPTIONS. */
+const env = {
+  PATH: process.env.PATH,
+  HOME: process.env.HOME,
+  NO_UPDATE_NOTIFIER: '1',
+  NEXT_TELEMETRY_DISABLED: '1',
+};
+
+const node = (folder, ...args) => execute(process.execPath, args, { cwd: folder, env });
+const npm = (folder, script) => execute('npm', ['run', '--silent', script], { cwd: folder, env });
+
+/** Builds, and takes any word on the way for a warning. */
+async function buildSilently(folder) {
+  const { stdout, stderr } = await npm(folder, 'build');
+  deepStrictEqual({ stdout, stderr }, { stdout: '', stderr: '' });
+}
+
+async function expectOnServedPage(browser, folder, path, targets) {
+  const server = await serveFolder(folder, { 'content-security-policy': POLICY });
+  try {
+    await expectOnPage(browser, `${server.origin}/${path}`, targets);
+  } finally {
+    await server.close();
+  }
+}
+
+/**
+ * Runs a server of the project's while `use` works with it.
+ *
+ * @returns {Promise<{ stdout: string, stderr: string }>} what the server printed
+ */
+async function withServer(folder, script, use) {
+  const child = spawn('npm', ['run', '--silent', script], { cwd: folder, env, detached: true });
+  const output = { stdout: '', stderr: '' };
+  const origin = new Promise((resolve, reject) => {
+    for (const stream of ['stdout', 'stderr']) {
+      child[stream].on('data', (data) => {
+        output[stream] += data;
+        const address = /http:\/\/127\.0\.0\.1:\d+/.exec(output.stdout);
+        if (address) resolve(address[0]);
+      });
+    }
+    child.on('exit', () => reject(new Error(`the server has ended:\n${output.stdout}\n${output.stderr}`)));
+  });
+  try {
+    await use(await origin);
+  } finally {
+    if (child.exitCode === null) {
+      process.kill(-child.pid);
+      await once(child, 'exit');
+    }
+  }
+  return output;
+}
+
+export const projects = {
+  next: {
+    title: 'Next.js: app router, server and client',
+    async run({ folder, browser }) {
+      await npm(folder, 'build');
+      const { stdout, stderr } = await withServer(folder, 'start', (origin) => expectOnPage(browser, origin));
+      const logged = (text) =>
+        text
+          .split('\n')
+          .filter((line) => line.includes('[app.'))
+          .concat('')
+          .join('\n');
+      expectOnStreams({ stdout: logged(stdout), stderr: logged(stderr) }, ['app.embedded']);
+    },
+  },
+
+  bare: {
+    title: 'Node: ESM, CommonJS, worker; <script type="module">',
+    async run({ folder, browser }) {
+      for (const script of ['module.mjs', 'script.cjs', 'worker.mjs']) {
+        expectOnStreams(await node(folder, script));
+      }
+      await expectOnServedPage(browser, folder, 'index.html');
+    },
+  },
+
+  vite: {
+    title: 'Vite: development server and build',
+    async run({ folder, browser }) {
+      await withServer(folder, 'dev', (origin) => expectOnPage(browser, origin));
+      await npm(folder, 'build');
+      await expectOnServedPage(browser, join(folder, 'dist'), 'index.html');
+    },
+  },
+
+  webpack: {
+    title: 'webpack 5: production',
+    async run({ folder, browser }) {
+      await npm(folder, 'build');
+      await expectOnServedPage(browser, folder, 'index.html');
+    },
+  },
+
+  esbuild: {
+    title: 'esbuild: classic script from file:, modules; console sink alone',
+    async run({ folder, browser }) {
+      await buildSilently(folder);
+      await expectOnPage(browser, pathToFileURL(join(folder, 'classic.html')).href, ['app.embedded']);
+      await expectOnServedPage(browser, folder, 'module.html');
+      await expectConsoleSinkAlone(folder);
+    },
+  },
+
+  rollup: {
+    title: 'Rollup: modules; console sink alone',
+    async run({ folder, browser }) {
+      await npm(folder, 'build');
+      await expectOnServedPage(browser, folder, 'index.html');
+      await expectConsoleSinkAlone(folder);
+    },
+  },
+
+  jest: {
+    title: 'Jest: ESM, CommonJS, jsdom',
+    async run({ folder }) {
+      await node(folder, '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'esm.test');
+      await node(folder, 'node_modules/jest/bin/jest.js', '.test.cjs');
+    },
+  },
+
+  vitest: {
+    title: 'Vitest',
+    async run({ folder }) {
+      await node(folder, 'node_modules/vitest/vitest.mjs', 'run');
+    },
+  },
+
+  published: {
+    title: 'publint and attw: exports and types, for every resolution',
+    async run({ folder }) {
+      await node(folder, 'node_modules/publint/src/cli.js', 'micromegas-tracing.tgz', '--strict');
+      await node(folder, 'node_modules/@arethetypeswrong/cli/dist/index.js', 'micromegas-tracing.tgz');
+    },
+  },
+};
