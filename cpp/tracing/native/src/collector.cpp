@@ -15,18 +15,14 @@ namespace {
 
 constexpr std::chrono::milliseconds kForever = std::chrono::hours{24} * 365;
 
-template <class Stream>
-std::shared_ptr<const Stream> make_stream(const ProcessInfo& process, const char* tag, PropertySet properties,
-                                          std::vector<transit::UserDefinedType> dependencies,
-                                          std::vector<transit::UserDefinedType> objects) {
-    auto stream = std::make_shared<Stream>();
-    stream->process_id = process.process_id;
-    stream->stream_id = Uuid::random();
-    stream->tags = {tag};
-    stream->properties = std::move(properties);
-    stream->dependencies_metadata = std::move(dependencies);
-    stream->objects_metadata = std::move(objects);
-    return stream;
+template <class Objects, class Dependencies>
+EventStream describe_stream(const ProcessInfo& process, const char* tag, const PropertySet& properties = {}) {
+    return {.process_id = process.process_id,
+            .stream_id = Uuid::random(),
+            .tags = {tag},
+            .properties = properties,
+            .dependencies_metadata = Dependencies::metadata(),
+            .objects_metadata = Objects::metadata()};
 }
 
 /// The wall clock at `ticks`, which lie between two moments at which both clocks were read.
@@ -199,10 +195,10 @@ private:
     StreamProgress<ThreadStream>& stream_of(ThreadRecorder& thread, std::int64_t first_time) {
         if (thread.session != session_.number) {
             thread.session = session_.number;
+            const PropertySet properties{{"thread-id", thread.thread_id}, {"thread-name", thread.thread_name}};
             thread.stream = {
-                .stream = make_stream<ThreadStream>(
-                    *session_.process, "cpu", {{"thread-id", thread.thread_id}, {"thread-name", thread.thread_name}},
-                    ThreadDependencyQueue::metadata(), ThreadObjectQueue::metadata()),
+                .stream = std::make_shared<const ThreadStream>(ThreadStream{
+                    describe_stream<ThreadObjectQueue, ThreadDependencyQueue>(*session_.process, "cpu", properties)}),
                 .last_end =
                     interpolate({session_.process->start_ticks, session_.process->start_time}, now_, first_time)};
             call_sink([&](EventSink& sink) { sink.on_init_thread_stream(*thread.stream.stream); });
@@ -322,14 +318,15 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
     session->process = process;
     session->block_bytes = {config.threads_buffer_size, config.metrics_buffer_size, config.logs_buffer_size};
     const DualTime start{process->start_ticks, process->start_time};
-    session->logs = {
-        make_stream<LogStream>(*process, "log", {}, LogDependencyQueue::metadata(), LogObjectQueue::metadata()), start};
-    session->metrics = {make_stream<MetricsStream>(*process, "metrics", {}, MetricDependencyQueue::metadata(),
-                                                   MetricObjectQueue::metadata()),
+    session->logs = {std::make_shared<const LogStream>(
+                         LogStream{describe_stream<LogObjectQueue, LogDependencyQueue>(*process, "log")}),
+                     start};
+    session->metrics = {std::make_shared<const MetricsStream>(MetricsStream{
+                            describe_stream<MetricObjectQueue, MetricDependencyQueue>(*process, "metrics")}),
                         start};
-    session->images = {
-        make_stream<ImageStream>(*process, "image", {}, ImageDependencyQueue::metadata(), ImageObjectQueue::metadata()),
-        start};
+    session->images = {std::make_shared<const ImageStream>(
+                           ImageStream{describe_stream<ImageObjectQueue, ImageDependencyQueue>(*process, "image")}),
+                       start};
     {
         const InsideSink inside;
         sink->on_init_log_stream(*session->logs.stream);

@@ -20,7 +20,7 @@ public:
         }
         std::unique_lock lock{mutex_};
         if (is_taken_ &&
-            (patience <= patience.zero() || !given_back_.wait_for(lock, patience, [this] { return !is_taken_; }))) {
+            (patience.count() <= 0 || !given_back_.wait_for(lock, patience, [this] { return !is_taken_; }))) {
             return false;
         }
         is_taken_ = true;

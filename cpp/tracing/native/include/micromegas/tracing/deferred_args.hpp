@@ -22,10 +22,12 @@ namespace micromegas::tracing::detail {
 /// Receives the message of a deferred call.
 class DeferredText {
 public:
-    virtual void format(std::string_view format, fmt::format_args args) noexcept = 0;
+    DeferredText() = default;
+    DeferredText(const DeferredText&) = delete;
+    DeferredText& operator=(const DeferredText&) = delete;
+    virtual ~DeferredText() = default;
 
-protected:
-    ~DeferredText() = default;
+    virtual void format(std::string_view format, fmt::format_args args) noexcept = 0;
 };
 
 /// Reads the arguments at `args`, gives the message to `text` unless that is null, returns the end of the arguments.
