@@ -62,11 +62,19 @@ struct RecordingState {
         bool is_there = false;
         bool is_wanted = false;
     } helper;
+
+    /// In the child of a fork: what its parent had, left as it was.
+    RecordingState* of_parent = nullptr;
 };
 
 [[nodiscard]] RecordingState& recording_state() noexcept;
 
-/// In the child of a fork: forgets threads, records and the session of the parent.
+// Across a fork. Its short mutexes are held, so that a child that returns into a collection of its parent's comes to
+// the end of it; whose turn it is does not matter, since that may take as long as a sink likes.
+
+void hold_recording_state() noexcept;
+void release_recording_state() noexcept;
+/// In the child, instead of releasing: closes the gates and begins anew, without threads, records and session.
 void abandon_recording_state() noexcept;
 
 }  // namespace micromegas::tracing::detail

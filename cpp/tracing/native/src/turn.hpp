@@ -55,7 +55,7 @@ public:
     TurnHolder(Turn& turn, std::chrono::milliseconds patience) noexcept
         : turn_(turn.take(patience) ? &turn : nullptr) {}
     ~TurnHolder() {
-        if (turn_ != nullptr) {
+        if (turn_ != nullptr && Turn::is_mine()) {  // not in the child of a fork that happened meanwhile
             turn_->give_back();
         }
     }
