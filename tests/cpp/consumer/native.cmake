@@ -13,6 +13,8 @@ function(check_programs build)
   expect_match("${output}" "^[-0-9T:.]+Z INFO  \\[stranger\\] working on 3 rows\n$")
   run("host" "${build}/host")
   expect_match("${output}" "INFO  \\[engine\\] the engine runs once\n.*INFO  \\[engine\\] the engine runs twice\n$")
+  run("application" "${build}/application" "${build}/libopened_plugin.so")
+  expect_match("${output}" "^1111 logs, 11110 metrics, 11110 spans\n$")
 endfunction()
 
 configure_and_build(native "${WORK}/native" "-DCMAKE_PREFIX_PATH=${WORK}/prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}")

@@ -1,12 +1,21 @@
-# A program, and a shared library of its that logs too.
 set(sources "${CMAKE_CURRENT_LIST_DIR}")
-add_library(plugin SHARED "${sources}/plugin.cpp")
-target_link_libraries(plugin PRIVATE micromegas::tracing)
-target_compile_options(plugin PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wredundant-decls -Werror)
+set(strict -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wredundant-decls -Werror)
 
 add_executable(stranger "${sources}/main.cpp")
 target_link_libraries(stranger PRIVATE micromegas::telemetry_sink)
-target_compile_options(stranger PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wredundant-decls -Werror)
+target_compile_options(stranger PRIVATE ${strict})
+
+# A program that exports its symbols, and two shared libraries of the same code: one linked, one opened at run time.
+add_library(plugin SHARED "${sources}/plugin.cpp")
+add_library(opened_plugin MODULE "${sources}/plugin.cpp")
+foreach(library IN ITEMS plugin opened_plugin)
+  target_link_libraries(${library} PRIVATE micromegas::tracing)
+  target_compile_options(${library} PRIVATE ${strict})
+endforeach()
+add_executable(application "${sources}/application.cpp")
+target_link_libraries(application PRIVATE micromegas::tracing plugin ${CMAKE_DL_LIBS})
+target_compile_options(application PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+set_target_properties(application PROPERTIES ENABLE_EXPORTS ON)
 
 # Everything of the library in one shared library; the program has none of it.
 add_library(engine SHARED "${sources}/engine.cpp")
