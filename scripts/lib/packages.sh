@@ -28,6 +28,8 @@ library_packages=(
   libcli11-dev
   nlohmann-json3-dev
   libbenchmark-dev
+  libspdlog-dev
+  libgoogle-glog-dev
   ca-certificates
   fonts-dejavu-core
 )
