@@ -56,6 +56,15 @@ namespace detail {
 using SpanSession = std::uint32_t;
 }  // namespace detail
 
+/// A place in the tree of async spans. Any thread may keep, copy and install it, also after the span has ended.
+struct AsyncContext {
+    std::uint64_t span_id = 0;        ///< The parent of a span that begins here; 0: it is a root.
+    std::uint32_t depth = 0;          ///< The depth of a span that begins here: 0 for a root.
+    detail::SpanSession session = 0;  ///< What it belongs to; it is empty in any other.
+
+    friend bool operator==(const AsyncContext&, const AsyncContext&) = default;
+};
+
 }  // namespace micromegas::tracing
 
 template <>

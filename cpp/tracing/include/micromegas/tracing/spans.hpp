@@ -1,6 +1,7 @@
 // Guards that the span macros make: a span lasts as long as its guard.
 #pragma once
 
+#include <micromegas/tracing/async_context.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 
 namespace micromegas::tracing {
@@ -50,17 +51,23 @@ private:
     detail::SpanSession session_;
 };
 
-/// A span that may end on another thread than it began on: it lives in a coroutine's frame. A root span.
+/// A span that may end on another thread than it began on: it lives in a coroutine's frame. A child of the thread's
+/// async context, which it is until it ends; async.hpp says what coroutines have to do for that.
 class AsyncSpanGuard {
 public:
     explicit AsyncSpanGuard(const SpanMetadata& scope) noexcept : scope_(scope), session_(detail::span_session()) {
         if (session_ != 0) {
-            span_id_ = dispatch::on_begin_async_scope(scope_, 0, 0);
+            const AsyncContext& parent = nesting_.parent();
+            nesting_.begin(dispatch::on_begin_async_scope(scope_, parent.span_id, parent.depth), session_);
         }
     }
     ~AsyncSpanGuard() {
+        if (session_ != 0) {
+            nesting_.end();
+        }
         if (detail::is_current(session_)) {
-            dispatch::on_end_async_scope(span_id_, 0, scope_, 0);
+            const AsyncContext& parent = nesting_.parent();
+            dispatch::on_end_async_scope(nesting_.span_id(), parent.span_id, scope_, parent.depth);
         }
     }
     AsyncSpanGuard(const AsyncSpanGuard&) = delete;
@@ -69,7 +76,37 @@ public:
 private:
     const SpanMetadata& scope_;
     detail::SpanSession session_;
-    std::uint64_t span_id_ = 0;
+    detail::AsyncNesting nesting_;
+};
+
+/// `name` has static lifetime.
+class AsyncNamedSpanGuard {
+public:
+    AsyncNamedSpanGuard(const SpanLocation& location, std::string_view name) noexcept
+        : location_(location), name_(name), session_(detail::span_session()) {
+        if (session_ != 0) {
+            const AsyncContext& parent = nesting_.parent();
+            nesting_.begin(dispatch::on_begin_async_named_scope(location_, name_, parent.span_id, parent.depth),
+                           session_);
+        }
+    }
+    ~AsyncNamedSpanGuard() {
+        if (session_ != 0) {
+            nesting_.end();
+        }
+        if (detail::is_current(session_)) {
+            const AsyncContext& parent = nesting_.parent();
+            dispatch::on_end_async_named_scope(nesting_.span_id(), parent.span_id, location_, name_, parent.depth);
+        }
+    }
+    AsyncNamedSpanGuard(const AsyncNamedSpanGuard&) = delete;
+    AsyncNamedSpanGuard& operator=(const AsyncNamedSpanGuard&) = delete;
+
+private:
+    const SpanLocation& location_;
+    std::string_view name_;
+    detail::SpanSession session_;
+    detail::AsyncNesting nesting_;
 };
 
 }  // namespace micromegas::tracing
