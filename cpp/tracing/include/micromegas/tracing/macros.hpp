@@ -34,7 +34,7 @@ namespace micromegas::tracing::detail {
 
 /// A literal with the NULs that it holds. Also what is a view already.
 template <std::size_t Size>
-constexpr std::string_view whole_text(const char (&literal)[Size]) noexcept {
+constexpr std::string_view whole_text(const char (&literal)[Size]) noexcept {  // NOLINT(modernize-avoid-c-arrays)
     return {literal, Size - 1};
 }
 constexpr std::string_view whole_text(std::string_view text) noexcept { return text; }
