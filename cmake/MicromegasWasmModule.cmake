@@ -1,4 +1,5 @@
-# micromegas_add_wasm_module(<name> [SOURCES <file>…] [LINK <target>…] [HAS_MAIN] [EXTERNAL_WASM])
+# micromegas_add_wasm_module(<name> [SOURCES <file>…] [LINK <target>…] [HAS_MAIN] [EXTERNAL_WASM] [PTHREADS]
+#                           [READABLE_STACKS] [DEVTOOLS])
 #
 # An ES module <name>.mjs whose default export makes the module, with micromegas' embind bindings in it, so that the
 # npm package's `init({ module })` finds them:
@@ -10,6 +11,13 @@
 # LINK           Targets to link.
 # HAS_MAIN       The sources have a main(); it runs when the module is made.
 # EXTERNAL_WASM  Keep <name>.wasm beside the .mjs instead of inside it.
+# PTHREADS       With threads: links micromegas::telemetry_sink_pthread. What else it links has to be built with -pthread,
+#                and against micromegas::tracing_pthread. The page has to be cross-origin isolated.
+# READABLE_STACKS  Keep the names of functions, for stacks; adds to the size. Where the module has C++ exceptions, link it
+#                with -sEXCEPTION_STACK_TRACES=1 besides, and they have stacks, too.
+# DEVTOOLS       Show spans in the browser's performance panel, and log metrics at trace: links
+#                micromegas::telemetry_sink_devtools. Libraries that it links join by linking that target, too, before
+#                any other of micromegas.
 #
 # Runs in browsers, workers and Node; memory grows; needs no `unsafe-eval` of a content security policy.
 
@@ -20,10 +28,10 @@ else()
 endif()
 
 function(micromegas_add_wasm_module name)
-  cmake_parse_arguments(ARG "HAS_MAIN;EXTERNAL_WASM" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "HAS_MAIN;EXTERNAL_WASM;PTHREADS;READABLE_STACKS;DEVTOOLS" "" "SOURCES;LINK" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "micromegas_add_wasm_module(${name}): \"${ARG_UNPARSED_ARGUMENTS}\" is not known; "
-                        "allowed are SOURCES, LINK, HAS_MAIN and EXTERNAL_WASM.")
+                        "allowed are SOURCES, LINK, HAS_MAIN, EXTERNAL_WASM, PTHREADS, READABLE_STACKS and DEVTOOLS.")
   endif()
   if(NOT EMSCRIPTEN)
     message(FATAL_ERROR "micromegas_add_wasm_module(${name}): configure with Emscripten, e.g. by emcmake.")
@@ -33,7 +41,10 @@ function(micromegas_add_wasm_module name)
   set_property(SOURCE "${MICROMEGAS_BINDINGS_SOURCE}" APPEND PROPERTY
     COMPILE_DEFINITIONS "MICROMEGAS_VERSION=\"${MICROMEGAS_VERSION}\"")
   target_compile_features(${name} PRIVATE cxx_std_20)
-  target_link_libraries(${name} PRIVATE micromegas::telemetry_sink ${ARG_LINK})
+  if(ARG_DEVTOOLS)
+    target_link_libraries(${name} PRIVATE micromegas::telemetry_sink_devtools)
+  endif()
+  target_link_libraries(${name} PRIVATE "micromegas::telemetry_sink$<$<BOOL:${ARG_PTHREADS}>:_pthread>" ${ARG_LINK})
   # Log entries name their file: relative to the project, the same on every machine.
   target_compile_options(${name} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
   set_target_properties(${name} PROPERTIES SUFFIX .mjs)
@@ -45,5 +56,6 @@ function(micromegas_add_wasm_module name)
     -sALLOW_MEMORY_GROWTH=1
     -sDYNAMIC_EXECUTION=0
     $<$<NOT:$<BOOL:${ARG_HAS_MAIN}>>:--no-entry>
+    $<$<BOOL:${ARG_READABLE_STACKS}>:--profiling-funcs>
     $<$<NOT:$<BOOL:${ARG_EXTERNAL_WASM}>>:-sSINGLE_FILE=1>)
 endfunction()

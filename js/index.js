@@ -9,11 +9,13 @@
 
 export { captureConsole } from './capture-console.js';
 export { consoleSink } from './console-sink.js';
+export { ModuleFailure } from './guard.js';
 export { httpSink } from './http-sink.js';
 export { init } from './init.js';
 export { jsonLinesSink } from './json-lines-sink.js';
 export { levels } from './levels.js';
 export { memorySink } from './memory-sink.js';
+export { portSink, receive } from './port-sink.js';
 export { tee } from './tee.js';
 export { withFilter } from './with-filter.js';
 export { withRateLimit } from './with-rate-limit.js';
@@ -47,6 +49,8 @@ export { withSampling } from './with-sampling.js';
 /** @typedef {import('./memory-sink.js').MemorySinkOptions} MemorySinkOptions */
 /** @typedef {import('./memory-sink.js').MemorySinkState} MemorySinkState */
 /** @typedef {import('./options.js').InitOptions} InitOptions */
+/** @typedef {import('./port-sink.js').ReceivingPort} ReceivingPort */
+/** @typedef {import('./port-sink.js').SendingPort} SendingPort */
 /** @typedef {import('./record.js').LogRecord} LogRecord */
 /** @typedef {import('./tracing.js').AttachedModule} AttachedModule */
 /** @typedef {import('./tracing.js').AttachOptions} AttachOptions */

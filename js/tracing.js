@@ -3,6 +3,7 @@
 import { attachModule, SHUTDOWN_FAILED } from './attachment.js';
 import { checkOptions, readText } from './check-options.js';
 import { describeValue } from './describe-value.js';
+import { createGuard } from './guard.js';
 import { checkLevelFilter } from './levels.js';
 import { withSymbols } from './life.js';
 import { checkName, createLogger } from './logger.js';
@@ -25,6 +26,10 @@ import { openModule } from './wasm-module.js';
  * @property {(module: import('./wasm-module.js').ModuleSource, options?: AttachOptions) =>
  *   Promise<AttachedModule>} attach Another WebAssembly module for the same sinks, under this filter and every one that
  *   `setFilter` brings. (A filter that C++ sets is that module's alone, until the next.) Rejects as `init` does.
+ * @property {<Call extends (...args: any[]) => any>(call: Call) =>
+ *   ((...args: Parameters<Call>) => ReturnType<Call>)} guard Wraps a function that calls into a module. Where a C++
+ *   exception, a trap or abort() comes out of it, or of a promise that it returns, that is logged once, at fatal, and
+ *   thrown as a `ModuleFailure`. Any other error passes unchanged.
  * @property {string} processId The id that C++ made for this process.
  * @property {Readonly<Record<string, string>>} properties Those that were given to `init`, as text.
  * @property {string} version Of the C++ library in the module.
@@ -76,6 +81,19 @@ export function createTracing(main, hub, { properties, now }) {
     if (attachments.delete(attachment)) attachment.detach();
   }
 
+  /**
+   * Of whichever module threw it.
+   *
+   * @param {unknown} error
+   */
+  function takeException(error) {
+    for (const { wasm: thrower } of attachments) {
+      const exception = thrower.takeException(error);
+      if (exception) return exception;
+    }
+    return undefined;
+  }
+
   /** @type {TracingMethods} */
   const tracing = {
     setFilter(text) {
@@ -113,6 +131,7 @@ export function createTracing(main, hub, { properties, now }) {
       return { name, detach: () => detach(attachment) };
     },
 
+    guard: createGuard(hub, takeException),
     flush: hub.flush,
     processId: wasm.processId(),
     properties,

@@ -51,6 +51,8 @@ import { describeValue } from './describe-value.js';
  *   and changes whenever the filter does, also by C++
  * @property {() => string} micromegasVersion
  * @property {() => string} micromegasProcessId
+ * @property {(error: unknown) => [type: string, what: string] | undefined} micromegasTakeException
+ *   What a C++ exception says that JavaScript has caught, which is then freed; undefined for any other error.
  */
 
 /** Theirs without the prefix: `setFilter` for `micromegasSetFilter`. */
@@ -65,6 +67,7 @@ const CALLS = /** @type {const} */ ([
   'filterGeneration',
   'version',
   'processId',
+  'takeException',
 ]);
 
 /** @param {string} call @returns {keyof Bindings} */

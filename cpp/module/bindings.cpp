@@ -15,8 +15,10 @@ using emscripten::val;
 
 namespace micromegas {
 
-// library_micromegas.js
-extern "C" void micromegas_js_set_callback(emscripten::EM_VAL callback);
+extern "C" {
+void micromegas_js_set_callback(emscripten::EM_VAL callback);               // library_micromegas.js
+emscripten::EM_VAL micromegas_js_take_exception(emscripten::EM_VAL error);  // library_micromegas_errors.js
+}
 
 namespace {
 
@@ -94,6 +96,9 @@ std::string log(unsigned level, const val& target, const val& message, const val
     return {};
 }
 
+/// [type, what()] of a C++ exception that JavaScript caught, which is then gone; undefined for any other value.
+val take_exception(const val& error) { return val::take_ownership(micromegas_js_take_exception(error.as_handle())); }
+
 std::string version() { return MICROMEGAS_VERSION; }
 
 std::string process_id() {
@@ -113,6 +118,7 @@ EMSCRIPTEN_BINDINGS(micromegas) {
     emscripten::function("micromegasTargetLevel", &target_level);
     emscripten::function("micromegasFilterGeneration", &filter_generation);
     emscripten::function("micromegasLog", &log);
+    emscripten::function("micromegasTakeException", &take_exception);
     emscripten::function("micromegasVersion", &version);
     emscripten::function("micromegasProcessId", &process_id);
 }

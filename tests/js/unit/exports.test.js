@@ -4,6 +4,7 @@ import * as everything from '../../../js/index.js';
 
 test('the package exports these and nothing else', () => {
   expect(Object.keys(everything).sort()).toEqual([
+    'ModuleFailure',
     'captureConsole',
     'consoleSink',
     'httpSink',
@@ -11,6 +12,8 @@ test('the package exports these and nothing else', () => {
     'jsonLinesSink',
     'levels',
     'memorySink',
+    'portSink',
+    'receive',
     'tee',
     'withFilter',
     'withRateLimit',

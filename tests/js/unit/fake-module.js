@@ -85,6 +85,7 @@ export function fakeModule() {
       return generation;
     },
     micromegasVersion: () => '9.8.7',
+    micromegasTakeException: () => undefined,
     micromegasProcessId: () => (processProperties ? 'a-process-id' : ''),
 
     /** What a test does and asks. */

@@ -1,0 +1,20 @@
+// Images, buffers and threads: on wasm nothing is held back, so there is nothing to do.
+#pragma once
+
+#include <micromegas/tracing/dispatch.hpp>
+
+namespace micromegas::tracing::dispatch {
+
+inline void image(std::string_view, std::string_view, std::span<const std::byte>) noexcept {}
+
+inline void flush_log_buffer() noexcept {}
+inline void flush_metrics_buffer() noexcept {}
+inline void flush_thread_buffer() noexcept {}
+inline void flush_all() noexcept {}
+inline std::uint64_t dropped_events() noexcept { return 0; }
+inline void init_thread_stream() noexcept {}
+inline void unregister_thread_stream() noexcept {}
+inline void for_each_thread_stream(void (*)(const ThreadStream&, void*), void*) {}
+inline void force_uninit() noexcept {}
+
+}  // namespace micromegas::tracing::dispatch
