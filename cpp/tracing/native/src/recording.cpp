@@ -105,14 +105,6 @@ RecordingState& recording_state() noexcept {
     return *state;
 }
 
-void abandon_recording_state() noexcept {
-    g_state.store(nullptr, std::memory_order_release);
-    t_own_recorder = nullptr;
-    t_recorder = &g_no_recorder;
-    static_cast<void>(pthread_setspecific(thread_end_key(), nullptr));
-    Turn::forget();
-}
-
 void ask_for_collection(RecordingState& state) noexcept {
     {
         const std::lock_guard lock{state.helper.mutex};

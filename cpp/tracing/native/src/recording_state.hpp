@@ -1,4 +1,4 @@
-// Everything that recording shares between threads. One object, never destroyed; the child of a fork makes a new one.
+// Everything that recording shares between threads. One object, never destroyed.
 #pragma once
 
 #include "chunk_pool.hpp"
@@ -65,8 +65,5 @@ struct RecordingState {
 };
 
 [[nodiscard]] RecordingState& recording_state() noexcept;
-
-/// In the child of a fork: forgets threads, records and the session of the parent.
-void abandon_recording_state() noexcept;
 
 }  // namespace micromegas::tracing::detail

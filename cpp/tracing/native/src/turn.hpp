@@ -38,8 +38,6 @@ public:
     }
 
     [[nodiscard]] static bool is_mine() noexcept { return t_is_mine; }
-    /// In the child of a fork, where the turn belongs to a process that is another one now.
-    static void forget() noexcept { t_is_mine = false; }
 
 private:
     static inline constinit thread_local bool t_is_mine = false;

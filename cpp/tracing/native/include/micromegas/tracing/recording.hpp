@@ -5,7 +5,7 @@
 // no atomic read-modify-write and no allocation here; a chunk that is full is replaced out of line.
 //
 // A record is one byte of type and its fields, packed, in the machine's own byte order; it never leaves the process.
-// Types and fields: src/records.hpp. A signal handler that records while its thread is in here would tear the record
+// Types and fields: record_types.hpp. A signal handler that records while its thread is in here would tear the record
 // under way.
 #pragma once
 
