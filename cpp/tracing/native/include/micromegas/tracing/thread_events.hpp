@@ -9,61 +9,47 @@
 
 namespace micromegas::tracing {
 
-struct BeginThreadSpanEvent {
+/// The two events of a span have one form.
+enum class SpanEdge { Begin, End };
+
+template <SpanEdge kEdge>
+struct ThreadSpanEvent {
     std::uint64_t thread_span_desc;
     std::int64_t time;
 
     static constexpr auto reflect() {
         return transit::static_type(
-            "BeginThreadSpanEvent",
-            transit::reference("thread_span_desc", "SpanRecord", &BeginThreadSpanEvent::thread_span_desc),
-            transit::field("time", &BeginThreadSpanEvent::time));
+            kEdge == SpanEdge::Begin ? "BeginThreadSpanEvent" : "EndThreadSpanEvent",
+            transit::reference("thread_span_desc", "SpanRecord", &ThreadSpanEvent::thread_span_desc),
+            transit::field("time", &ThreadSpanEvent::time));
     }
 };
 
-struct EndThreadSpanEvent {
-    std::uint64_t thread_span_desc;
-    std::int64_t time;
-
-    static constexpr auto reflect() {
-        return transit::static_type(
-            "EndThreadSpanEvent",
-            transit::reference("thread_span_desc", "SpanRecord", &EndThreadSpanEvent::thread_span_desc),
-            transit::field("time", &EndThreadSpanEvent::time));
-    }
-};
+using BeginThreadSpanEvent = ThreadSpanEvent<SpanEdge::Begin>;
+using EndThreadSpanEvent = ThreadSpanEvent<SpanEdge::End>;
 
 /// A span whose name is known only at run time.
-struct BeginThreadNamedSpanEvent {
+template <SpanEdge kEdge>
+struct ThreadNamedSpanEvent {
     std::uint64_t thread_span_location;
     transit::StringId name;
     std::int64_t time;
 
     static constexpr auto reflect() {
-        return transit::static_type("BeginThreadNamedSpanEvent",
+        return transit::static_type(kEdge == SpanEdge::Begin ? "BeginThreadNamedSpanEvent" : "EndThreadNamedSpanEvent",
                                     transit::reference("thread_span_location", "SpanLocationRecord",
-                                                       &BeginThreadNamedSpanEvent::thread_span_location),
-                                    transit::field("name", &BeginThreadNamedSpanEvent::name),
-                                    transit::field("time", &BeginThreadNamedSpanEvent::time));
+                                                       &ThreadNamedSpanEvent::thread_span_location),
+                                    transit::field("name", &ThreadNamedSpanEvent::name),
+                                    transit::field("time", &ThreadNamedSpanEvent::time));
     }
 };
 
-struct EndThreadNamedSpanEvent {
-    std::uint64_t thread_span_location;
-    transit::StringId name;
-    std::int64_t time;
-
-    static constexpr auto reflect() {
-        return transit::static_type("EndThreadNamedSpanEvent",
-                                    transit::reference("thread_span_location", "SpanLocationRecord",
-                                                       &EndThreadNamedSpanEvent::thread_span_location),
-                                    transit::field("name", &EndThreadNamedSpanEvent::name),
-                                    transit::field("time", &EndThreadNamedSpanEvent::time));
-    }
-};
+using BeginThreadNamedSpanEvent = ThreadNamedSpanEvent<SpanEdge::Begin>;
+using EndThreadNamedSpanEvent = ThreadNamedSpanEvent<SpanEdge::End>;
 
 /// A span that may begin on one thread and end on another; its two events share `span_id`.
-struct BeginAsyncSpanEvent {
+template <SpanEdge kEdge>
+struct AsyncSpanEvent {
     std::uint64_t span_desc;
     std::uint64_t span_id;
     std::uint64_t parent_span_id;
@@ -71,31 +57,20 @@ struct BeginAsyncSpanEvent {
     std::int64_t time;
 
     static constexpr auto reflect() {
-        return transit::packed_type(
-            "BeginAsyncSpanEvent", transit::reference("span_desc", "SpanRecord", &BeginAsyncSpanEvent::span_desc),
-            transit::field("span_id", &BeginAsyncSpanEvent::span_id),
-            transit::field("parent_span_id", &BeginAsyncSpanEvent::parent_span_id),
-            transit::field("depth", &BeginAsyncSpanEvent::depth), transit::field("time", &BeginAsyncSpanEvent::time));
+        return transit::packed_type(kEdge == SpanEdge::Begin ? "BeginAsyncSpanEvent" : "EndAsyncSpanEvent",
+                                    transit::reference("span_desc", "SpanRecord", &AsyncSpanEvent::span_desc),
+                                    transit::field("span_id", &AsyncSpanEvent::span_id),
+                                    transit::field("parent_span_id", &AsyncSpanEvent::parent_span_id),
+                                    transit::field("depth", &AsyncSpanEvent::depth),
+                                    transit::field("time", &AsyncSpanEvent::time));
     }
 };
 
-struct EndAsyncSpanEvent {
-    std::uint64_t span_desc;
-    std::uint64_t span_id;
-    std::uint64_t parent_span_id;
-    std::uint32_t depth;
-    std::int64_t time;
+using BeginAsyncSpanEvent = AsyncSpanEvent<SpanEdge::Begin>;
+using EndAsyncSpanEvent = AsyncSpanEvent<SpanEdge::End>;
 
-    static constexpr auto reflect() {
-        return transit::packed_type(
-            "EndAsyncSpanEvent", transit::reference("span_desc", "SpanRecord", &EndAsyncSpanEvent::span_desc),
-            transit::field("span_id", &EndAsyncSpanEvent::span_id),
-            transit::field("parent_span_id", &EndAsyncSpanEvent::parent_span_id),
-            transit::field("depth", &EndAsyncSpanEvent::depth), transit::field("time", &EndAsyncSpanEvent::time));
-    }
-};
-
-struct BeginAsyncNamedSpanEvent {
+template <SpanEdge kEdge>
+struct AsyncNamedSpanEvent {
     std::uint64_t span_location;
     transit::StringId name;
     std::uint64_t span_id;
@@ -105,35 +80,17 @@ struct BeginAsyncNamedSpanEvent {
 
     static constexpr auto reflect() {
         return transit::packed_type(
-            "BeginAsyncNamedSpanEvent",
-            transit::reference("span_location", "SpanLocationRecord", &BeginAsyncNamedSpanEvent::span_location),
-            transit::field("name", &BeginAsyncNamedSpanEvent::name),
-            transit::field("span_id", &BeginAsyncNamedSpanEvent::span_id),
-            transit::field("parent_span_id", &BeginAsyncNamedSpanEvent::parent_span_id),
-            transit::field("depth", &BeginAsyncNamedSpanEvent::depth),
-            transit::field("time", &BeginAsyncNamedSpanEvent::time));
+            kEdge == SpanEdge::Begin ? "BeginAsyncNamedSpanEvent" : "EndAsyncNamedSpanEvent",
+            transit::reference("span_location", "SpanLocationRecord", &AsyncNamedSpanEvent::span_location),
+            transit::field("name", &AsyncNamedSpanEvent::name),
+            transit::field("span_id", &AsyncNamedSpanEvent::span_id),
+            transit::field("parent_span_id", &AsyncNamedSpanEvent::parent_span_id),
+            transit::field("depth", &AsyncNamedSpanEvent::depth), transit::field("time", &AsyncNamedSpanEvent::time));
     }
 };
 
-struct EndAsyncNamedSpanEvent {
-    std::uint64_t span_location;
-    transit::StringId name;
-    std::uint64_t span_id;
-    std::uint64_t parent_span_id;
-    std::uint32_t depth;
-    std::int64_t time;
-
-    static constexpr auto reflect() {
-        return transit::packed_type(
-            "EndAsyncNamedSpanEvent",
-            transit::reference("span_location", "SpanLocationRecord", &EndAsyncNamedSpanEvent::span_location),
-            transit::field("name", &EndAsyncNamedSpanEvent::name),
-            transit::field("span_id", &EndAsyncNamedSpanEvent::span_id),
-            transit::field("parent_span_id", &EndAsyncNamedSpanEvent::parent_span_id),
-            transit::field("depth", &EndAsyncNamedSpanEvent::depth),
-            transit::field("time", &EndAsyncNamedSpanEvent::time));
-    }
-};
+using BeginAsyncNamedSpanEvent = AsyncNamedSpanEvent<SpanEdge::Begin>;
+using EndAsyncNamedSpanEvent = AsyncNamedSpanEvent<SpanEdge::End>;
 
 /// `SpanMetadata` as a dependency; the strings are ids, and the verbosity goes by its wire name.
 struct SpanRecord {
