@@ -74,15 +74,17 @@ extern std::atomic<std::uint32_t> g_filter_generation;
 /// Asks the filter and caches the answer in the call site.
 LevelFilter refresh_call_site(const LogMetadata& site) noexcept;
 
-/// The answer of the filter, two relaxed loads where the call site's cached one is current.
-inline bool passes_filter(const LogMetadata& site) noexcept {
+/// The answer of the filter, two relaxed loads where the call site's cached one is current. `site_level` is the site's
+/// own; a macro knows it at compile time.
+inline bool passes_filter(const LogMetadata& site, Level site_level) noexcept {
     const std::uint32_t state = site.filter_state.load(std::memory_order_relaxed);
     const std::uint32_t generation = g_filter_generation.load(std::memory_order_relaxed);
     const LevelFilter level = (state >> kFilterLevelBits) == generation
                                   ? static_cast<LevelFilter>(state & kFilterLevelMask)
                                   : refresh_call_site(site);
-    return allows(level, site.level);
+    return allows(level, site_level);
 }
+inline bool passes_filter(const LogMetadata& site) noexcept { return passes_filter(site, site.level); }
 
 /// Initialisation opens the gate that `max_level()` is, up to what the sink asks for; shutdown closes it.
 void open_gate(LevelFilter most_wanted);

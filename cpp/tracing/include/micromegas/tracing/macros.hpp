@@ -83,7 +83,7 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
         if constexpr (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level)) { \
             if (::micromegas::tracing::allows(::micromegas::tracing::max_level(), level)) {           \
                 const auto& site = MM_DETAIL_LOG_SITE(target, level, format);                         \
-                if (::micromegas::tracing::detail::passes_filter(site)) {                             \
+                if (::micromegas::tracing::detail::passes_filter(site, level)) {                      \
                     ::micromegas::tracing::detail::log_checked(site, __VA_ARGS__);                    \
                 }                                                                                     \
             }                                                                                         \
@@ -141,10 +141,11 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 #define MM_DETAIL_SPAN_LOCATION \
     ::micromegas::tracing::SpanLocation { MM_DETAIL_DEFAULT_TARGET(), MM_ENCLOSING_NAMESPACE(), __FILE__, __LINE__ }
 
-// Here the statics stand in the user's own scope, because `__func__` inside a lambda is "operator()".
+// Here the statics stand in the user's own scope, because `__func__` inside a lambda is "operator()". The guards are
+// not const: GCC would keep them in memory instead of registers.
 #define MM_DETAIL_SPAN(site, guard_type, guard, name)                                               \
     static constinit const ::micromegas::tracing::SpanMetadata site{name, MM_DETAIL_SPAN_LOCATION}; \
-    [[maybe_unused]] const ::micromegas::tracing::guard_type guard { site }
+    [[maybe_unused]] ::micromegas::tracing::guard_type guard { site }
 
 #define MM_SPAN_SCOPE(name)                                                                                            \
     MM_DETAIL_SPAN(MM_DETAIL_UNIQUE(micromegas_span_site_), ThreadSpanGuard, MM_DETAIL_UNIQUE(micromegas_span_guard_), \
@@ -153,7 +154,7 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 #define MM_ASYNC_SPAN(name)                                                                                           \
     MM_DETAIL_SPAN(MM_DETAIL_UNIQUE(micromegas_span_site_), AsyncSpanGuard, MM_DETAIL_UNIQUE(micromegas_span_guard_), \
                    name)
-#define MM_SPAN_NAMED(name)                                                                                       \
-    [[maybe_unused]] const ::micromegas::tracing::ThreadNamedSpanGuard MM_DETAIL_UNIQUE(micromegas_span_guard_) { \
-        MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION), name                                             \
+#define MM_SPAN_NAMED(name)                                                                                 \
+    [[maybe_unused]] ::micromegas::tracing::ThreadNamedSpanGuard MM_DETAIL_UNIQUE(micromegas_span_guard_) { \
+        MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION), name                                       \
     }

@@ -33,46 +33,46 @@ inline bool cpu_tracing_enabled() noexcept { return detail::span_session() != 0;
 
 inline void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Metrics>(MetricRecord::Integer, &desc, value, now());
+    record_fields<QueueKind::Metrics>(MetricRecord::Integer, &desc, value, TimeStamp{});
 }
 
 inline void float_metric(const MetricMetadata& desc, double value) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Metrics>(MetricRecord::Float, &desc, value, now());
+    record_fields<QueueKind::Metrics>(MetricRecord::Float, &desc, value, TimeStamp{});
 }
 
 inline void on_begin_scope(const SpanMetadata& scope) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::Begin, &scope, now());
+    record_fields<QueueKind::Spans>(SpanRecordType::Begin, &scope, TimeStamp{});
 }
 
 inline void on_end_scope(const SpanMetadata& scope) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::End, &scope, now());
+    record_fields<QueueKind::Spans>(SpanRecordType::End, &scope, TimeStamp{});
 }
 
 inline void on_begin_named_scope(const SpanLocation& location, std::string_view name) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::BeginNamed, &location, name, now());
+    record_fields<QueueKind::Spans>(SpanRecordType::BeginNamed, &location, name, TimeStamp{});
 }
 
 inline void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::EndNamed, &location, name, now());
+    record_fields<QueueKind::Spans>(SpanRecordType::EndNamed, &location, name, TimeStamp{});
 }
 
 inline std::uint64_t on_begin_async_scope(const SpanMetadata& scope, std::uint64_t parent_span_id,
                                           std::uint32_t depth) noexcept {
     using namespace detail;
     const std::uint64_t span_id = next_span_id();
-    record_fields<QueueKind::Spans>(SpanRecordType::BeginAsync, &scope, span_id, parent_span_id, depth, now());
+    record_fields<QueueKind::Spans>(SpanRecordType::BeginAsync, &scope, span_id, parent_span_id, depth, TimeStamp{});
     return span_id;
 }
 
 inline void on_end_async_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanMetadata& scope,
                                std::uint32_t depth) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::EndAsync, &scope, span_id, parent_span_id, depth, now());
+    record_fields<QueueKind::Spans>(SpanRecordType::EndAsync, &scope, span_id, parent_span_id, depth, TimeStamp{});
 }
 
 inline std::uint64_t on_begin_async_named_scope(const SpanLocation& location, std::string_view name,
@@ -80,7 +80,7 @@ inline std::uint64_t on_begin_async_named_scope(const SpanLocation& location, st
     using namespace detail;
     const std::uint64_t span_id = next_span_id();
     record_fields<QueueKind::Spans>(SpanRecordType::BeginAsyncNamed, &location, name, span_id, parent_span_id, depth,
-                                    now());
+                                    TimeStamp{});
     return span_id;
 }
 
@@ -88,7 +88,7 @@ inline void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent
                                      std::string_view name, std::uint32_t depth) noexcept {
     using namespace detail;
     record_fields<QueueKind::Spans>(SpanRecordType::EndAsyncNamed, &location, name, span_id, parent_span_id, depth,
-                                    now());
+                                    TimeStamp{});
 }
 
 }  // namespace micromegas::tracing::dispatch

@@ -13,14 +13,14 @@ namespace micromegas::tracing::detail {
 
 template <class... Args>
 [[gnu::always_inline]] inline void record_deferred(const LogMetadata& site, const Args&... args) noexcept {
-    const std::int64_t time = now();
     const std::tuple<DeferredArg<Args>...> deferred{defer<Args>(args)...};
     constexpr FormatDeferred kFormat = &format_deferred<DeferredArg<Args>...>;
     std::apply(
         [&](const auto&... arg) {
-            const std::size_t size = 1 + sizeof(&site) + sizeof time + sizeof kFormat + (arg.size() + ... + 0);
+            const std::size_t size =
+                1 + sizeof(&site) + kFieldSize<TimeStamp> + sizeof kFormat + (arg.size() + ... + 0);
             record<QueueKind::Logs>(size, [&](std::byte* slot) {
-                slot = put(put(put(put(slot, LogRecord::Deferred), &site), time), kFormat);
+                slot = put(put(put(put(slot, LogRecord::Deferred), &site), TimeStamp{}), kFormat);
                 ((slot = arg.write(slot)), ...);
             });
         },
@@ -36,7 +36,7 @@ template <class... Args>
         if (!is_wanted_at_once) [[likely]] {
             if constexpr (sizeof...(Args) == 0) {
                 if (site.message_is_literal) {
-                    record_fields<QueueKind::Logs>(LogRecord::Literal, &site, now());
+                    record_fields<QueueKind::Logs>(LogRecord::Literal, &site, TimeStamp{});
                     return;
                 }
             }

@@ -65,34 +65,39 @@ inline std::byte* put_bytes(std::byte* to, const void* from, std::size_t size) n
 /// where nothing is to be recorded: inside a sink, or when memory is exhausted (then the event is counted as dropped).
 [[nodiscard, gnu::noinline, gnu::cold]] RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept;
 
-template <class Write>
-[[gnu::noinline, gnu::cold]] void record_slowly(QueueKind kind, std::size_t size, const Write& write) noexcept {
-    if (RecordQueue* const queue = make_room(kind, size)) {
-        std::byte* const slot = queue->cursor.load(std::memory_order_relaxed);
-        write(slot);
-        queue->cursor.store(slot + size, std::memory_order_release);
-    }
-}
-
 /// Calls `write(slot)`, which fills `size` bytes, and publishes them.
 template <QueueKind Kind, class Write>
 inline void record(std::size_t size, const Write& write) noexcept {
-    RecordQueue& queue = t_recorder->queue(Kind);
-    std::byte* const slot = queue.cursor.load(std::memory_order_relaxed);
-    if (size <= static_cast<std::size_t>(queue.end - slot)) [[likely]] {
-        write(slot);
-        queue.cursor.store(slot + size, std::memory_order_release);
-        return;
+    RecordQueue* queue = &t_recorder->queue(Kind);
+    std::byte* slot = queue->cursor.load(std::memory_order_relaxed);
+    if (size > static_cast<std::size_t>(queue->end - slot)) [[unlikely]] {
+        queue = make_room(Kind, size);
+        if (queue == nullptr) {
+            return;
+        }
+        slot = queue->cursor.load(std::memory_order_relaxed);
     }
-    record_slowly(Kind, size, write);
+    write(slot);
+    queue->cursor.store(slot + size, std::memory_order_release);
 }
+
+/// A field of a record: the time at which it is written. Not before there is room, so that what is recorded while room
+/// is made, and the end of a block that is closed for it, are earlier.
+struct TimeStamp {};
+
+template <class Field>
+inline constexpr std::size_t kFieldSize = sizeof(Field);
+template <>
+inline constexpr std::size_t kFieldSize<TimeStamp> = sizeof(now());
+
+inline std::byte* put(std::byte* to, TimeStamp) noexcept { return put(to, now()); }
 
 /// A record of fixed size: the type, then the fields, packed.
 template <QueueKind Kind, class Type, class... Fields>
-inline void record_fields(Type type, const Fields&... fields) noexcept {
+inline void record_fields(Type type, Fields... fields) noexcept {
     static_assert(sizeof(Type) == 1);
-    constexpr std::size_t kSize = 1 + (sizeof(Fields) + ... + 0);
-    record<Kind>(kSize, [&](std::byte* slot) {
+    constexpr std::size_t kSize = 1 + (kFieldSize<Fields> + ... + 0);
+    record<Kind>(kSize, [=](std::byte* slot) {
         slot = put(slot, type);
         ((slot = put(slot, fields)), ...);
     });
