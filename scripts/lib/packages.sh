@@ -27,6 +27,7 @@ library_packages=(
   googletest
   libcli11-dev
   nlohmann-json3-dev
+  libasio-dev
   libbenchmark-dev
   ca-certificates
   fonts-dejavu-core

@@ -1,5 +1,6 @@
 // Pairs of functions: one with spans or metrics, one without. On wasm both must be the same code.
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/async.hpp>
 
 #include <coroutine>
 
@@ -16,8 +17,57 @@ extern "C" {
 }
 
 using micromegas::tracing::PropertySet;
+using micromegas::tracing::TaskContext;
+
+// The same coroutine with and without a traced promise: begun, resumed and destroyed in one function, it is folded into
+// that function.
+namespace {
+
+template <class Initial, class Final>
+struct PlainPromise {
+    static Initial initial_suspend() noexcept { return {}; }
+    static Final final_suspend() noexcept { return {}; }
+};
+
+template <template <class, class> class Base>
+struct Coroutine {
+    struct promise_type : Base<std::suspend_always, std::suspend_always> {
+        Coroutine get_return_object() noexcept { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
+        static void return_void() noexcept {}
+        static void unhandled_exception() noexcept {}
+    };
+    std::coroutine_handle<promise_type> handle;
+};
+
+template <class Made>
+int run(const Made& coroutine) {
+    coroutine.handle.resume();
+    const int between = effect(8);
+    coroutine.handle.resume();
+    coroutine.handle.destroy();
+    return between;
+}
+
+Coroutine<PlainPromise> plain_coroutine(int value) {
+    effect(value + 7);
+    co_await std::suspend_always{};
+    effect(value + 9);
+}
+
+Coroutine<micromegas::tracing::TracedPromise> traced_coroutine(int value) {
+    MM_ASYNC_SPAN("no-code-coroutine");
+    effect(value + 7);
+    co_await std::suspend_always{};
+    MM_ASYNC_SPAN("no-code-coroutine-after");
+    effect(value + 9);
+}
+
+}  // namespace
 
 extern "C" {
+
+int without_coroutine(int value) { return run(plain_coroutine(value)); }
+int with_coroutine(int value) { return run(traced_coroutine(value)); }
 
 int without_span_scope(int value) { return effect(value) + effect(value + 1); }
 int with_span_scope(int value) {
@@ -37,6 +87,18 @@ int without_async_span(int value) { return effect(value + 4); }
 int with_async_span(int value) {
     MM_ASYNC_SPAN("no-code-async-span");
     return effect(value + 4);
+}
+
+// Tasks, and spans with names of their own, leave as little.
+int without_task_context(int value, const char* name) { return name == nullptr ? 0 : effect(value + 6); }
+int with_task_context(int value, const char* name) {
+    if (name == nullptr) {
+        return 0;
+    }
+    MM_ASYNC_SPAN_NAMED(std::string_view(name, 1));
+    TaskContext task;
+    const TaskContext::Running running{task};
+    return effect(value + 6) + static_cast<int>(micromegas::tracing::current_span_id());
 }
 
 int without_metrics(int value) { return effect(value + 5); }

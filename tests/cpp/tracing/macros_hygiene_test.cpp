@@ -81,6 +81,7 @@ inline void log_in_hostile_scope() {
     MM_ASYNC_SPAN("name");
     const char* const location = "location";
     MM_SPAN_NAMED(location);
+    MM_ASYNC_SPAN_NAMED(location);
     if (MM_LOG_ENABLED(kWarn)) {
         MM_TRACE("enabled");
     }

@@ -20,6 +20,7 @@ namespace micromegas::tracing::detail {
 
 constinit Recorder g_no_recorder;
 constinit thread_local Recorder* t_recorder = &g_no_recorder;
+constinit thread_local AsyncContext t_async_context{};
 constinit Gates g_gates;
 
 namespace {

@@ -54,6 +54,15 @@ struct DispatchConfig {
 namespace detail {
 /// Numbers the initialisations of the dispatch in which spans can be recorded; 0 is none.
 using SpanSession = std::uint32_t;
+
+/// A place in the tree of async spans: what one that begins there says of its parent. Empty: it is a root.
+struct AsyncContext {
+    std::uint64_t span_id = 0;
+    std::uint32_t depth = 0;
+    SpanSession session = 0;  ///< What it belongs to; it is empty in any other.
+
+    friend bool operator==(const AsyncContext&, const AsyncContext&) = default;
+};
 }  // namespace detail
 
 }  // namespace micromegas::tracing

@@ -11,7 +11,8 @@
 //     MM_SPAN_SCOPE("execute_sql");                          // to the end of the block
 //     MM_SPAN_FUNCTION();                                    // named after the function
 //     MM_SPAN_NAMED(name);                                   // a name known at run time, of static lifetime
-//     MM_ASYNC_SPAN("fetch");                                // inside a coroutine
+//     MM_ASYNC_SPAN("fetch");                                // inside a coroutine: see async.hpp
+//     MM_ASYNC_SPAN_NAMED(name);
 //
 // Format strings and names are literals, checked at compile time by {fmt}. Level and target are constants. The
 // arguments of a call that does not log or record are compiled and never evaluated.
@@ -157,4 +158,8 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 #define MM_SPAN_NAMED(name)                                                                                 \
     [[maybe_unused]] ::micromegas::tracing::ThreadNamedSpanGuard MM_DETAIL_UNIQUE(micromegas_span_guard_) { \
         MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION), name                                       \
+    }
+#define MM_ASYNC_SPAN_NAMED(name)                                                                          \
+    [[maybe_unused]] ::micromegas::tracing::AsyncNamedSpanGuard MM_DETAIL_UNIQUE(micromegas_span_guard_) { \
+        MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION), name                                      \
     }

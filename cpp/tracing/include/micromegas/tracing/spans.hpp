@@ -3,6 +3,8 @@
 
 #include <micromegas/tracing/dispatch.hpp>
 
+#include <cstdint>
+
 namespace micromegas::tracing {
 
 /// A guard remembers the session that its span began in, so that switching spans on or off meanwhile, or shutting down,
@@ -50,17 +52,47 @@ private:
     detail::SpanSession session_;
 };
 
-/// A span that may end on another thread than it began on: it lives in a coroutine's frame. A root span.
+namespace detail {
+
+/// The calling thread's place in the tree of async spans.
+inline AsyncContext current_async_context() noexcept {
+    const AsyncContext context = thread_async_context();
+    return is_current(context.session) ? context : AsyncContext{};
+}
+
+inline void enter_async_span(std::uint64_t span_id, const AsyncContext& parent, SpanSession session) noexcept {
+    set_thread_async_context({span_id, parent.depth + 1, session});
+}
+inline void leave_async_span(std::uint64_t span_id, const AsyncContext& parent) noexcept {
+    // A coroutine that is destroyed while it is suspended ends its spans on a thread that is not in them.
+    if (thread_async_context().span_id == span_id) {
+        set_thread_async_context(parent);
+    }
+}
+
+}  // namespace detail
+
+/// The id of the innermost async span that the calling thread is in; 0 where there is none, and always on wasm.
+inline std::uint64_t current_span_id() noexcept { return detail::current_async_context().span_id; }
+
+/// A span that may end on another thread than it began on: it lives in a coroutine's frame. A child of the innermost
+/// async span that its thread is in, which it is itself until it ends; async.hpp says what coroutines have to do for
+/// that.
 class AsyncSpanGuard {
 public:
     explicit AsyncSpanGuard(const SpanMetadata& scope) noexcept : scope_(scope), session_(detail::span_session()) {
         if (session_ != 0) {
-            span_id_ = dispatch::on_begin_async_scope(scope_, 0, 0);
+            parent_ = detail::current_async_context();
+            span_id_ = dispatch::on_begin_async_scope(scope_, parent_.span_id, parent_.depth);
+            detail::enter_async_span(span_id_, parent_, session_);
         }
     }
     ~AsyncSpanGuard() {
+        if (session_ != 0) {
+            detail::leave_async_span(span_id_, parent_);
+        }
         if (detail::is_current(session_)) {
-            dispatch::on_end_async_scope(span_id_, 0, scope_, 0);
+            dispatch::on_end_async_scope(span_id_, parent_.span_id, scope_, parent_.depth);
         }
     }
     AsyncSpanGuard(const AsyncSpanGuard&) = delete;
@@ -70,6 +102,37 @@ private:
     const SpanMetadata& scope_;
     detail::SpanSession session_;
     std::uint64_t span_id_ = 0;
+    detail::AsyncContext parent_;
+};
+
+/// `name` has static lifetime.
+class AsyncNamedSpanGuard {
+public:
+    AsyncNamedSpanGuard(const SpanLocation& location, std::string_view name) noexcept
+        : location_(location), name_(name), session_(detail::span_session()) {
+        if (session_ != 0) {
+            parent_ = detail::current_async_context();
+            span_id_ = dispatch::on_begin_async_named_scope(location_, name_, parent_.span_id, parent_.depth);
+            detail::enter_async_span(span_id_, parent_, session_);
+        }
+    }
+    ~AsyncNamedSpanGuard() {
+        if (session_ != 0) {
+            detail::leave_async_span(span_id_, parent_);
+        }
+        if (detail::is_current(session_)) {
+            dispatch::on_end_async_named_scope(span_id_, parent_.span_id, location_, name_, parent_.depth);
+        }
+    }
+    AsyncNamedSpanGuard(const AsyncNamedSpanGuard&) = delete;
+    AsyncNamedSpanGuard& operator=(const AsyncNamedSpanGuard&) = delete;
+
+private:
+    const SpanLocation& location_;
+    std::string_view name_;
+    detail::SpanSession session_;
+    std::uint64_t span_id_ = 0;
+    detail::AsyncContext parent_;
 };
 
 }  // namespace micromegas::tracing

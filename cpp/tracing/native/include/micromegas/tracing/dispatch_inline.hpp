@@ -16,6 +16,14 @@ inline bool is_current(SpanSession session) noexcept {
     return session != 0 && session == g_gates.session.load(std::memory_order_relaxed);
 }
 
+// Initial-exec as in recording.hpp. Never to be held by reference: a coroutine may go on on another thread.
+extern constinit thread_local AsyncContext t_async_context [[gnu::tls_model("initial-exec")]];
+static_assert(sizeof(AsyncContext) == 16);
+
+/// As it was installed, whatever session it belongs to.
+inline AsyncContext thread_async_context() noexcept { return t_async_context; }
+inline void set_thread_async_context(const AsyncContext& context) noexcept { t_async_context = context; }
+
 /// Reserves a range of span ids for the calling thread.
 [[nodiscard, gnu::noinline, gnu::cold]] std::uint64_t first_span_id_of_range() noexcept;
 

@@ -8,6 +8,8 @@ namespace micromegas::tracing::detail {
 
 constexpr SpanSession span_session() noexcept { return 0; }
 constexpr bool is_current(SpanSession) noexcept { return false; }
+constexpr AsyncContext thread_async_context() noexcept { return {}; }
+constexpr void set_thread_async_context(const AsyncContext&) noexcept {}
 
 }  // namespace micromegas::tracing::detail
 
