@@ -1,5 +1,8 @@
 #include <micromegas/tracing/filter.hpp>
 
+#include "filter_mutex.hpp"
+#include "inside_sink.hpp"
+
 #include <algorithm>
 #include <cstddef>
 #include <mutex>
@@ -198,7 +201,12 @@ namespace detail {
 
 constinit std::atomic<std::uint32_t> g_filter_generation{1};
 
+std::mutex& filter_mutex() noexcept { return state().mutex; }
+
 LevelFilter refresh_call_site(const LogMetadata& site) noexcept {
+    if (is_inside_sink()) {  // nothing is logged there, and the thread may hold the mutex, across a fork
+        return LevelFilter::Off;
+    }
     FilterState& shared = state();
     const std::lock_guard lock{shared.mutex};
     const LevelFilter level = shared.filter.level_for(site.target);

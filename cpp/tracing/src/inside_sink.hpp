@@ -13,17 +13,13 @@ inline constinit thread_local bool t_inside_sink = false;
 
 class InsideSink {
 public:
-    InsideSink() noexcept : was_inside_(std::exchange(t_inside_sink, true)), recorder_(mute_recording()) {}
-    ~InsideSink() {
-        unmute_recording(recorder_);
-        t_inside_sink = was_inside_;
-    }
+    InsideSink() noexcept : was_inside_(std::exchange(t_inside_sink, true)) { record_no_more_in_line(); }
+    ~InsideSink() { t_inside_sink = was_inside_; }
     InsideSink(const InsideSink&) = delete;
     InsideSink& operator=(const InsideSink&) = delete;
 
 private:
     bool was_inside_;
-    MutedRecorder recorder_;
 };
 
 }  // namespace micromegas::tracing::detail

@@ -6,6 +6,8 @@
 #include <micromegas/tracing/time.hpp>
 
 #include <atomic>
+#include <new>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -28,6 +30,7 @@ struct Router {
     std::atomic<Installed*> installed{nullptr};
     std::atomic<int> pins{0};           // uses of `installed` that are under way, on all threads
     std::vector<Installed*> abandoned;  // kept for a call that had not come back; touched while `Changing`
+    std::optional<Uuid> forked_from;    // the process id that was installed when this process was forked
 };
 
 Router& router() noexcept {
@@ -145,6 +148,7 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
     if (find_reserved_name(config.process_properties)) {
         return InitError::ReservedProperty;
     }
+    prepare_process();
     Phase expected = Phase::Idle;
     if (!router().phase.compare_exchange_strong(expected, Phase::Changing)) {
         return InitError::AlreadyInitialised;
@@ -152,8 +156,9 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
     if (config.filter) {
         set_filter(*config.filter);
     }
+    const auto& parent = config.parent_process_id ? config.parent_process_id : router().forked_from;
     auto process = std::make_shared<const ProcessInfo>(
-        dispatch::make_process_info(Uuid::random(), config.parent_process_id, config.process_properties));
+        dispatch::make_process_info(Uuid::random(), parent, config.process_properties));
     const SinkInterest interest = sink->interest();
     const bool records = kRecordsBlocks && interest.blocks;
     {
@@ -188,6 +193,17 @@ void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexc
         }
     }
     router().phase.store(Phase::Idle);
+}
+
+void abandon_installation() noexcept {
+    Router& shared = router();
+    if (const Installed* const installed = shared.installed.exchange(nullptr)) {
+        shared.forked_from = installed->process->process_id;
+    }
+    shared.pins.store(t_own_pins);
+    new (&shared.abandoned) std::vector<Installed*>;  // another thread may have been at the old one
+    shared.phase.store(Phase::Idle);
+    t_inside_sink = false;
 }
 
 std::shared_ptr<EventSink> installed_sink() noexcept {

@@ -13,6 +13,8 @@ namespace micromegas::tracing::detail {
 
 /// Whether blocks are recorded on this platform.
 extern const bool kRecordsBlocks;
+/// Before the first installation.
+void prepare_process() noexcept;
 /// After `on_startup`, before the first event.
 void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                      const std::shared_ptr<const ProcessInfo>& process);
@@ -33,6 +35,10 @@ enum class Farewell {
 /// back within `patience` (a crash inside a sink) the sink is kept alive instead of freed under it. While another
 /// thread does the same, waits until it is done.
 void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept;
+
+/// In the child of a fork: nothing is installed, the sink is neither told nor destroyed, and calls into it end only on
+/// the thread that forked. A later installation names the parent.
+void abandon_installation() noexcept;
 
 [[nodiscard]] std::shared_ptr<EventSink> installed_sink() noexcept;
 [[nodiscard]] std::shared_ptr<const ProcessInfo> installed_process() noexcept;

@@ -45,6 +45,9 @@ public:
         return in_use_.load(std::memory_order_relaxed) > limit_.load(std::memory_order_relaxed);
     }
 
+    /// Held across a fork.
+    [[nodiscard]] std::mutex& mutex() noexcept { return mutex_; }
+
 private:
     struct Shelf {
         std::size_t chunk_bytes;

@@ -238,7 +238,7 @@ private:
 
     template <class Call>
     void call_sink(Call call) {
-        if (!session_.is_over) {  // else the sink shut tracing down from inside itself
+        if (!state_.has_ended(session_)) {
             const InsideSink inside;
             call(*session_.sink);
         }
@@ -283,12 +283,13 @@ void forget_ended_threads(RecordingState& state) noexcept {
 
 /// By who has the turn.
 void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_last) noexcept {
-    if (state.session != nullptr && (is_last || g_gates.session.load() == state.session->number)) {
+    // Also while a shutdown waits for its turn: what is collected meanwhile still arrives.
+    if (state.session != nullptr && !state.has_ended(*state.session)) {
         Collection{state, is_last}.collect(scope);
     } else {
         throw_away(state);
     }
-    if (state.session != nullptr && state.session->is_over) {
+    if (state.session != nullptr && state.has_ended(*state.session)) {
         state.session.reset();
     }
     forget_ended_threads(state);
@@ -347,18 +348,13 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
 }
 
 void end_session(bool deliver, std::chrono::milliseconds patience) noexcept {
-    g_gates.session.store(0);
-    RecordingState& state = recording_state();
-    if (Turn::is_mine()) {  // the sink shuts tracing down from inside itself: this collection is the last
-        if (state.session != nullptr) {
-            state.session->is_over = true;
-        }
+    const SpanSession number = g_gates.session.exchange(0);
+    if (number == 0) {
         return;
     }
-    if (const TurnHolder turn{state.turn, patience}) {
-        if (state.session == nullptr) {
-            return;
-        }
+    RecordingState& state = recording_state();
+    // Not if the sink shuts tracing down from inside itself: the call that it is in is the last.
+    if (const TurnHolder turn{state.turn, patience}; turn && state.session != nullptr) {
         if (deliver) {
             collect_in_turn(state, kCollectAll, true);
         } else {
@@ -366,6 +362,7 @@ void end_session(bool deliver, std::chrono::milliseconds patience) noexcept {
         }
         state.session.reset();
     }
+    state.ended_session.store(number);
 }
 
 void visit_thread_streams(void (*visit)(const ThreadStream& stream, void* context), void* context) {

@@ -1,6 +1,7 @@
 #include <micromegas/tracing/dispatch.hpp>
 
 #include "collector.hpp"
+#include "fork.hpp"
 #include "format_message.hpp"
 #include "inside_sink.hpp"
 #include "log_router.hpp"
@@ -14,6 +15,7 @@ namespace micromegas::tracing {
 namespace detail {
 
 const bool kRecordsBlocks = true;
+void prepare_process() noexcept { prepare_for_forks(); }
 
 void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                      const std::shared_ptr<const ProcessInfo>& process) {

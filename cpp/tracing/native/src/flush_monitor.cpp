@@ -34,25 +34,21 @@ void FlushMonitor::tick() noexcept {
 }
 
 void FlushMonitor::start() {
-    if (thread_) {
+    if (process_ == getpid()) {
         return;
     }
-    {
-        auto& helper = detail::recording_state().helper;
-        const std::lock_guard lock{helper.mutex};
-        helper.is_there = true;
-    }
-    process_ = getpid();
-    thread_.emplace([this] { run(); });
+    constexpr auto kRun = [](void* monitor) -> void* {
+        static_cast<FlushMonitor*>(monitor)->run();
+        return nullptr;
+    };
+    auto& helper = detail::recording_state().helper;
+    const std::lock_guard lock{helper.mutex};
+    helper.is_there = pthread_create(&thread_, nullptr, kRun, this) == 0;
+    process_ = helper.is_there ? getpid() : 0;
 }
 
 void FlushMonitor::stop() noexcept {
-    auto thread = std::exchange(thread_, std::nullopt);
-    if (!thread) {
-        return;
-    }
-    if (process_ != getpid()) {
-        thread->detach();
+    if (std::exchange(process_, 0) != getpid()) {
         return;
     }
     auto& helper = detail::recording_state().helper;
@@ -61,7 +57,7 @@ void FlushMonitor::stop() noexcept {
         helper.is_there = false;
     }
     helper.wake.notify_all();
-    thread->join();
+    static_cast<void>(pthread_join(thread_, nullptr));
 }
 
 std::chrono::milliseconds FlushMonitor::until_next_tick() const noexcept {

@@ -4,6 +4,7 @@
 #include "collector.hpp"
 #include "inside_sink.hpp"
 #include "recording_thread.hpp"
+#include "signal_stack.hpp"
 
 #include <micromegas/tracing/gates.hpp>
 
@@ -60,8 +61,16 @@ ThreadRecorder* register_thread() noexcept {
         state.threads.push_back(recorder.release());
     }
     static_cast<void>(pthread_setspecific(thread_end_key(), own));
+    provide_signal_stack();
     t_own_recorder = own;
     return own;
+}
+
+/// Records in line from now on.
+ThreadRecorder& own_recorder() noexcept {
+    ThreadRecorder* const own = t_own_recorder != nullptr ? t_own_recorder : register_thread();
+    t_recorder = own;
+    return *own;
 }
 
 void forget_thread(void* recorder) {
@@ -106,6 +115,42 @@ RecordingState& recording_state() noexcept {
     return *state;
 }
 
+void hold_recording_state() noexcept {
+    static_cast<void>(thread_end_key());  // the child must not meet it half made
+    RecordingState& state = recording_state();
+    state.threads_mutex.lock();
+    state.images_mutex.lock();
+    state.pool.mutex().lock();
+    state.helper.mutex.lock();
+}
+
+void release_recording_state() noexcept {
+    RecordingState& state = recording_state();
+    state.helper.mutex.unlock();
+    state.pool.mutex().unlock();
+    state.images_mutex.unlock();
+    state.threads_mutex.unlock();
+}
+
+void abandon_recording_state() noexcept {
+    auto fresh = std::make_unique<RecordingState>();
+    fresh->of_parent = &recording_state();
+    fresh->of_parent->helper.is_there = false;
+    if (Turn::is_mine() && fresh->of_parent->session != nullptr) {  // the fork is inside a sink or a formatter
+        fresh->of_parent->ended_session.store(fresh->of_parent->session->number);
+    }
+    g_gates.text_level.store(LevelFilter::Off);
+    g_gates.metrics.store(false);
+    g_gates.session.store(0);
+    g_gates.span_session.store(0);
+    release_recording_state();
+    g_state.store(fresh.release(), std::memory_order_release);
+    t_own_recorder = nullptr;
+    t_recorder = &g_no_recorder;
+    static_cast<void>(pthread_setspecific(thread_end_key(), nullptr));
+    Turn::forget();
+}
+
 void ask_for_collection(RecordingState& state) noexcept {
     {
         const std::lock_guard lock{state.helper.mutex};
@@ -128,6 +173,7 @@ void end_thread() noexcept {
 }
 
 void register_calling_thread() noexcept {
+    provide_signal_stack();
     if (t_own_recorder == nullptr && !is_inside_sink()) {
         static_cast<void>(register_thread());
     }
@@ -139,8 +185,7 @@ RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept {
     if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0) {
         return nullptr;
     }
-    ThreadRecorder& own = t_own_recorder != nullptr ? *t_own_recorder : *register_thread();
-    t_recorder = &own;
+    ThreadRecorder& own = own_recorder();
     RecordingState& state = recording_state();
     RecordQueue& queue = own.queue(kind);
     const std::size_t pending = has_room(queue, size) ? 0 : take_next_chunk(state, own, kind, size);
@@ -158,14 +203,16 @@ RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept {
     return &queue;
 }
 
-std::uint64_t first_span_id_of_range() noexcept {
+std::uint64_t next_span_id_slowly() noexcept {
     if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0) {
         return g_last_span_id.fetch_add(1, std::memory_order_relaxed) + 1;
     }
-    Recorder& recorder = t_own_recorder != nullptr ? *t_own_recorder : *register_thread();
-    recorder.last_span_id = g_last_span_id.fetch_add(kSpanIdsAtATime, std::memory_order_relaxed) + 1;
-    recorder.end_of_span_ids = recorder.last_span_id + kSpanIdsAtATime - 1;
-    return recorder.last_span_id;
+    ThreadRecorder& own = own_recorder();
+    if (own.last_span_id == own.end_of_span_ids) {
+        own.last_span_id = g_last_span_id.fetch_add(kSpanIdsAtATime, std::memory_order_relaxed);
+        own.end_of_span_ids = own.last_span_id + kSpanIdsAtATime;
+    }
+    return ++own.last_span_id;
 }
 
 }  // namespace micromegas::tracing::detail

@@ -1,4 +1,4 @@
-// Everything that recording shares between threads. One object, never destroyed.
+// Everything that recording shares between threads. One object, never destroyed; the child of a fork makes a new one.
 #pragma once
 
 #include "chunk_pool.hpp"
@@ -20,14 +20,13 @@ namespace micromegas::tracing::detail {
 
 /// From an initialisation with a sink that asks for blocks to its shutdown. Who has the turn may look at it.
 struct Session {
-    std::uint32_t number = 0;
+    SpanSession number = 0;
     std::shared_ptr<EventSink> sink;
     std::shared_ptr<const ProcessInfo> process;
     std::array<std::size_t, kQueueKinds> block_bytes{};
     StreamProgress<LogStream> logs;
     StreamProgress<MetricsStream> metrics;
     StreamProgress<ImageStream> images;
-    bool is_over = false;  ///< The sink shut tracing down from inside itself.
 };
 
 struct PendingImage {
@@ -41,6 +40,10 @@ struct RecordingState {
     ChunkPool pool;
     Turn turn;
     std::shared_ptr<Session> session;  // of who has the turn
+    /// Nothing more goes to the sink of this session and of those before it. One may end without its turn: where the
+    /// sink shuts tracing down from inside itself, or does not come back.
+    std::atomic<SpanSession> ended_session{0};
+    [[nodiscard]] bool has_ended(const Session& which) const noexcept { return which.number <= ended_session.load(); }
 
     std::mutex threads_mutex;
     std::vector<ThreadRecorder*> threads;
@@ -62,8 +65,19 @@ struct RecordingState {
         bool is_there = false;
         bool is_wanted = false;
     } helper;
+
+    /// In the child of a fork: what its parent had, left as it was.
+    RecordingState* of_parent = nullptr;
 };
 
 [[nodiscard]] RecordingState& recording_state() noexcept;
+
+// Across a fork. Its short mutexes are held, so that a child that returns into a collection of its parent's comes to
+// the end of it; whose turn it is does not matter, since that may take as long as a sink likes.
+
+void hold_recording_state() noexcept;
+void release_recording_state() noexcept;
+/// In the child, instead of releasing: closes the gates and begins anew, without threads, records and session.
+void abandon_recording_state() noexcept;
 
 }  // namespace micromegas::tracing::detail

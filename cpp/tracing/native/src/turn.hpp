@@ -38,6 +38,8 @@ public:
     }
 
     [[nodiscard]] static bool is_mine() noexcept { return t_is_mine; }
+    /// In the child of a fork, where the turn belongs to a process that is another one now.
+    static void forget() noexcept { t_is_mine = false; }
 
 private:
     static inline constinit thread_local bool t_is_mine = false;
@@ -53,7 +55,7 @@ public:
     TurnHolder(Turn& turn, std::chrono::milliseconds patience) noexcept
         : turn_(turn.take(patience) ? &turn : nullptr) {}
     ~TurnHolder() {
-        if (turn_ != nullptr) {
+        if (turn_ != nullptr && Turn::is_mine()) {  // not in the child of a fork that happened meanwhile
             turn_->give_back();
         }
     }

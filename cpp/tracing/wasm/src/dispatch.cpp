@@ -11,6 +11,7 @@ namespace micromegas::tracing {
 namespace detail {
 
 const bool kRecordsBlocks = false;
+void prepare_process() noexcept {}
 void begin_recording(const DispatchConfig&, const SinkInterest&, const std::shared_ptr<EventSink>&,
                      const std::shared_ptr<const ProcessInfo>&) {}
 void end_recording(bool, std::chrono::milliseconds) noexcept {}

@@ -2,12 +2,15 @@
 #pragma once
 
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/block_parser.hpp>
 #include <micromegas/tracing/in_memory_sink.hpp>
 
 #include <gmock/gmock.h>
 
 #include <cstdint>
 #include <memory>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace micromegas::tracing {
@@ -55,6 +58,28 @@ void expect_continuous(const std::vector<std::shared_ptr<const Block>>& blocks) 
             }
         }
         EXPECT_EQ(block.object_offset, offset) << i;
+    }
+}
+
+template <class Block>
+transit::ParsedBlock parse(const Block& block) {
+    auto parsed = parse_block({.dependencies_metadata = block.stream->dependencies_metadata,
+                               .objects_metadata = block.stream->objects_metadata,
+                               .dependencies = block.dependencies.bytes(),
+                               .objects = block.objects.bytes()});
+    return std::get<transit::ParsedBlock>(std::move(parsed));
+}
+
+/// Of one thread that was not recording while a block was closed.
+template <class Block>
+void expect_events_between_their_ends(const std::vector<std::shared_ptr<const Block>>& blocks) {
+    for (const auto& block : blocks) {
+        const auto parsed = parse(*block);
+        ASSERT_EQ(parsed.events().size(), block->object_count);
+        for (const transit::Object* const event : parsed.events()) {
+            EXPECT_LE(block->begin.ticks, *event->get<std::int64_t>("time"));
+            EXPECT_LE(*event->get<std::int64_t>("time"), block->end.ticks);
+        }
     }
 }
 

@@ -1,8 +1,12 @@
 // What one thread records, and the blocks that come of it.
 #include "recording_fixture.hpp"
 
+#include <micromegas/tracing/testing_blocks.hpp>
+
 #include <array>
+#include <span>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <utility>
 
@@ -94,6 +98,27 @@ TEST_F(Recording, ABlockThatIsFullIsHandedOver) {
     expect_continuous(sink_->thread_blocks());
 }
 
+TEST_F(Recording, EventsLieBetweenTheEndsOfTheirBlocks) {
+    init();
+    const auto check = [](const auto& blocks, std::uint64_t events) {
+        EXPECT_THAT(blocks, SizeIs(10));
+        EXPECT_EQ(count_events(blocks), events);
+        expect_continuous(blocks);
+        expect_events_between_their_ends(blocks);
+    };
+    for (int i = 0; i < 10; ++i) {
+        record_one_of_each();
+        record_one_of_each();
+        const std::array<std::byte, 1> bytes{static_cast<std::byte>(i)};
+        dispatch::image("frame", "raw", bytes);
+        dispatch::flush_all();
+    }
+    check(sink_->log_blocks(), 20);
+    check(sink_->metrics_blocks(), 20);
+    check(sink_->thread_blocks(), 40);
+    check(sink_->image_blocks(), 10);
+}
+
 TEST_F(Recording, MoreThanABlockBecomesSeveral) {
     init({.metrics_buffer_size = 100'000});
     for (int i = 0; i < 100'000; ++i) {
@@ -115,8 +140,12 @@ TEST_F(Recording, AnEventLargerThanABlockIsRecorded) {
     MM_INFO("{}", text);
     MM_INFO("after {}", 1);
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 3U);
     expect_continuous(sink_->log_blocks());
+    const auto logs = testing::read_logs(*sink_);
+    ASSERT_THAT(logs, SizeIs(3));
+    EXPECT_EQ(logs[0].message, "before");
+    EXPECT_TRUE(logs[1].message == text);
+    EXPECT_EQ(logs[2].message, "after 1");
 }
 
 TEST_F(Recording, ImagesAreCopied) {
@@ -127,8 +156,15 @@ TEST_F(Recording, ImagesAreCopied) {
     }
     dispatch::flush_all();
     ASSERT_THAT(sink_->image_blocks(), SizeIs(1));
-    EXPECT_EQ(sink_->image_blocks().front()->object_count, 1U);
-    EXPECT_THAT(sink_->image_blocks().front()->stream->tags, ElementsAre("image"));
+    const ImageBlock& block = *sink_->image_blocks().front();
+    EXPECT_THAT(block.stream->tags, ElementsAre("image"));
+    const auto parsed = parse(block);
+    const auto images = parsed.events();
+    ASSERT_THAT(images, SizeIs(1));
+    EXPECT_EQ(*images[0]->get<std::string_view>("name"), "frame");
+    EXPECT_EQ(*images[0]->get<std::string_view>("format"), "png");
+    EXPECT_THAT(*images[0]->get<std::span<const std::byte>>("data"),
+                ElementsAre(std::byte{1}, std::byte{2}, std::byte{3}, std::byte{4}));
 }
 
 TEST_F(Recording, ANewSessionBeginsWithEmptyStreams) {

@@ -3,20 +3,27 @@
 
 #include <micromegas/tracing/flush_monitor.hpp>
 #include <micromegas/tracing/guards.hpp>
+#include <micromegas/tracing/testing_blocks.hpp>
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <latch>
+#include <map>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include <pthread.h>
+#include <unistd.h>
 
 namespace micromegas::tracing {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::Each;
 using ::testing::SizeIs;
 
 using RecordingThreads = BlockTest;
@@ -29,16 +36,35 @@ void work(int events) {
     }
 }
 
-TEST_F(RecordingThreads, NothingIsLostWhileAMonitorFlushes) {
+constexpr std::uint64_t kWorkers = 4;
+constexpr std::uint64_t kTasks = 16;
+constexpr std::uint64_t kEventsOfATask = 500;
+constexpr std::uint64_t kEventsOfAWorker = kTasks * kEventsOfATask;
+
+/// Of `kWorkers` that each count from 0, all as fast as they can.
+void expect_each_in_order(const std::vector<std::pair<std::uint64_t, std::uint64_t>>& numbers) {
+    std::array<std::uint64_t, kWorkers> next{};
+    for (const auto& [worker, number] : numbers) {
+        ASSERT_LT(worker, kWorkers);
+        ASSERT_EQ(number, next.at(worker)++) << worker;
+    }
+    EXPECT_THAT(next, Each(kEventsOfAWorker));
+}
+
+TEST_F(RecordingThreads, EveryEventArrivesOnceWhileAMonitorFlushes) {
     init({.logs_buffer_size = 1 << 16, .metrics_buffer_size = 1 << 16, .threads_buffer_size = 1 << 16});
     FlushMonitor monitor{5ms};
     monitor.start();
     std::vector<std::thread> workers;
-    for (int worker = 0; worker < 4; ++worker) {
-        workers.emplace_back([] {
-            for (int task = 0; task < 16; ++task) {
-                work(500);
-                std::this_thread::sleep_for(1ms);
+    for (std::uint64_t worker = 0; worker < kWorkers; ++worker) {
+        workers.emplace_back([worker] {
+            for (std::uint64_t number = 0; number < kEventsOfAWorker; ++number) {
+                MM_SPAN_SCOPE("work");
+                MM_IMETRIC("number", "count", worker << 32 | number);
+                MM_INFO("{} {}", worker, number);
+                if (number % kEventsOfATask == 0) {
+                    std::this_thread::sleep_for(1ms);
+                }
             }
         });
     }
@@ -47,16 +73,39 @@ TEST_F(RecordingThreads, NothingIsLostWhileAMonitorFlushes) {
     }
     monitor.stop();
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 4U * 16 * 500);
-    EXPECT_EQ(count_events(sink_->metrics_blocks()), 4U * 16 * 500);
-    EXPECT_EQ(count_events(sink_->thread_blocks()), 4U * 16 * 500 * 2);
     expect_continuous(sink_->log_blocks());
     expect_continuous(sink_->metrics_blocks());
     expect_continuous(sink_->thread_blocks());
+
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> numbers;
+    for (const auto& log : testing::read_logs(*sink_)) {
+        numbers.emplace_back(std::stoull(log.message), std::stoull(log.message.substr(log.message.find(' '))));
+    }
+    expect_each_in_order(numbers);
+    numbers.clear();
+    for (const auto& metric : testing::read_metrics(*sink_)) {
+        const auto value = static_cast<std::uint64_t>(metric.value);
+        numbers.emplace_back(value >> 32, value & 0xFFFFFFFF);
+    }
+    expect_each_in_order(numbers);
+    std::map<std::string, std::vector<testing::RecordedSpan>> spans;
+    for (const auto& span : testing::read_spans(*sink_)) {
+        spans[span.thread_id].push_back(span);
+    }
+    EXPECT_THAT(spans, SizeIs(kWorkers));
+    for (const auto& [thread, own] : spans) {
+        EXPECT_THAT(own, SizeIs(kEventsOfAWorker)) << thread;
+        for (std::size_t i = 0; i < own.size(); ++i) {
+            ASSERT_TRUE(own[i].end.has_value()) << i;
+            ASSERT_EQ(own[i].depth, 0U) << i;
+            ASSERT_TRUE(i == 0 || own[i - 1].end <= own[i].begin) << i;
+        }
+    }
 }
 
 TEST_F(RecordingThreads, AThousandShortOnesLoseNothing) {
-    init();
+    // Of which the threads need some 24 KiB each: no room for all of them, unless what they had is used again.
+    init({.memory_limit = 4 << 20});
     std::atomic<bool> stop{false};
     std::thread flusher{[&] {
         while (!stop) {
@@ -93,23 +142,29 @@ TEST_F(RecordingThreads, AThousandShortOnesLoseNothing) {
     EXPECT_THAT(streams, SizeIs(kThreads));
 }
 
-TEST_F(RecordingThreads, AFlushReachesAThreadThatSleeps) {
+TEST_F(RecordingThreads, AFlushReachesAThreadThatSleepsInASystemCall) {
     init();
+    std::array<int, 2> ends{};
+    ASSERT_EQ(pipe(ends.data()), 0);
     std::latch has_recorded{1};
-    std::latch may_go_on{1};
     std::thread sleeper{[&] {
         pthread_setname_np(pthread_self(), "sleeper");
         work(10);
         has_recorded.count_down();
-        may_go_on.wait();
+        char byte = 0;
+        EXPECT_EQ(read(ends[0], &byte, 1), 1);
     }};
     has_recorded.wait();
+    std::this_thread::sleep_for(20ms);
     dispatch::flush_all();
     EXPECT_EQ(count_events(sink_->log_blocks()), 10U);
+    EXPECT_EQ(count_events(sink_->metrics_blocks()), 10U);
     ASSERT_EQ(count_events(sink_->thread_blocks()), 20U);
     EXPECT_EQ(sink_->thread_blocks().front()->stream->properties.properties()[1].value, "sleeper");
-    may_go_on.count_down();
+    EXPECT_EQ(write(ends[1], "x", 1), 1);
     sleeper.join();
+    close(ends[0]);
+    close(ends[1]);
 }
 
 TEST_F(RecordingThreads, AThreadsEndHandsOverItsSpans) {
@@ -183,6 +238,23 @@ TEST_F(RecordingThreads, SessionsComeAndGoWhileThreadsRecord) {
     stop = true;
     for (std::thread& thread : threads) {
         thread.join();
+    }
+}
+
+TEST_F(RecordingThreads, AShutdownAmidFlushesLosesNothing) {
+    const std::jthread flusher{[](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            dispatch::flush_all();
+        }
+    }};
+    for (std::uint64_t session = 0; session < 200; ++session) {
+        init();
+        work(100);
+        dispatch::shutdown_dispatch();
+        ASSERT_EQ(count_events(sink_->log_blocks()), 100U) << session;
+        ASSERT_EQ(count_events(sink_->metrics_blocks()), 100U) << session;
+        ASSERT_EQ(count_events(sink_->thread_blocks()), 200U) << session;
+        sink_->clear();
     }
 }
 

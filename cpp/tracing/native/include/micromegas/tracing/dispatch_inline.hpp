@@ -24,12 +24,12 @@ static_assert(sizeof(AsyncContext) == 16);
 inline AsyncContext thread_async_context() noexcept { return t_async_context; }
 inline void set_thread_async_context(const AsyncContext& context) noexcept { t_async_context = context; }
 
-/// Reserves a range of span ids for the calling thread.
-[[nodiscard, gnu::noinline, gnu::cold]] std::uint64_t first_span_id_of_range() noexcept;
+/// Reserves a range of span ids for the calling thread where it has none left.
+[[nodiscard, gnu::noinline, gnu::cold]] std::uint64_t next_span_id_slowly() noexcept;
 
 inline std::uint64_t next_span_id() noexcept {
     Recorder& recorder = *t_recorder;
-    return recorder.last_span_id < recorder.end_of_span_ids ? ++recorder.last_span_id : first_span_id_of_range();
+    return recorder.last_span_id < recorder.end_of_span_ids ? ++recorder.last_span_id : next_span_id_slowly();
 }
 
 }  // namespace micromegas::tracing::detail

@@ -2,8 +2,9 @@
 #pragma once
 
 #include <chrono>
-#include <optional>
-#include <thread>
+
+#include <pthread.h>
+#include <sys/types.h>
 
 namespace micromegas::tracing {
 
@@ -31,10 +32,11 @@ public:
     /// One thread at a time.
     void tick() noexcept;
 
-    /// Starts the thread; does nothing if it runs. Only one monitor of a process may run.
+    /// Starts the thread; does nothing if it runs, or where the system gives no thread. Only one monitor of a process
+    /// may run.
     void start();
-    /// Waits for its thread to end, without flushing. In the child of a fork, where that thread does not exist, it is
-    /// forgotten.
+    /// Waits for its thread to end, without flushing. In the child of a fork there is no such thread, until `start` is
+    /// called there.
     void stop() noexcept;
 
 private:
@@ -43,8 +45,8 @@ private:
 
     std::chrono::milliseconds period_;
     std::chrono::steady_clock::time_point last_flush_;
-    std::optional<std::thread> thread_;
-    int process_ = 0;
+    pthread_t thread_{};
+    pid_t process_ = 0;  // that has the thread; 0 without one
 };
 
 }  // namespace micromegas::tracing

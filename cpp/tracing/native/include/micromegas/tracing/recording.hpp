@@ -103,13 +103,7 @@ inline void record_fields(Type type, Fields... fields) noexcept {
     });
 }
 
-/// Nothing that the calling thread records is kept until `unmute_recording` gets what this returned.
-using MutedRecorder = Recorder*;
-inline MutedRecorder mute_recording() noexcept {
-    Recorder* const before = t_recorder;
-    t_recorder = &g_no_recorder;
-    return before;
-}
-inline void unmute_recording(MutedRecorder before) noexcept { t_recorder = before; }
+/// Everything that the calling thread records takes the slow way, which asks whether it is to be kept.
+inline void record_no_more_in_line() noexcept { t_recorder = &g_no_recorder; }
 
 }  // namespace micromegas::tracing::detail

@@ -3,8 +3,6 @@
 
 namespace micromegas::tracing::detail {
 
-struct MutedRecorder {};
-constexpr MutedRecorder mute_recording() noexcept { return {}; }
-constexpr void unmute_recording(MutedRecorder) noexcept {}
+constexpr void record_no_more_in_line() noexcept {}
 
 }  // namespace micromegas::tracing::detail

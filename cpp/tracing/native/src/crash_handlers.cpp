@@ -1,0 +1,224 @@
+#include <micromegas/tracing/crash_handlers.hpp>
+
+#include "crash_handlers.hpp"
+#include "fork.hpp"
+#include "log_router.hpp"
+#include "signal_stack.hpp"
+
+#include <micromegas/tracing/macros.hpp>
+
+#include <array>
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <pthread.h>
+#include <semaphore.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace micromegas::tracing {
+namespace {
+
+struct Handled {
+    int signal;
+    std::string_view name;
+    struct sigaction previous;
+};
+
+struct Crash {
+    const Handled* handled;
+    bool is_fault;  // of an instruction, which has an address; else somebody sent the signal
+    std::uintptr_t address;
+    long thread_id;
+};
+
+struct CrashHandlers {
+    std::mutex mutex;  // of installing and removing; signal handlers do not take it
+    std::atomic<bool> is_installed{false};
+    std::array<Handled, 5> handled{{{SIGSEGV, "SIGSEGV", {}},
+                                    {SIGABRT, "SIGABRT", {}},
+                                    {SIGBUS, "SIGBUS", {}},
+                                    {SIGFPE, "SIGFPE", {}},
+                                    {SIGILL, "SIGILL", {}}}};
+    std::chrono::milliseconds patience{};
+
+    // The thread that hands over.
+    pthread_t thread{};
+    std::atomic<long> thread_id{0};
+    sem_t wake{};
+
+    std::atomic<bool> has_crashed{false};
+    Crash crash{};                     // the first; written before `wake` is posted
+    std::atomic<bool> is_over{false};  // everything is handed over, or cannot be
+};
+
+constinit CrashHandlers g_handlers;
+
+long calling_thread_id() noexcept { return syscall(SYS_gettid); }
+
+// --- What a signal handler may do
+
+void wait_until_it_is_over() noexcept {
+    const auto deadline = std::chrono::steady_clock::now() + g_handlers.patience;
+    while (!g_handlers.is_over.load() && std::chrono::steady_clock::now() < deadline) {
+        static_cast<void>(poll(nullptr, 0, 1));  // sleeps a millisecond
+    }
+}
+
+/// The signal comes again when the handler returns, with all that is known about it, and finds the previous handler.
+void pass_on(const Handled& handled, siginfo_t* info) noexcept {
+    static_cast<void>(sigaction(handled.signal, &handled.previous, nullptr));
+    if (syscall(SYS_rt_tgsigqueueinfo, getpid(), calling_thread_id(), handled.signal, info) != 0) {
+        static_cast<void>(raise(handled.signal));  // a sandbox forbids the call
+    }
+}
+
+void on_crash(int signal, siginfo_t* info, void* /*context*/) {
+    const int errno_before = errno;
+    const long thread_id = calling_thread_id();
+    if (thread_id == g_handlers.thread_id.load()) {  // the sink crashed while it was handed the rest
+        g_handlers.is_over.store(true);
+        for (;;) {
+            static_cast<void>(pause());  // the first crash ends the process
+        }
+    }
+    for (const Handled& handled : g_handlers.handled) {
+        if (handled.signal != signal) {
+            continue;
+        }
+        if (g_handlers.is_installed.load()) {
+            if (!g_handlers.has_crashed.exchange(true)) {
+                g_handlers.crash = {.handled = &handled,
+                                    .is_fault = info->si_code > 0,
+                                    .address = reinterpret_cast<std::uintptr_t>(info->si_addr),
+                                    .thread_id = thread_id};
+                static_cast<void>(sem_post(&g_handlers.wake));
+            }
+            wait_until_it_is_over();
+        }
+        pass_on(handled, info);
+    }
+    errno = errno_before;
+}
+
+// --- The thread that waits for a crash
+
+std::string describe(const Crash& crash) {
+    return crash.is_fault
+               ? fmt::format("{} in thread {} at address {:#x}", crash.handled->name, crash.thread_id, crash.address)
+               : fmt::format("{} in thread {}", crash.handled->name, crash.thread_id);
+}
+
+void* wait_for_a_crash(void* /*unused*/) {
+    static_cast<void>(pthread_setname_np(pthread_self(), "micromegas-end"));
+    g_handlers.thread_id.store(calling_thread_id());
+    while (sem_wait(&g_handlers.wake) != 0) {
+    }
+    if (g_handlers.has_crashed.load()) {
+        MM_FATAL("{}", describe(g_handlers.crash));
+        // Twice: for calls into the sink, and for who is handing over. The rest is for handing over.
+        detail::uninstall_sink(detail::Farewell::Notify, g_handlers.patience / 4);
+        g_handlers.is_over.store(true);
+    }
+    return nullptr;
+}
+
+/// With all signals blocked but those of a crash, so that no handler of the program's own runs on it.
+int start_thread() noexcept {
+    sigset_t blocked{};
+    sigset_t before{};
+    sigfillset(&blocked);
+    for (const Handled& handled : g_handlers.handled) {
+        sigdelset(&blocked, handled.signal);
+    }
+    static_cast<void>(pthread_sigmask(SIG_SETMASK, &blocked, &before));
+    const int error = pthread_create(&g_handlers.thread, nullptr, wait_for_a_crash, nullptr);
+    static_cast<void>(pthread_sigmask(SIG_SETMASK, &before, nullptr));
+    return error;
+}
+
+// --- Installing and removing, under the mutex
+
+void install(Handled& handled) noexcept {
+    if (sigaction(handled.signal, nullptr, &handled.previous) != 0 || handled.previous.sa_handler == SIG_IGN) {
+        return;
+    }
+    struct sigaction ours {};
+    ours.sa_sigaction = on_crash;
+    ours.sa_flags = SA_SIGINFO | SA_ONSTACK;
+    static_cast<void>(sigaction(handled.signal, &ours, nullptr));
+}
+
+void remove_all() noexcept {
+    for (const Handled& handled : g_handlers.handled) {
+        struct sigaction current {};
+        if (sigaction(handled.signal, nullptr, &current) == 0 && (current.sa_flags & SA_SIGINFO) != 0 &&
+            current.sa_sigaction == on_crash) {
+            static_cast<void>(sigaction(handled.signal, &handled.previous, nullptr));
+        }
+    }
+    detail::want_signal_stacks(false);
+    g_handlers.thread_id.store(0);
+    g_handlers.is_installed.store(false);
+}
+
+}  // namespace
+
+std::error_code install_crash_handlers(CrashHandlerOptions options) noexcept {
+    detail::prepare_for_forks();
+    const std::lock_guard lock{g_handlers.mutex};
+    if (g_handlers.is_installed.load()) {
+        return {};
+    }
+    g_handlers.patience = options.patience;
+    g_handlers.has_crashed.store(false);
+    g_handlers.is_over.store(false);
+    static_cast<void>(sem_init(&g_handlers.wake, 0, 0));
+    if (const int error = start_thread()) {
+        return {error, std::generic_category()};
+    }
+    detail::want_signal_stacks(true);
+    detail::provide_signal_stack();
+    g_handlers.is_installed.store(true);
+    for (Handled& handled : g_handlers.handled) {
+        install(handled);
+    }
+    return {};
+}
+
+void remove_crash_handlers() noexcept {
+    const std::lock_guard lock{g_handlers.mutex};
+    if (!g_handlers.is_installed.load()) {
+        return;
+    }
+    remove_all();
+    if (g_handlers.has_crashed.load()) {  // and a handler of the program's let it go on, or the crash is under way
+        static_cast<void>(pthread_detach(g_handlers.thread));
+    } else {
+        static_cast<void>(sem_post(&g_handlers.wake));
+        static_cast<void>(pthread_join(g_handlers.thread, nullptr));
+    }
+}
+
+namespace detail {
+
+void hold_crash_handlers() noexcept { g_handlers.mutex.lock(); }
+
+void release_crash_handlers() noexcept { g_handlers.mutex.unlock(); }
+
+void abandon_crash_handlers() noexcept {
+    if (g_handlers.is_installed.load()) {
+        remove_all();
+    }
+    g_handlers.mutex.unlock();
+}
+
+}  // namespace detail
+}  // namespace micromegas::tracing

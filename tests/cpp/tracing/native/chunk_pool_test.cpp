@@ -1,0 +1,88 @@
+#include "chunk_pool.hpp"
+
+#include <gmock/gmock.h>
+
+#include <cstring>
+#include <vector>
+
+#include <sys/resource.h>
+
+namespace micromegas::tracing::detail {
+namespace {
+
+class ChunkPoolTest : public ::testing::Test {
+protected:
+    void SetUp() override { pool_.set_limit(std::size_t{64} << 20); }
+    void TearDown() override {
+        for (Chunk* const chunk : taken_) {
+            pool_.give_back(chunk);
+        }
+    }
+
+    Chunk* take(std::size_t bytes, bool is_first) {
+        Chunk* const chunk = pool_.take(bytes, is_first);
+        if (chunk != nullptr) {
+            taken_.push_back(chunk);
+        }
+        return chunk;
+    }
+
+    // Never destroyed, like the one that threads record into: pools keep their memory.
+    ChunkPool& pool_ = *new ChunkPool;  // NOLINT(*-owning-memory)
+    std::vector<Chunk*> taken_;
+};
+
+long page_faults() {
+    rusage usage{};
+    getrusage(RUSAGE_THREAD, &usage);
+    return usage.ru_minflt;
+}
+
+TEST_F(ChunkPoolTest, AThreadsFirstChunkIsSmall) {
+    EXPECT_EQ(take(100, true)->capacity, kSmallChunkBytes - sizeof(Chunk));
+    EXPECT_EQ(take(100, false)->capacity, kLargeChunkBytes - sizeof(Chunk));
+    EXPECT_EQ(take(kSmallChunkBytes, true)->capacity, kLargeChunkBytes - sizeof(Chunk));
+}
+
+TEST_F(ChunkPoolTest, AnEventLargerThanAChunkGetsOneOfItsOwn) {
+    Chunk* const chunk = take(1 << 20, true);
+    ASSERT_NE(chunk, nullptr);
+    EXPECT_GE(chunk->capacity, std::size_t{1} << 20);
+    std::memset(chunk->begin(), 1, chunk->capacity);
+}
+
+TEST_F(ChunkPoolTest, WhatIsGivenBackIsTakenAgain) {
+    Chunk* const chunk = pool_.take(100, false);
+    pool_.give_back(chunk);
+    EXPECT_EQ(take(100, false), chunk);
+    EXPECT_EQ(chunk->next.load(), nullptr);
+}
+
+TEST_F(ChunkPoolTest, ReplenishedChunksAreWarm) {
+    pool_.replenish();
+    constexpr std::size_t kChunks = 8;
+    taken_.reserve(kChunks);
+    take(100, false);
+    const long before = page_faults();
+    for (std::size_t i = 1; i < kChunks; ++i) {
+        Chunk* const chunk = take(100, false);
+        std::memset(chunk->begin(), 1, chunk->capacity);
+    }
+    EXPECT_LT(page_faults() - before, 8) << "of 112 pages";
+}
+
+TEST_F(ChunkPoolTest, GivesNothingPastTwiceItsLimit) {
+    pool_.set_limit(2 * kLargeChunkBytes);
+    for (int i = 0; i < 4; ++i) {
+        EXPECT_EQ(pool_.is_over_limit(), i > 2) << i;
+        EXPECT_NE(take(100, false), nullptr);
+    }
+    EXPECT_EQ(take(100, false), nullptr);
+    EXPECT_EQ(take(1 << 20, false), nullptr);
+    pool_.give_back(taken_.back());
+    taken_.pop_back();
+    EXPECT_NE(take(100, false), nullptr);
+}
+
+}  // namespace
+}  // namespace micromegas::tracing::detail

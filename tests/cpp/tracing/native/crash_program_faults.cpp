@@ -1,0 +1,60 @@
+#include "crash_program_faults.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <new>
+#include <stdexcept>
+#include <utility>
+
+#include <sys/mman.h>
+
+namespace micromegas::tracing::crash_program {
+namespace {
+
+constinit std::mutex g_heap_mutex;
+constinit thread_local bool t_crashes_at_next_allocation = false;
+
+[[noreturn]] void throw_it() { throw std::runtime_error("nobody catches this"); }
+
+}  // namespace
+
+[[gnu::noinline, gnu::no_sanitize("undefined")]] void segfault() {
+    auto* volatile nowhere = reinterpret_cast<volatile int*>(0x40);
+    *nowhere = 1;
+}
+
+[[gnu::noinline, gnu::no_sanitize("undefined")]] void bus_error() {
+    const int file = memfd_create("empty", 0);
+    auto* const page = static_cast<volatile char*>(mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0));
+    *page = 1;
+}
+
+// NOLINTNEXTLINE(misc-no-recursion): that is what it is for
+[[gnu::noinline]] int overflow_the_stack(int depth) {
+    std::array<volatile char, 4096> frame{};
+    frame[static_cast<std::size_t>(depth) % frame.size()] = 1;
+    return depth < 0 ? 0 : overflow_the_stack(depth + 1) + frame[0];
+}
+
+[[noreturn]] void throw_uncaught() noexcept { throw_it(); }
+
+std::mutex& heap_mutex() noexcept { return g_heap_mutex; }
+
+void crash_at_next_allocation() noexcept { t_crashes_at_next_allocation = true; }
+
+}  // namespace micromegas::tracing::crash_program
+
+// GCC takes these for a mismatch where it inlines them.
+
+[[gnu::noinline]] void* operator new(std::size_t size) {
+    if (std::exchange(micromegas::tracing::crash_program::t_crashes_at_next_allocation, false)) {
+        micromegas::tracing::crash_program::segfault();
+    }
+    const std::lock_guard lock{micromegas::tracing::crash_program::g_heap_mutex};
+    if (void* const memory = std::malloc(size)) {
+        return memory;
+    }
+    throw std::bad_alloc{};
+}
+[[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
+[[gnu::noinline]] void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }

@@ -1,0 +1,32 @@
+// What crash_program.cpp ends by.
+#pragma once
+
+#include <mutex>
+#include <string_view>
+
+#include <fmt/format.h>
+
+namespace micromegas::tracing::crash_program {
+
+void segfault();
+void bus_error();
+int overflow_the_stack(int depth);
+[[noreturn]] void throw_uncaught() noexcept;
+
+/// The heap has one lock, which a thread may hold when it crashes.
+[[nodiscard]] std::mutex& heap_mutex() noexcept;
+
+/// The calling thread crashes when it allocates again.
+void crash_at_next_allocation() noexcept;
+
+struct CrashesWhenFormatted {};
+
+}  // namespace micromegas::tracing::crash_program
+
+template <>
+struct fmt::formatter<micromegas::tracing::crash_program::CrashesWhenFormatted> : fmt::formatter<std::string_view> {
+    auto format(const micromegas::tracing::crash_program::CrashesWhenFormatted&, fmt::format_context& context) const {
+        micromegas::tracing::crash_program::segfault();
+        return fmt::formatter<std::string_view>::format("", context);
+    }
+};

@@ -1,0 +1,71 @@
+// What crash_program.cpp records into.
+#pragma once
+
+#include "crash_program_faults.hpp"
+
+#include <micromegas/tracing/event_block.hpp>
+#include <micromegas/tracing/event_sink.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <unistd.h>
+
+namespace micromegas::tracing::crash_program {
+
+inline void say(std::string_view line) {
+    const std::string text = std::string{line} + "\n";
+    static_cast<void>(!write(STDOUT_FILENO, text.data(), text.size()));
+}
+
+/// A line for each entry at fatal and for each block: its kind and its number of events.
+class PipeSink : public NullEventSink {
+public:
+    [[nodiscard]] SinkInterest interest() const noexcept override {
+        return {.text = LevelFilter::Fatal, .blocks = true};
+    }
+    [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
+    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t,
+                std::string_view message) noexcept override {
+        say("fatal " + std::string{message});
+    }
+    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
+        say("logs " + std::to_string(block->object_count));
+    }
+    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override {
+        say("metrics " + std::to_string(block->object_count));
+    }
+    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>& block) noexcept override {
+        say("spans " + std::to_string(block->object_count));
+    }
+    void on_shutdown() noexcept override { say("shutdown 1"); }
+};
+
+class CrashesWithBlocks final : public PipeSink {
+public:
+    void on_process_log_block(const std::shared_ptr<const LogBlock>&) noexcept override { segfault(); }
+};
+
+class CrashesWithText final : public PipeSink {
+public:
+    [[nodiscard]] SinkInterest interest() const noexcept override {
+        return {.text = LevelFilter::Info, .blocks = true};
+    }
+    void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+                std::string_view message) noexcept override {
+        if (message == "crash") {
+            segfault();
+        }
+        PipeSink::on_log(desc, properties, time, message);
+    }
+};
+
+class CrashesAtShutdown final : public PipeSink {
+public:
+    void on_shutdown() noexcept override { segfault(); }
+};
+
+}  // namespace micromegas::tracing::crash_program
