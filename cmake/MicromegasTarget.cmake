@@ -21,9 +21,9 @@ function(micromegas_strict target)
 endfunction()
 
 # A library of the project: micromegas_<name>, alias micromegas::<name>. Sources in src/ are portable, those in
-# <platform>/src/ are of the platform; headers likewise, found by the same names.
+# <platform>/src/ are of the platform; headers likewise, found by the same names. JS_LIBRARY: its half in JavaScript, on wasm.
 function(micromegas_add_library name)
-  cmake_parse_arguments(ARG "" "" "PORTABLE;NATIVE;WASM;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "JS_LIBRARY" "PORTABLE;NATIVE;WASM;LINK" ${ARGN})
   string(TOUPPER ${MICROMEGAS_PLATFORM} platform)
   list(TRANSFORM ARG_PORTABLE PREPEND src/)
   list(TRANSFORM ARG_${platform} PREPEND ${MICROMEGAS_PLATFORM}/src/)
@@ -43,6 +43,20 @@ function(micromegas_add_library name)
   endforeach()
   target_include_directories(${target} INTERFACE "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
   install(TARGETS ${target} EXPORT micromegas-targets)
+  if(EMSCRIPTEN AND ARG_JS_LIBRARY)
+    micromegas_use_js_library(${target} wasm/src/${ARG_JS_LIBRARY})
+  endif()
+endfunction()
+
+# The half of a library that is written in JavaScript, for everything that links it.
+function(micromegas_use_js_library target file)
+  cmake_path(GET file FILENAME name)
+  target_link_options(${target} INTERFACE
+    "$<BUILD_INTERFACE:SHELL:--js-library ${CMAKE_CURRENT_SOURCE_DIR}/${file}>"
+    "$<INSTALL_INTERFACE:SHELL:--js-library $<INSTALL_PREFIX>/${CMAKE_INSTALL_DATADIR}/micromegas/${name}>")
+  set_property(TARGET ${target} APPEND PROPERTY
+    INTERFACE_LINK_DEPENDS "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/${file}>")
+  install(FILES ${file} DESTINATION ${CMAKE_INSTALL_DATADIR}/micromegas)
 endfunction()
 
 # Sources that look at exceptions; the rest of the library is built without them.

@@ -1,4 +1,5 @@
-# micromegas_add_wasm_module(<name> [SOURCES <file>…] [LINK <target>…] [HAS_MAIN] [EXTERNAL_WASM])
+# micromegas_add_wasm_module(<name> [SOURCES <file>…] [LINK <target>…] [HAS_MAIN] [EXTERNAL_WASM]
+#                           [READABLE_STACKS])
 #
 # An ES module <name>.mjs whose default export makes the module, with micromegas' embind bindings in it, so that the
 # npm package's `init({ module })` finds them:
@@ -10,40 +11,46 @@
 # LINK           Targets to link.
 # HAS_MAIN       The sources have a main(); it runs when the module is made.
 # EXTERNAL_WASM  Keep <name>.wasm beside the .mjs instead of inside it.
+# READABLE_STACKS  Keep the names of functions, for stacks; adds to the size. C++ exceptions have a stack where the module
+#                is linked with -sEXCEPTION_STACK_TRACES=1 besides.
 #
 # Runs in browsers, workers and Node; memory grows; needs no `unsafe-eval` of a content security policy.
 
 if(EXISTS "${CMAKE_CURRENT_LIST_DIR}/../cpp/module/bindings.cpp")
-  set(MICROMEGAS_BINDINGS_SOURCE "${CMAKE_CURRENT_LIST_DIR}/../cpp/module/bindings.cpp")  # in the source tree
+  set(MICROMEGAS_BINDINGS_DIR "${CMAKE_CURRENT_LIST_DIR}/../cpp/module")  # in the source tree
 else()
-  set(MICROMEGAS_BINDINGS_SOURCE "${CMAKE_CURRENT_LIST_DIR}/bindings.cpp")  # installed
+  set(MICROMEGAS_BINDINGS_DIR "${CMAKE_CURRENT_LIST_DIR}")  # installed
 endif()
 
 function(micromegas_add_wasm_module name)
-  cmake_parse_arguments(ARG "HAS_MAIN;EXTERNAL_WASM" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "HAS_MAIN;EXTERNAL_WASM;READABLE_STACKS" "" "SOURCES;LINK" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "micromegas_add_wasm_module(${name}): \"${ARG_UNPARSED_ARGUMENTS}\" is not known; "
-                        "allowed are SOURCES, LINK, HAS_MAIN and EXTERNAL_WASM.")
+                        "allowed are SOURCES, LINK, HAS_MAIN, EXTERNAL_WASM and READABLE_STACKS.")
   endif()
   if(NOT EMSCRIPTEN)
     message(FATAL_ERROR "micromegas_add_wasm_module(${name}): configure with Emscripten, e.g. by emcmake.")
   endif()
   # The bindings are compiled into each module, with its own flags for threads and exceptions.
-  add_executable(${name} ${ARG_SOURCES} "${MICROMEGAS_BINDINGS_SOURCE}")
-  set_property(SOURCE "${MICROMEGAS_BINDINGS_SOURCE}" APPEND PROPERTY
+  add_executable(${name} ${ARG_SOURCES} "${MICROMEGAS_BINDINGS_DIR}/bindings.cpp")
+  set_property(SOURCE "${MICROMEGAS_BINDINGS_DIR}/bindings.cpp" APPEND PROPERTY
     COMPILE_DEFINITIONS "MICROMEGAS_VERSION=\"${MICROMEGAS_VERSION}\"")
   target_compile_features(${name} PRIVATE cxx_std_20)
   target_link_libraries(${name} PRIVATE micromegas::telemetry_sink ${ARG_LINK})
   # Log entries name their file: relative to the project, the same on every machine.
   target_compile_options(${name} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
   set_target_properties(${name} PROPERTIES SUFFIX .mjs)
+  set(guard "${MICROMEGAS_BINDINGS_DIR}/library_micromegas_guard.js")
+  set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${guard}")
   target_link_options(${name} PRIVATE
     -lembind
+    "SHELL:--js-library ${guard}"
     -sMODULARIZE=1
     -sEXPORT_ES6=1
     -sENVIRONMENT=web,worker,node
     -sALLOW_MEMORY_GROWTH=1
     -sDYNAMIC_EXECUTION=0
     $<$<NOT:$<BOOL:${ARG_HAS_MAIN}>>:--no-entry>
+    $<$<BOOL:${ARG_READABLE_STACKS}>:--profiling-funcs>
     $<$<NOT:$<BOOL:${ARG_EXTERNAL_WASM}>>:-sSINGLE_FILE=1>)
 endfunction()

@@ -1,12 +1,13 @@
 /** One WebAssembly module under a filter, its entries on their way to the sinks. */
 
 import { recordFromCpp } from './record.js';
+import { claim, release } from './wasm-module.js';
 
 export const SHUTDOWN_FAILED = 'the module could not be shut down';
 
 /**
  * @typedef {object} AttachmentOptions
- * @property {string} where what a bad filter is, for the message
+ * @property {string} where the function that was called, for messages
  * @property {string} name what its records have in their `module` field
  * @property {string} filter
  * @property {Readonly<Record<string, string>>} properties of the process
@@ -16,22 +17,22 @@ export const SHUTDOWN_FAILED = 'the module could not be shut down';
 /** @typedef {ReturnType<typeof attachModule>} Attachment */
 
 /**
- * Throws a `RangeError` that begins with `where`, and then the module is as it was.
+ * Throws for a module in use and for what `init` was given, and then the module is as it was.
  *
- * @param {import('./wasm-module.js').WasmModule} wasm
+ * @param {import('./wasm-module.js').Bindings} wasm
  * @param {AttachmentOptions} options
  * @param {import('./hub.js').Hub} hub
  */
 export function attachModule(wasm, options, hub) {
-  const { name, now } = options;
-  wasm.claim();
+  const { where, name, now } = options;
+  claim(where, wasm);
   try {
     start(wasm, options);
   } catch (error) {
-    wasm.release();
+    release(wasm);
     throw error;
   }
-  wasm.setLogCallback((site, timeMicroseconds, message, properties) => {
+  wasm.micromegasSetLogCallback((site, timeMicroseconds, message, properties) => {
     hub.deliver(recordFromCpp(site, now ? now() : timeMicroseconds / 1000, message, properties, name));
   });
 
@@ -39,24 +40,24 @@ export function attachModule(wasm, options, hub) {
     name,
     wasm,
     detach() {
-      hub.attempt(SHUTDOWN_FAILED, wasm.shutdown);
-      hub.attempt(SHUTDOWN_FAILED, wasm.clearLogCallback);
-      wasm.release();
+      hub.attempt(SHUTDOWN_FAILED, wasm.micromegasShutdown);
+      hub.attempt(SHUTDOWN_FAILED, wasm.micromegasClearLogCallback);
+      release(wasm);
     },
   };
 }
 
 /**
- * @param {import('./wasm-module.js').WasmModule} wasm
+ * @param {import('./wasm-module.js').Bindings} wasm
  * @param {AttachmentOptions} options
  */
 function start(wasm, options) {
-  const filterBefore = wasm.getFilter();
-  const filterProblem = wasm.setFilter(options.filter);
-  if (filterProblem) throw new RangeError(`${options.where}: ${filterProblem}`);
-  const initProblem = wasm.init(options.properties);
+  const filterBefore = wasm.micromegasGetFilter();
+  const filterProblem = wasm.micromegasSetFilter(options.filter);
+  if (filterProblem) throw new RangeError(`init: option "filter": ${filterProblem}`);
+  const initProblem = wasm.micromegasInit(options.properties);
   if (initProblem) {
-    wasm.setFilter(filterBefore);
+    wasm.micromegasSetFilter(filterBefore);
     throw new RangeError(`init: option "properties": ${initProblem}`);
   }
 }

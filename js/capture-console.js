@@ -42,7 +42,7 @@ const METHODS = [
  * @returns {CapturedConsole & Disposable}
  */
 export function captureConsole(tracing, options = {}) {
-  const { isDelivering, atShutdown } = internalsOf('captureConsole', tracing);
+  const { isDelivering, atClose } = internalsOf('captureConsole', tracing);
   const given = checkOptions('captureConsole', options, ['target', 'uncaught', 'passThrough']);
   const passThrough = readBoolean(given, 'passThrough', false);
   const uncaught = readBoolean(given, 'uncaught', true);
@@ -92,10 +92,10 @@ export function captureConsole(tracing, options = {}) {
   function restore() {
     if (!active) return;
     active = false;
-    atShutdown.delete(restore);
+    atClose.delete(restore);
     for (const step of undo) step();
   }
-  atShutdown.add(restore);
+  atClose.add(restore);
 
   const captured = { console: real, restore };
   if (Symbol.dispose) Object.assign(captured, { [Symbol.dispose]: restore });

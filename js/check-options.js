@@ -15,7 +15,7 @@ import { describeValue } from './describe-value.js';
  * @returns {Options}
  */
 export function checkOptions(where, options, allowed) {
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+  if (!isObject(options)) {
     throw new TypeError(`${where}: the options are ${describeValue(options)}; an object is allowed`);
   }
   for (const name of Object.keys(options)) {
@@ -25,7 +25,7 @@ export function checkOptions(where, options, allowed) {
       );
     }
   }
-  return { where, values: /** @type {Record<string, unknown>} */ (options) };
+  return { where, values: options };
 }
 
 /**
@@ -103,6 +103,14 @@ export function readNumber(
   const value = readOption(options, name, fallback, (given) => typeof given === 'number', allowed);
   if (isAllowed(value)) return value;
   throw new RangeError(badOption(options.where, name, value, allowed));
+}
+
+/**
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+export function isObject(value) {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** @param {unknown} value */

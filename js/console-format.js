@@ -4,7 +4,7 @@
  * @typedef {object} ConsoleFormat
  * @property {import('./console-place.js').Place} place
  * @property {import('./console-place.js').Colouring} colouring
- * @property {boolean} [timestamps] default false
+ * @property {boolean} [timestamps]
  * @property {boolean} [target] default true
  */
 
@@ -43,14 +43,13 @@ const CSS = {
  * @param {ConsoleFormat} format
  * @returns {unknown[]}
  */
-export function formatForConsole(record, { place, colouring, timestamps = false, target = true }) {
+export function formatForConsole(record, { place, colouring, timestamps, target = true }) {
   /** @type {Part[]} */
   const parts = [{ text: record.message, style: '' }];
   if (target) parts.unshift({ text: `[${record.target}]`, style: 'target' });
-  if (place === 'terminal') {
-    parts.unshift({ text: record.level.toUpperCase().padEnd(5), style: record.level });
-  } else if (record.level in CSS) {
-    parts.unshift({ text: record.level.toUpperCase(), style: record.level });
+  if (place === 'terminal' || record.level in CSS) {
+    const width = place === 'terminal' ? 5 : 0;
+    parts.unshift({ text: record.level.toUpperCase().padEnd(width), style: record.level });
   }
   if (timestamps) parts.unshift({ text: clockTime(record.time), style: 'trace' });
   if (record.file) parts.push({ text: `(${record.file}:${record.line})`, style: 'trace' });
@@ -65,10 +64,8 @@ export function formatForConsole(record, { place, colouring, timestamps = false,
 
 /** As a clock on the wall here shows it, `14:03:07.250`. @param {number} time */
 function clockTime(time) {
-  const date = new Date(time);
-  const numbers = [date.getHours(), date.getMinutes(), date.getSeconds()];
-  const clock = numbers.map((number) => String(number).padStart(2, '0')).join(':');
-  return `${clock}.${String(date.getMilliseconds()).padStart(3, '0')}`;
+  const here = time - new Date(time).getTimezoneOffset() * 60_000;
+  return new Date(here).toISOString().slice(11, -1);
 }
 
 /** @param {Part} part */

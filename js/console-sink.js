@@ -96,7 +96,5 @@ export function consoleSink(options = {}) {
 
 /** @param {any} given */
 function isConsole(given) {
-  return (
-    typeof given === 'object' && Object.values(METHODS).every((name) => typeof given?.[name] === 'function')
-  );
+  return Object.values(METHODS).every((name) => typeof given?.[name] === 'function');
 }

@@ -25,13 +25,13 @@ export function findFilterOverride() {
 /**
  * Calls back when another page of the site, or a person in the developer tools, changes what is stored.
  *
- * @param {(found: FilterOverride | undefined) => void} onChange
+ * @param {() => void} onChange
  * @returns {() => void} ends that
  */
 export function watchStoredFilter(onChange) {
   /** @param {StorageEvent} event */
   const listener = ({ key }) => {
-    if (key === NAME || key === null) onChange(findFilterOverride());
+    if (key === NAME || key === null) onChange();
   };
   globalThis.addEventListener?.('storage', listener);
   return () => globalThis.removeEventListener?.('storage', listener);

@@ -1,5 +1,6 @@
 /** Brings a record to the sinks. Nothing that a sink does reaches the one who logged. */
 
+import { createLastRecords } from './last-records.js';
 import { metaRecord } from './meta.js';
 import { createOutlet } from './outlet.js';
 
@@ -44,6 +45,9 @@ const TIMED_EVERY = 16;
 export function createHub(sinks) {
   let delivering = false;
   let untilTimed = 1;
+  const [keep, lastRecords] = createLastRecords();
+  /** @type {Set<() => void>} */
+  const atClose = new Set();
   const outlets = sinks.map((sink, index) => createOutlet(sink, `sink ${index}`, report));
   /** @type {{ record: import('./record.js').LogRecord, from: import('./outlet.js').Outlet | undefined }[]} */
   const reports = [];
@@ -52,6 +56,7 @@ export function createHub(sinks) {
   function deliver(record) {
     if (delivering) return;
     delivering = true;
+    keep(record);
     if (--untilTimed === 0) {
       untilTimed = TIMED_EVERY;
       for (const outlet of outlets) outlet.putTimed(record);
@@ -106,11 +111,14 @@ export function createHub(sinks) {
     report,
     attempt,
     isDelivering: () => delivering,
+    atClose,
+    lastRecords,
     /** Waits for all sinks; never rejects. */
     async flush() {
       await Promise.all(outlets.map((outlet) => outlet.flush()));
     },
     close() {
+      for (const end of atClose) end();
       for (const outlet of outlets) outlet.close();
     },
   };

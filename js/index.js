@@ -25,6 +25,7 @@ export { withSampling } from './with-sampling.js';
 /** @typedef {import('./clock.js').Clock} Clock */
 /** @typedef {import('./console-sink.js').ConsoleLike} ConsoleLike */
 /** @typedef {import('./console-sink.js').ConsoleSinkOptions} ConsoleSinkOptions */
+/** @typedef {import('./guard.js').ModuleFailure} ModuleFailure */
 /** @typedef {import('./http-sink.js').HttpSinkOptions} HttpSinkOptions */
 /** @typedef {import('./hub.js').LastingSink} LastingSink */
 /** @typedef {import('./hub.js').Sink} Sink */

@@ -3,7 +3,6 @@ import { findFilterOverride, watchStoredFilter } from './filter-override.js';
 import { createHub } from './hub.js';
 import { checkInitOptions } from './options.js';
 import { createTracing } from './tracing.js';
-import { internalsOf } from './tracing-internals.js';
 import { loadOnce, openModule } from './wasm-module.js';
 
 const loadCore = /* @__PURE__ */ loadOnce(() =>
@@ -36,25 +35,20 @@ export async function initWith(checked, loadCore) {
   const wasm = await openModule('init', checked.module, loadCore);
   // From here on nothing waits, so two calls of init cannot get in each other's way.
   const hub = createHub(checked.sinks);
-  const main = attachModule(wasm, { ...checked, where: 'init: option "filter"' }, hub);
+  const main = attachModule(wasm, { ...checked, where: 'init' }, hub);
   const tracing = createTracing(main, hub, checked);
   if (checked.filterOverride) {
-    const override = findFilterOverride();
-    if (override) applyOverride(override);
-    const stopWatching = watchStoredFilter((found) =>
-      applyOverride(found ?? { text: checked.filter, place: 'init' }),
-    );
-    internalsOf('init', tracing).atShutdown.add(stopWatching);
+    const apply = () => {
+      const override = findFilterOverride();
+      try {
+        tracing.setFilter(override?.text ?? checked.filter);
+      } catch (error) {
+        const reason = /** @type {Error} */ (error).message.replace('setFilter: ', '');
+        hub.report('warn', `the filter from ${override?.place} is not used: ${reason}`, {});
+      }
+    };
+    apply();
+    hub.atClose.add(watchStoredFilter(apply));
   }
   return tracing;
-
-  /** @param {import('./filter-override.js').FilterOverride} override */
-  function applyOverride({ text, place }) {
-    try {
-      tracing.setFilter(text);
-    } catch (error) {
-      const reason = /** @type {Error} */ (error).message.replace('setFilter: ', '');
-      hub.report('warn', `the filter from ${place} is not used: ${reason}`, {});
-    }
-  }
 }

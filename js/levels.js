@@ -47,8 +47,7 @@ export function levelToNumber(level) {
 export function checkLevelFilter(what, value) {
   const isString = typeof value === 'string';
   const name = isString ? value.toLowerCase().replace(/^warning$/, 'warn') : '';
-  const known = ['off', ...levels].find((candidate) => candidate === name);
-  if (known !== undefined) return /** @type {LevelFilter} */ (known);
+  if (['off', ...levels].includes(name)) return /** @type {LevelFilter} */ (name);
   const Problem = isString ? RangeError : TypeError;
   throw new Problem(`${what} is ${describeValue(value)}; allowed are off, ${levels.join(', ')}`);
 }

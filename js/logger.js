@@ -1,6 +1,6 @@
 import { isText } from './check-options.js';
 import { describeValue } from './describe-value.js';
-import { levelToNumber } from './levels.js';
+import { levels, levelToNumber } from './levels.js';
 import { readMessage } from './message.js';
 import { copyProperties, NO_PROPERTIES } from './properties.js';
 import { recordFromLogger } from './record.js';
@@ -72,29 +72,35 @@ export function createLogger(
 
   /**
    * @param {import('./levels.js').Level} level
+   * @param {unknown} message
+   * @param {unknown[]} rest
+   */
+  function write(level, message, ...rest) {
+    if (typeof message === 'string') {
+      deliver(recordFromLogger(level, target, message, now(), merge(copyProperties(rest[0]))));
+    } else {
+      const { text, properties } = readMessage(message, rest);
+      deliver(recordFromLogger(level, target, text, now(), merge(properties)));
+    }
+  }
+
+  /**
+   * So small that V8 puts it in place of a call; the arguments become an array only where the entry is enabled.
+   *
+   * @param {import('./levels.js').Level} level
    * @returns {LogFunction}
    */
   function logFunction(level) {
     const number = levelToNumber(level);
-    return (/** @type {unknown} */ message, /** @type {unknown[]} */ ...rest) => {
-      if (number > allowedLevel()) return;
-      if (typeof message === 'string') {
-        const properties = rest.length === 0 ? bound : merge(copyProperties(rest[0]));
-        deliver(recordFromLogger(level, target, message, now(), properties));
-      } else {
-        const { text, properties } = readMessage(message, rest);
-        deliver(recordFromLogger(level, target, text, now(), merge(properties)));
-      }
+    return (/** @type {[message: unknown, ...rest: unknown[]]} */ ...args) => {
+      if (number <= allowedLevel()) write(level, ...args);
     };
   }
 
   return {
-    fatal: logFunction('fatal'),
-    error: logFunction('error'),
-    warn: logFunction('warn'),
-    info: logFunction('info'),
-    debug: logFunction('debug'),
-    trace: logFunction('trace'),
+    .../** @type {Record<import('./levels.js').Level, LogFunction>} */ (
+      Object.fromEntries(levels.map((level) => [level, logFunction(level)]))
+    ),
     isEnabled: (level) => (levelToNumber(level) || Infinity) <= allowedLevel(),
     child(name, properties) {
       checkName('child: the name', name);

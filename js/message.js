@@ -35,5 +35,5 @@ function isTemplate(value) {
  * @returns {string}
  */
 function fill(strings, values) {
-  return strings.map((text, index) => (index < values.length ? text + textOf(values[index]) : text)).join('');
+  return String.raw({ raw: strings }, ...values.map(textOf));
 }

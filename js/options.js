@@ -1,6 +1,14 @@
 /** What `init` accepts, and the checks that need no module. */
 
-import { badOption, checkOptions, readBoolean, readFunction, readOption, readText } from './check-options.js';
+import {
+  badOption,
+  checkOptions,
+  isObject,
+  readBoolean,
+  readFunction,
+  readOption,
+  readText,
+} from './check-options.js';
 import { consoleSink } from './console-sink.js';
 import { checkLevelFilter } from './levels.js';
 
@@ -55,7 +63,7 @@ export function checkInitOptions(given, others = []) {
 
 /** @param {unknown} module */
 function isModuleSource(module) {
-  return typeof module === 'function' || (typeof module === 'object' && module !== null);
+  return typeof module === 'function' || isObject(module);
 }
 
 /**
@@ -81,10 +89,9 @@ function checkFilter(options) {
  * @returns {readonly import('./hub.js').Sink[]} a copy: what the caller does to his array later has no effect
  */
 function checkSinks(options) {
-  if (options.values['sinks'] === undefined) return [consoleSink()];
-  /** @type {unknown[]} */
-  const sinks = readOption(options, 'sinks', [], Array.isArray, 'allowed is an array of functions');
-  return sinks.map((sink, index) => {
+  /** @type {unknown[] | undefined} */
+  const sinks = readOption(options, 'sinks', undefined, Array.isArray, 'allowed is an array of functions');
+  return (sinks ?? [consoleSink()]).map((sink, index) => {
     if (typeof sink === 'function') return /** @type {import('./hub.js').Sink} */ (sink);
     throw new TypeError(badOption('init', `sinks[${index}]`, sink, 'allowed is a function'));
   });
@@ -95,8 +102,6 @@ function checkSinks(options) {
  * @returns {Readonly<Record<string, string>>} as C++ gets them
  */
 function checkProperties(options) {
-  const isObject = (/** @type {unknown} */ value) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value);
   const properties = readOption(options, 'properties', {}, isObject, 'allowed is an object');
   const entries = Object.entries(properties).map(([name, value]) => {
     if (['string', 'number', 'boolean'].includes(typeof value)) return [name, String(value)];

@@ -8,7 +8,7 @@
  * A module that has crashed may throw at every call; its last answer then stands, or everything passes: what is logged
  * about a crash is what one wants to read.
  *
- * @param {import('./wasm-module.js').WasmModule} wasm
+ * @param {import('./wasm-module.js').Bindings} wasm
  */
 export function createTargetFilters(wasm) {
   let closed = false;
@@ -26,17 +26,17 @@ export function createTargetFilters(wasm) {
       if (closed) answer.level = 0;
       else {
         try {
-          count.view = wasm.filterGeneration();
-          answer.level = wasm.targetLevel(target);
+          count.view = wasm.micromegasFilterGeneration();
+          answer.level = wasm.micromegasTargetLevel(target);
         } catch {
           return; // See above.
         }
       }
-      answer.generation = count.view[0] ?? 0;
+      answer.generation = /** @type {number} */ (count.view[0]);
     }
 
     return () => {
-      if ((count.view[0] ?? 0) !== answer.generation) ask();
+      if (count.view[0] !== answer.generation) ask();
       return answer.level;
     };
   }

@@ -3,7 +3,7 @@
 /**
  * @typedef {object} TracingInternals
  * @property {() => boolean} isDelivering Whether a record is on its way to the sinks at this moment.
- * @property {Set<() => void>} atShutdown what ends with it
+ * @property {Set<() => void>} atClose what ends with it
  */
 
 /** @type {WeakMap<object, TracingInternals>} */

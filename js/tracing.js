@@ -3,6 +3,7 @@
 import { attachModule, SHUTDOWN_FAILED } from './attachment.js';
 import { checkOptions, readText } from './check-options.js';
 import { describeValue } from './describe-value.js';
+import { createFailureLog } from './guard.js';
 import { checkLevelFilter } from './levels.js';
 import { withSymbols } from './life.js';
 import { checkName, createLogger } from './logger.js';
@@ -25,6 +26,10 @@ import { openModule } from './wasm-module.js';
  * @property {(module: import('./wasm-module.js').ModuleSource, options?: AttachOptions) =>
  *   Promise<AttachedModule>} attach Another WebAssembly module for the same sinks, under this filter and every one that
  *   `setFilter` brings. (A filter that C++ sets is that module's alone, until the next.) Rejects as `init` does.
+ * @property {<Call extends (...args: any[]) => any>(call: Call) =>
+ *   ((...args: Parameters<Call>) => ReturnType<Call>)} guard Wraps a function that calls into a module. Where a C++
+ *   exception, a trap or abort() comes out of it, or of a promise that it returns, that is logged once, at fatal, and
+ *   thrown as a `ModuleFailure`, an error. Any other error passes unchanged.
  * @property {string} processId The id that C++ made for this process.
  * @property {Readonly<Record<string, string>>} properties Those that were given to `init`, as text.
  * @property {string} version Of the C++ library in the module.
@@ -60,8 +65,6 @@ export function createTracing(main, hub, { properties, now }) {
   const { wasm } = main;
   const attachments = new Set([main]);
   const targetFilters = createTargetFilters(wasm);
-  /** @type {Set<() => void>} */
-  const atShutdown = new Set();
   let running = true;
   let lastFilter = '';
 
@@ -70,6 +73,8 @@ export function createTracing(main, hub, { properties, now }) {
     deliver: hub.deliver,
     now: now ?? (() => Date.now()),
   };
+
+  const onFailure = createFailureLog(createLogger('micromegas.guard', loggers), hub.lastRecords);
 
   /** @param {import('./attachment.js').Attachment} attachment */
   function detach(attachment) {
@@ -83,11 +88,11 @@ export function createTracing(main, hub, { properties, now }) {
       if (typeof text !== 'string') {
         throw new TypeError(`setFilter: the filter is ${describeValue(text)}; allowed is a string`);
       }
-      const problem = wasm.setFilter(text);
+      const problem = wasm.micromegasSetFilter(text);
       if (problem) throw new RangeError(`setFilter: ${problem}`);
       for (const { name, wasm: other } of attachments) {
         if (other === wasm) continue;
-        hub.attempt(`the filter could not be set in module "${name}"`, () => other.setFilter(text));
+        hub.attempt(`the filter could not be set in module "${name}"`, () => other.micromegasSetFilter(text));
       }
     },
 
@@ -96,7 +101,7 @@ export function createTracing(main, hub, { properties, now }) {
       if (running) tracing.setFilter(checkLevelFilter('setLevel: the level', level));
     },
 
-    getFilter: () => (running ? wasm.getFilter() : lastFilter),
+    getFilter: () => (running ? wasm.micromegasGetFilter() : lastFilter),
 
     logger(target) {
       checkName('logger: the target', target);
@@ -107,28 +112,38 @@ export function createTracing(main, hub, { properties, now }) {
       const name = readText(checkOptions('attach', options, ['name']), 'name', 'attached');
       const other = await openModule('attach', module);
       if (!running) throw new Error('attach: tracing was shut down');
-      const filter = wasm.getFilter();
+      const filter = wasm.micromegasGetFilter();
       const attachment = attachModule(other, { where: 'attach', name, filter, properties, now }, hub);
       attachments.add(attachment);
       return { name, detach: () => detach(attachment) };
     },
 
+    guard: (call) =>
+      /** @this {unknown} */
+      function (...args) {
+        let run = () => call.apply(this, args);
+        for (const { wasm: around } of attachments) {
+          const inner = run;
+          run = () => around.micromegasGuard(inner, onFailure);
+        }
+        return run();
+      },
+
     flush: hub.flush,
-    processId: wasm.processId(),
+    processId: wasm.micromegasProcessId(),
     properties,
-    version: wasm.version(),
+    version: wasm.micromegasVersion(),
 
     shutdown() {
       if (!running) return;
-      hub.attempt(SHUTDOWN_FAILED, () => (lastFilter = wasm.getFilter()));
+      hub.attempt(SHUTDOWN_FAILED, () => (lastFilter = wasm.micromegasGetFilter()));
       for (const attachment of attachments) detach(attachment);
       running = false;
       targetFilters.close();
-      for (const end of atShutdown) end();
       hub.close();
     },
   };
 
-  keepInternals(tracing, { isDelivering: hub.isDelivering, atShutdown });
+  keepInternals(tracing, hub);
   return withSymbols(tracing, { flush: hub.flush, close: tracing.shutdown });
 }

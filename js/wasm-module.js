@@ -36,7 +36,7 @@ import { describeValue } from './describe-value.js';
  */
 
 /**
- * What cpp/module/bindings.cpp adds to a module. Functions that return a string about success return '' or what was
+ * What cpp/module/ adds to a module. Functions that return a string about success return '' or what was
  * wrong.
  *
  * @typedef {object} Bindings
@@ -51,51 +51,47 @@ import { describeValue } from './describe-value.js';
  *   and changes whenever the filter does, also by C++
  * @property {() => string} micromegasVersion
  * @property {() => string} micromegasProcessId
+ * @property {(call: () => any, onFailure: (failure: import('./guard.js').ModuleFailure) => void) => any}
+ *   micromegasGuard Calls. An error that is the module's, also where a promise rejects with it, becomes a readable one,
+ *   which `onFailure` sees before it is thrown.
  */
 
-/** Theirs without the prefix: `setFilter` for `micromegasSetFilter`. */
-const CALLS = /** @type {const} */ ([
-  'init',
-  'shutdown',
-  'setLogCallback',
-  'clearLogCallback',
-  'setFilter',
-  'getFilter',
-  'targetLevel',
-  'filterGeneration',
-  'version',
-  'processId',
-]);
-
-/** @param {string} call @returns {keyof Bindings} */
-const bindingOf = (call) =>
-  /** @type {keyof Bindings} */ (`micromegas${call[0]?.toUpperCase()}${call.slice(1)}`);
+/** Their names without `micromegas`. */
+const BINDINGS = [
+  'Init',
+  'Shutdown',
+  'SetLogCallback',
+  'ClearLogCallback',
+  'SetFilter',
+  'GetFilter',
+  'TargetLevel',
+  'FilterGeneration',
+  'Version',
+  'ProcessId',
+  'Guard',
+];
 
 /** Marks a module in use. On the module itself, so that a second copy of this package on the page sees it too. */
 const IN_USE = /* @__PURE__ */ Symbol.for('micromegas-tracing.in-use');
 
 /**
- * @typedef {{ [Call in typeof CALLS[number]]: Bindings[`micromegas${Capitalize<Call>}`] } &
- *   { claim: () => void, release: () => void }} WasmModule `claim` reserves the module for one `Tracing`, or throws
- */
-
-/**
  * @param {string} where the function that was called, for messages
  * @param {ModuleSource | undefined} source
  * @param {() => Promise<EmscriptenModule>} [loadCore] what to open where there is no source
- * @returns {Promise<WasmModule>}
+ * @returns {Promise<Bindings>}
  */
 export async function openModule(where, source, loadCore) {
-  const module = await (source === undefined && loadCore ? loadCore() : resolveSource(where, source));
-  const bindings = /** @type {Bindings | undefined} */ (module);
-  const missing = CALLS.map(bindingOf).find((name) => typeof bindings?.[name] !== 'function');
-  if (bindings === undefined || missing !== undefined) {
+  const module = /** @type {any} */ (
+    await (source === undefined && loadCore ? loadCore() : resolveSource(where, source))
+  );
+  const missing = BINDINGS.find((name) => typeof module?.[`micromegas${name}`] !== 'function');
+  if (missing) {
     throw new TypeError(
-      `${where}: option "module" came to ${describeValue(module)} without ${missing}; ` +
+      `${where}: option "module" came to ${describeValue(module)} without micromegas${missing}; ` +
         'allowed is one built by micromegas_add_wasm_module() in CMake',
     );
   }
-  return wrapModule(where, bindings);
+  return module;
 }
 
 /**
@@ -145,27 +141,19 @@ function loadFailure(where, what, cause) {
 }
 
 /**
+ * Reserves the module for one `Tracing`, or throws.
+ *
  * @param {string} where
  * @param {Bindings & { [IN_USE]?: boolean }} module
- * @returns {WasmModule}
  */
-function wrapModule(where, module) {
-  const calls = CALLS.map((call) => {
-    const binding = bindingOf(call);
-    return [call, (/** @type {unknown[]} */ ...args) => /** @type {any} */ (module)[binding](...args)];
-  });
-  return {
-    ...Object.fromEntries(calls),
-    claim() {
-      if (module[IN_USE]) {
-        throw new Error(
-          `${where}: this module is initialised already; shut down what the first init returned`,
-        );
-      }
-      module[IN_USE] = true;
-    },
-    release() {
-      module[IN_USE] = false;
-    },
-  };
+export function claim(where, module) {
+  if (module[IN_USE]) {
+    throw new Error(`${where}: this module is initialised already; shut down what the first init returned`);
+  }
+  module[IN_USE] = true;
+}
+
+/** @param {Bindings & { [IN_USE]?: boolean }} module */
+export function release(module) {
+  module[IN_USE] = false;
 }

@@ -18,7 +18,7 @@ const sizes = [
     what: 'everything of the main entry',
     measure: () => bundle(`export * from '${entry}'`),
     budget: 20,
-    held: 62.5,
+    held: 62.9,
   },
 ];
 
@@ -39,7 +39,7 @@ async function bundle(source, external) {
       },
     ],
   });
-  const { output } = await build.generate({ minify: true, codeSplitting: false });
+  const { output } = await build.generate({ minify: true, comments: false, codeSplitting: false });
   return brotliCompressSync(output[0].code).length / 1000;
 }
 

@@ -3,6 +3,7 @@
 #include <micromegas/tracing/dispatch.hpp>
 
 #include <emscripten/bind.h>
+#include <emscripten/em_js.h>
 #include <emscripten/val.h>
 
 #include <cstdint>
@@ -102,6 +103,9 @@ std::string process_id() {
 }
 
 }  // namespace
+
+// Puts micromegasGuard() into the module, see library_micromegas_guard.js.
+EM_JS_DEPS(micromegas_guard, "$micromegasGuard");
 
 EMSCRIPTEN_BINDINGS(micromegas) {
     emscripten::function("micromegasInit", &init);

@@ -20,10 +20,12 @@ fmt_minimum=11
 emscripten_recipe=1
 
 # Emscripten builds the system libraries that a kind of link needs when it is first made. For the links that this project
-# makes that is done here, once; any other kind (-O0, link-time -flto, -pthread, -fexceptions) takes a minute when first used.
+# makes that is done here, once; any other kind (-O0, link-time -flto) takes a minute when first used.
 prebuilt_links=(
   '-O1'
   '-O1 -sMALLOC=emmalloc'
+  '-O1 -fwasm-exceptions'
+  '-O1 -fexceptions'
 )
 
 # --- what is there already ---------------------------------------------------------------------------------------

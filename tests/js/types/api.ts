@@ -12,7 +12,17 @@ import {
   withRedaction,
   withSampling,
 } from 'micromegas-tracing';
-import type { LastingSink, Level, LevelFilter, LogFunction, Logger, Sink, Tracing } from 'micromegas-tracing';
+import type {
+  LastingSink,
+  Level,
+  LevelFilter,
+  LogFunction,
+  Logger,
+  LogRecord,
+  ModuleFailure,
+  Sink,
+  Tracing,
+} from 'micromegas-tracing';
 import { fakeClock, matchers, recorder } from 'micromegas-tracing/testing';
 import type { ExpectedRecord, LogMatchers } from 'micromegas-tracing/testing';
 
@@ -150,6 +160,18 @@ export async function life(module: object): Promise<void> {
   await started.attach(module, { name: 5 });
   // @ts-expect-error what init returned
   captureConsole({});
+}
+
+export function failures(failure: ModuleFailure): readonly LogRecord[] {
+  const query = tracing.guard((sql: string, limit?: number) => sql.length + (limit ?? 0));
+  same<typeof query, (sql: string, limit?: number) => number>(true);
+  const load = tracing.guard(async (url: URL) => url.href);
+  same<typeof load, (url: URL) => Promise<string>>(true);
+  // @ts-expect-error the arguments are those of the function
+  query(1);
+  // @ts-expect-error there is nothing to guard
+  tracing.guard(1);
+  return failure.records;
 }
 
 export function testing(): ExpectedRecord[] {

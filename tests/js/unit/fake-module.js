@@ -85,6 +85,17 @@ export function fakeModule() {
       return generation;
     },
     micromegasVersion: () => '9.8.7',
+    /** Every error that is a string is the module's own. */
+    micromegasGuard(/** @type {() => any} */ call, /** @type {any} */ onFailure) {
+      try {
+        return call();
+      } catch (error) {
+        if (typeof error !== 'string') throw error;
+        const failure = new Error(error);
+        onFailure(failure);
+        throw failure;
+      }
+    },
     micromegasProcessId: () => (processProperties ? 'a-process-id' : ''),
 
     /** What a test does and asks. */

@@ -1,0 +1,49 @@
+// What `tracing.guard` of the npm package asks of a module, an Emscripten JavaScript library (--js-library). It enters
+// C++ only for an exception of C++: after a trap a module may be beyond that.
+
+addToLibrary({
+  /** What befell the module, where the error is its own: a C++ exception, a trap, abort() or an overflow of the stack. */
+  $micromegasExplain__deps: ['$micromegasTakeException'],
+  $micromegasExplain: (error) => {
+    const exception = micromegasTakeException(error);
+    if (exception) return exception.filter(Boolean).join(': ');
+    if (error instanceof WebAssembly.RuntimeError) {
+      return error.message.replace(' Build with -sASSERTIONS for more info.', '');
+    }
+    // The engine's stack is WebAssembly's, too. Firefox calls it an InternalError.
+    const isOverflow = /^(Range|Internal)Error$/.test(error?.name) && /call stack|recursion/.test(error.message);
+    if (isOverflow && /wasm/.test(error.stack)) {
+      return `stack overflow (${error.message})`;
+    }
+  },
+
+  /**
+   * Calls; an error that is the module's, also where a promise rejects with it, becomes a ModuleFailure with its text
+   * and its stack, which `onFailure` sees first.
+   */
+  $micromegasGuard__deps: ['$micromegasExplain', '$stackRestore', '$stackSave'],
+  $micromegasGuard__postset: "Module['micromegasGuard'] = micromegasGuard;",
+  $micromegasGuard: (call, onFailure) => {
+    const mark = stackSave();
+    const fail = (error) => {
+      const message = micromegasExplain(error);
+      if (message === undefined) throw error;
+      const failure = Object.assign(new Error(message, { cause: error }), { name: 'ModuleFailure' });
+      // V8's stack begins with the message.
+      const framesOf = ({ stack }) => /^\s+at [^]*|^\S*@[^]*/m.exec(stack)?.[0];
+      const frames = framesOf(error) ?? framesOf(failure);
+      failure.stack = `${failure}\n${frames}`;
+      onFailure(failure); // may know a better message
+      failure.stack = `${failure}\n${frames}`;
+      throw failure;
+    };
+    try {
+      const result = call();
+      return typeof result?.then === 'function' ? result.then(undefined, fail) : result;
+    } catch (error) {
+      // Nobody unwinds the stack of C++ when an error flies out into JavaScript: each would cost some of it.
+      stackRestore(mark);
+      return fail(error);
+    }
+  },
+});

@@ -1,0 +1,111 @@
+// What brings a module down, by each kind of exceptions that it may be built with.
+import { beforeEach, describe, expect, test } from '@jest/globals';
+
+import { init, memorySink } from 'micromegas-tracing';
+
+/** @type {any} */
+let module;
+/** @type {import('micromegas-tracing').MemorySink} */
+let memory;
+/** @type {import('micromegas-tracing').Tracing} */
+let tracing;
+
+/** @param {string} name */
+async function load(name) {
+  const url = new URL(`../../../build/browser/tests/js/probe/${name}.mjs`, import.meta.url);
+  const { default: createModule } = await import(url.href);
+  module = await createModule({ printErr() {} }); // what C++ writes to stderr
+  memory = memorySink();
+  tracing = await init({ module, sinks: [memory] });
+}
+
+/** @param {() => unknown} call */
+function failureOf(call) {
+  try {
+    tracing.guard(call)();
+  } catch (error) {
+    return /** @type {import('micromegas-tracing').ModuleFailure} */ (error);
+  }
+  throw new Error('nothing was thrown');
+}
+
+const fatals = () => memory.records.filter(({ level }) => level === 'fatal').map(({ message }) => message);
+
+describe.each(['failures_wasm_exceptions', 'failures_js_exceptions'])('C++ exceptions: %s', (name) => {
+  beforeEach(() => load(name));
+
+  test('type and what() are told, with the records before it', () => {
+    const failure = failureOf(() => module.throwException('cars'));
+    expect(failure.name).toBe('ModuleFailure');
+    expect(failure.message).toBe('engine::(anonymous namespace)::BadQuery: no such table: cars');
+    expect(failure.stack).toMatch(/^ModuleFailure: engine::.*\n(.*\n)*.*parse_query/);
+    expect(failure.records.map(({ message }) => message)).toEqual(['parsing cars']);
+    expect(memory.records.at(-1)).toMatchObject({
+      level: 'fatal',
+      target: 'micromegas.guard',
+      message: failure.message,
+      properties: { error: failure },
+    });
+    expect(fatals()).toHaveLength(1);
+  });
+
+  test('one that is no std::exception has its type', () => {
+    expect(failureOf(() => module.throwInt()).message).toBe('int');
+  });
+
+  test('a promise rejects likewise', async () => {
+    const query = tracing.guard(async () => module.throwException('ships'));
+    await expect(query()).rejects.toMatchObject({
+      name: 'ModuleFailure',
+      message: expect.stringMatching(/BadQuery: no such table: ships$/),
+    });
+    await expect(tracing.guard(async () => 'a result')()).resolves.toBe('a result');
+  });
+
+  test('the module lives on, however many there were', () => {
+    for (let index = 0; index < 1000; ++index) failureOf(() => module.throwException('cars'));
+    expect(failureOf(() => module.throwException('ships')).message).toMatch(/ships$/);
+  });
+
+  test('one that ends the program is told once', () => {
+    const failure = failureOf(() => module.throwThroughNoexcept('cars'));
+    expect(failure.message).toMatch(/^terminate called/);
+    expect(failure.stack).toMatch(/^ModuleFailure: terminate called/);
+    expect(fatals()).toEqual([failure.message]);
+  });
+});
+
+describe('a module without exceptions', () => {
+  beforeEach(() => load('failures_without_exceptions'));
+
+  test.each([
+    ['abort()', () => module.callAbort(), /^Aborted\(/, /call_abort/],
+    ['an assertion', () => module.failAssertion(-1), /Assertion failed: rows >= 0/, /fail_assertion/],
+    ['unreachable code', () => module.reachUnreachable(), /^unreachable$/, /reach_unreachable/],
+    [
+      'an access out of bounds',
+      () => module.readOutOfBounds(0xfffffff0),
+      /out of bounds/,
+      /read_out_of_bounds/,
+    ],
+    ['a stack overflow', () => module.recurse(1), /^stack overflow \(/, /recurse/],
+  ])('%s', (_what, call, message, stack) => {
+    const failure = failureOf(call);
+    expect(failure.message).toMatch(message);
+    expect(failure.stack).toMatch(stack);
+    expect(fatals()).toEqual([failure.message]);
+  });
+
+  test('errors of JavaScript, its endless recursion too, stay what they are', () => {
+    const error = new TypeError('of the page');
+    expect(
+      failureOf(() => {
+        throw error;
+      }),
+    ).toBe(error);
+    /** @type {() => unknown} */
+    const loop = () => loop();
+    expect(failureOf(loop).name).toBe('RangeError');
+    expect(memory.records).toEqual([]);
+  });
+});

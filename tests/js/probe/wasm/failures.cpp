@@ -1,0 +1,51 @@
+// The ways in which C++ comes to grief, for the JavaScript tests.
+#include <micromegas/tracing.hpp>
+
+#include <emscripten/bind.h>
+
+#include <cassert>
+#include <cstdint>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+
+namespace engine {
+namespace {
+
+class BadQuery : public std::runtime_error {
+public:
+    using std::runtime_error::runtime_error;
+};
+
+// Under one name in the stack, whatever the optimiser would like.
+[[gnu::noinline]] void parse_query(const std::string& query) {
+    MM_INFO("parsing {}", query);
+    throw BadQuery("no such table: " + query);
+}
+
+void throw_exception(const std::string& query) { parse_query(query); }
+void throw_int() { throw 42; }
+void throw_through_noexcept(const std::string& query) noexcept { parse_query(query); }
+void call_abort() {
+    MM_INFO("about to abort");
+    std::abort();
+}
+void fail_assertion(int rows) { assert(rows >= 0 && "rows were counted"); }
+[[gnu::noinline]] void reach_unreachable() { __builtin_trap(); }
+std::uint32_t read_out_of_bounds(std::uint32_t address) { return *reinterpret_cast<volatile std::uint32_t*>(address); }
+// NOLINTNEXTLINE(misc-no-recursion)
+int recurse(int depth) { return depth == 0 ? 0 : recurse(depth + 1) + static_cast<int>(std::to_string(depth).size()); }
+
+}  // namespace
+}  // namespace engine
+
+EMSCRIPTEN_BINDINGS(failures) {
+    emscripten::function("throwException", &engine::throw_exception);
+    emscripten::function("throwInt", &engine::throw_int);
+    emscripten::function("throwThroughNoexcept", &engine::throw_through_noexcept);
+    emscripten::function("callAbort", &engine::call_abort);
+    emscripten::function("failAssertion", &engine::fail_assertion);
+    emscripten::function("reachUnreachable", &engine::reach_unreachable);
+    emscripten::function("readOutOfBounds", &engine::read_out_of_bounds);
+    emscripten::function("recurse", &engine::recurse);
+}
