@@ -14,11 +14,13 @@ export { init } from './init.js';
 export { jsonLinesSink } from './json-lines-sink.js';
 export { levels } from './levels.js';
 export { memorySink } from './memory-sink.js';
+export { portSink, receive } from './port-sink.js';
 export { tee } from './tee.js';
 export { withFilter } from './with-filter.js';
 export { withRateLimit } from './with-rate-limit.js';
 export { withRedaction } from './with-redaction.js';
 export { withSampling } from './with-sampling.js';
+export { withSourceRoot } from './with-source-root.js';
 
 /** @typedef {import('./capture-console.js').CaptureConsoleOptions} CaptureConsoleOptions */
 /** @typedef {import('./capture-console.js').CapturedConsole} CapturedConsole */
@@ -48,6 +50,9 @@ export { withSampling } from './with-sampling.js';
 /** @typedef {import('./memory-sink.js').MemorySinkOptions} MemorySinkOptions */
 /** @typedef {import('./memory-sink.js').MemorySinkState} MemorySinkState */
 /** @typedef {import('./options.js').InitOptions} InitOptions */
+/** @typedef {import('./port-sink.js').PortSinkOptions} PortSinkOptions */
+/** @typedef {import('./port-sink.js').ReceivingPort} ReceivingPort */
+/** @typedef {import('./port-sink.js').SendingPort} SendingPort */
 /** @typedef {import('./record.js').LogRecord} LogRecord */
 /** @typedef {import('./tracing.js').AttachedModule} AttachedModule */
 /** @typedef {import('./tracing.js').AttachOptions} AttachOptions */

@@ -6,11 +6,14 @@ import {
   init,
   jsonLinesSink,
   memorySink,
+  portSink,
+  receive,
   tee,
   withFilter,
   withRateLimit,
   withRedaction,
   withSampling,
+  withSourceRoot,
 } from 'micromegas-tracing';
 import type {
   LastingSink,
@@ -172,6 +175,17 @@ export function failures(failure: ModuleFailure): readonly LogRecord[] {
   // @ts-expect-error there is nothing to guard
   tracing.guard(1);
   return failure.records;
+}
+
+export function workers(worker: Worker, channel: MessageChannel): void {
+  const sink: Sink = portSink(channel.port1, { name: 'loader' });
+  const stop: () => void = receive(worker, sink);
+  receive(channel.port2, withSourceRoot(consoleSink(), 'http://localhost/'));
+  stop();
+  // @ts-expect-error it cannot send
+  portSink({});
+  // @ts-expect-error it cannot receive
+  receive({ postMessage() {} }, sink);
 }
 
 export function testing(): ExpectedRecord[] {

@@ -11,11 +11,14 @@ test('the package exports these and nothing else', () => {
     'jsonLinesSink',
     'levels',
     'memorySink',
+    'portSink',
+    'receive',
     'tee',
     'withFilter',
     'withRateLimit',
     'withRedaction',
     'withSampling',
+    'withSourceRoot',
   ]);
 });
 

@@ -7,6 +7,7 @@ import {
   withRateLimit,
   withRedaction,
   withSampling,
+  withSourceRoot,
 } from '../../../js/index.js';
 import { fakeClock } from '../../../js/testing/index.js';
 import { record } from './record.js';
@@ -252,5 +253,26 @@ describe('a sink before another', () => {
     expect(calls).toEqual(['flush', 'close', 'close']);
     await wrap(() => {}).flush();
     wrap(() => {}).close();
+  });
+});
+
+describe('withSourceRoot', () => {
+  test('gives the whole address of a C++ file, and leaves entries of JavaScript alone', () => {
+    const memory = memorySink();
+    const sink = withSourceRoot(memory, 'http://localhost:5173/src/');
+    const fromCpp = record({ file: 'engine/a b.cpp', line: 7 });
+    const fromJavaScript = record({ file: '', line: 0 });
+    sink(fromCpp);
+    sink(fromJavaScript);
+    expect(memory.records).toEqual([
+      { ...fromCpp, file: 'http://localhost:5173/src/engine/a%20b.cpp' },
+      fromJavaScript,
+    ]);
+  });
+
+  test.each([['/src/'], ['http://localhost/src'], [5], [undefined]])('refuses the root %p', (root) => {
+    expect(() => withSourceRoot(() => {}, /** @type {any} */ (root))).toThrow(
+      /^withSourceRoot: the root is .*; allowed is an absolute URL that ends with a slash$/,
+    );
   });
 });
