@@ -1,5 +1,5 @@
 # micromegas_add_wasm_module(<name> [SOURCES <file>…] [LINK <target>…] [HAS_MAIN] [EXTERNAL_WASM]
-#                           [READABLE_STACKS])
+#                           [READABLE_STACKS] [PTHREADS] [DEVTOOLS])
 #
 # An ES module <name>.mjs whose default export makes the module, with micromegas' embind bindings in it, so that the
 # npm package's `init({ module })` finds them:
@@ -13,6 +13,11 @@
 # EXTERNAL_WASM  Keep <name>.wasm beside the .mjs instead of inside it.
 # READABLE_STACKS  Keep the names of functions, for stacks; adds to the size. C++ exceptions have a stack where the module
 #                is linked with -sEXCEPTION_STACK_TRACES=1 besides.
+# PTHREADS       With threads: links micromegas::telemetry_sink_pthread. Libraries of yours that it links are compiled with
+#                -pthread and link micromegas::tracing_pthread. The page has to be cross-origin isolated.
+# DEVTOOLS       Show spans in the browser's performance panel, and log metrics at trace: links
+#                micromegas::telemetry_sink_devtools. A library of yours joins by linking that target, too, before any
+#                other of micromegas.
 #
 # Runs in browsers, workers and Node; memory grows; needs no `unsafe-eval` of a content security policy.
 
@@ -23,10 +28,10 @@ else()
 endif()
 
 function(micromegas_add_wasm_module name)
-  cmake_parse_arguments(ARG "HAS_MAIN;EXTERNAL_WASM;READABLE_STACKS" "" "SOURCES;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "HAS_MAIN;EXTERNAL_WASM;READABLE_STACKS;PTHREADS;DEVTOOLS" "" "SOURCES;LINK" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "micromegas_add_wasm_module(${name}): \"${ARG_UNPARSED_ARGUMENTS}\" is not known; "
-                        "allowed are SOURCES, LINK, HAS_MAIN, EXTERNAL_WASM and READABLE_STACKS.")
+                        "allowed are SOURCES, LINK, HAS_MAIN, EXTERNAL_WASM, READABLE_STACKS, PTHREADS and DEVTOOLS.")
   endif()
   if(NOT EMSCRIPTEN)
     message(FATAL_ERROR "micromegas_add_wasm_module(${name}): configure with Emscripten, e.g. by emcmake.")
@@ -36,7 +41,10 @@ function(micromegas_add_wasm_module name)
   set_property(SOURCE "${MICROMEGAS_BINDINGS_DIR}/bindings.cpp" APPEND PROPERTY
     COMPILE_DEFINITIONS "MICROMEGAS_VERSION=\"${MICROMEGAS_VERSION}\"")
   target_compile_features(${name} PRIVATE cxx_std_20)
-  target_link_libraries(${name} PRIVATE micromegas::telemetry_sink ${ARG_LINK})
+  if(ARG_DEVTOOLS)
+    target_link_libraries(${name} PRIVATE micromegas::telemetry_sink_devtools)
+  endif()
+  target_link_libraries(${name} PRIVATE "micromegas::telemetry_sink$<$<BOOL:${ARG_PTHREADS}>:_pthread>" ${ARG_LINK})
   # Log entries name their file: relative to the project, the same on every machine.
   target_compile_options(${name} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
   set_target_properties(${name} PROPERTIES SUFFIX .mjs)

@@ -25,7 +25,9 @@ prebuilt_links=(
   '-O1'
   '-O1 -sMALLOC=emmalloc'
   '-O1 -fwasm-exceptions'
-  '-O1 -fexceptions'
+  '-O1 -fwasm-exceptions -sEXCEPTION_STACK_TRACES=1'
+  '-O1 -fexceptions -sEXCEPTION_STACK_TRACES=1'
+  '-O1 -pthread'
 )
 
 # --- what is there already ---------------------------------------------------------------------------------------

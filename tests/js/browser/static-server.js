@@ -5,6 +5,12 @@ import { serveFolder } from '../../../scripts/demo-lib/serve-folder.js';
 /** What a careful site sends: nothing but its own scripts, and WebAssembly. The nonce is for the import map. */
 const POLICY = "default-src 'self'; img-src data:; script-src 'self' 'nonce-importmap' 'wasm-unsafe-eval'";
 
+/** The page is alone in its process, which threads of WebAssembly ask for. */
+const ISOLATION = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 /**
  * Serves the project, for the pages of the tests, on this machine only.
  *
@@ -13,6 +19,6 @@ const POLICY = "default-src 'self'; img-src data:; script-src 'self' 'nonce-impo
 export const startServer = (onPost) =>
   serveFolder(
     fileURLToPath(new URL('../../..', import.meta.url)),
-    { 'content-security-policy': POLICY },
+    { 'content-security-policy': POLICY, ...ISOLATION },
     onPost,
   );

@@ -1,11 +1,14 @@
-/** Modules of users, in real Chromium. */
+/** Modules that fail, with threads, in workers, and with spans in the performance panel, in real Chromium. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 
 import { launchChromium } from '../../../scripts/demo-lib/chromium.js';
+import { expectEntriesOfThreads } from '../probe/expect-threads.js';
 import { startServer } from './static-server.js';
 
 jest.setTimeout(90_000);
+
+const probeFile = 'tests/js/probe/wasm/probe.cpp';
 
 /** @type {Awaited<ReturnType<typeof startServer>>} */
 let server;
@@ -81,4 +84,90 @@ test.each([
   expect(failure.message).toMatch(message);
   expect(failure.stack).toMatch(stack);
   expect(failure.logged.at(-1)).toEqual(['fatal', failure.message]);
+});
+
+test('what threads log arrives, in each thread’s order', async () => {
+  const found = await page.evaluate(async () => {
+    if (!crossOriginIsolated) throw new Error('the page is not cross-origin isolated');
+    const script = '/tests/js/probe/threads.js';
+    const glue = '/build/browser/tests/js/probe/probe_pthread.mjs';
+    return (await import(script)).logFromThreads((await import(glue)).default);
+  });
+  expectEntriesOfThreads(expect, found);
+});
+
+test('what a module logs in a worker arrives on the page, with the worker’s name', async () => {
+  const records = await page.evaluate(async () => {
+    const { memorySink, receive } = await import('micromegas-tracing');
+    const worker = new Worker('probe-worker.js', { type: 'module', name: 'loader' });
+    const memory = memorySink();
+    receive(worker, memory);
+    await new Promise((resolve, reject) => {
+      worker.onerror = ({ message }) => reject(new Error(message));
+      worker.addEventListener('message', ({ data }) => data === 'done' && resolve(undefined));
+    });
+    worker.terminate();
+    return memory.records;
+  });
+  expect(records.map(({ level }) => level)).toEqual(['fatal', 'error', 'warn', 'info', 'debug', 'trace']);
+  expect(records[2]).toMatchObject({
+    target: 'probe',
+    message: 'warn message',
+    file: probeFile,
+    properties: { worker: 'loader' },
+    module: 'probe',
+  });
+});
+
+test('spans are measures on a track of their own, and metrics are entries', async () => {
+  const { measures, entries } = await page.evaluate(async () => {
+    const { init, memorySink } = await import('micromegas-tracing');
+    const glue = '/build/browser/tests/js/probe/probe_devtools.mjs';
+    const module = await (await import(glue)).default();
+    const memory = memorySink();
+    await init({ module, level: 'trace', sinks: [memory] });
+    /** @type {any[]} */
+    const found = [];
+    new PerformanceObserver((list) => found.push(...list.getEntries())).observe({ entryTypes: ['measure'] });
+    const before = Date.now();
+    module.spansAndMetrics();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return {
+      measures: found.map(({ name, detail, duration }) => ({ name, ...detail.devtools, duration })),
+      entries: memory.records.map(({ level, message, properties, time }) => ({
+        level,
+        message,
+        properties,
+        isNow: Math.abs(time - before) < 10_000,
+      })),
+    };
+  });
+  expect(measures.map(({ name }) => name).sort()).toEqual(['named', 'scope', 'spans_and_metrics']);
+  for (const measure of measures) {
+    expect(measure).toMatchObject({
+      dataType: 'track-entry',
+      trackGroup: 'micromegas',
+      track: 'C++',
+      color: expect.stringMatching(/^(primary|secondary|tertiary)/),
+      properties: [
+        ['target', 'probe'],
+        ['place', expect.stringMatching(new RegExp(`^${probeFile}:\\d+$`))],
+      ],
+    });
+    expect(measure.duration).toBeGreaterThanOrEqual(0);
+  }
+  expect(entries).toEqual([
+    {
+      level: 'trace',
+      message: 'rows = 1 count',
+      properties: { name: 'rows', unit: 'count', value: '1' },
+      isNow: true,
+    },
+    {
+      level: 'trace',
+      message: 'time = 2 ms',
+      properties: { name: 'time', unit: 'ms', value: '2' },
+      isNow: true,
+    },
+  ]);
 });

@@ -1,8 +1,12 @@
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
 
+#include "entry_queue.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <vector>
+
+#include <emscripten/threading.h>
 
 namespace micromegas::telemetry_sink {
 namespace {
@@ -49,8 +53,13 @@ const CallSite* micromegas_describe_call_site(const tracing::LogMetadata* desc) 
 
 }  // extern "C"
 
-void ConsoleEventSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
-                              std::int64_t time, std::string_view message) noexcept {
+namespace {
+
+/// While the main thread brings what was queued, the dispatch does not know that it is inside the sink.
+[[maybe_unused]] constinit bool g_delivers_queued = false;
+
+void deliver(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+             std::string_view message) {
     std::vector<Text> texts;  // name, value, name, value, …
     texts.reserve(properties.size() * 2);
     for (const tracing::Property& property : properties) {
@@ -61,6 +70,38 @@ void ConsoleEventSink::on_log(const tracing::LogMetadata& desc, std::span<const 
     const bool is_literal = is_static && desc.message_is_literal;
     micromegas_js_log(&desc, is_static, static_cast<double>(time), is_literal ? nullptr : message.data(),
                       message.size(), texts.data(), properties.size());
+}
+
+[[maybe_unused]] void deliver_queued(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+                                     std::int64_t time, std::string_view message) {
+    g_delivers_queued = true;
+    deliver(desc, properties, time, message);
+    g_delivers_queued = false;
+}
+
+}  // namespace
+
+void ConsoleEventSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+                              std::int64_t time, std::string_view message) noexcept {
+#ifdef __EMSCRIPTEN_PTHREADS__  // the flags decide: a build of this library is for modules with threads or for those
+                                // without
+    if (emscripten_is_main_runtime_thread() == 0) {
+        queue_entry(desc, properties, time, message, deliver_queued);
+        return;
+    }
+    if (g_delivers_queued) {
+        return;
+    }
+#endif
+    deliver(desc, properties, time, message);
+}
+
+void ConsoleEventSink::on_shutdown() noexcept {
+#ifdef __EMSCRIPTEN_PTHREADS__
+    if (emscripten_is_main_runtime_thread() != 0) {
+        deliver_queued_entries(deliver_queued);
+    }
+#endif
 }
 
 }  // namespace micromegas::telemetry_sink

@@ -7,11 +7,15 @@ namespace micromegas::telemetry_sink {
 /// Hands log entries to the JavaScript callback, or, while none is set, prints them to the console: fatal and error by
 /// `console.error`, warn by `warn`, info by `info`, debug and trace by `debug`. The callback is set from JavaScript;
 /// see library_micromegas.js for what it receives.
+///
+/// In a module with threads (`-pthread`) the callback lives on the main thread. What other threads log reaches it, in
+/// each thread's order, as soon as the main thread returns to its event loop or waits.
 class ConsoleEventSink final : public tracing::NullEventSink {
 public:
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata&) noexcept override { return true; }
     void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
                 std::string_view message) noexcept override;
+    void on_shutdown() noexcept override;
 };
 
 }  // namespace micromegas::telemetry_sink

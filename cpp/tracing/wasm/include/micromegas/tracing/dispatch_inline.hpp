@@ -1,15 +1,14 @@
-// Metrics, spans, buffers and threads cost nothing on wasm: empty inline functions, which the optimiser removes
-// together with the call sites' statics.
+// Metrics and spans cost nothing on wasm: empty inline functions, which the optimiser removes together with the call
+// sites' statics. micromegas::telemetry_sink_devtools brings another header of this name.
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/no_buffers.hpp>
 
 namespace micromegas::tracing::detail {
 
 constexpr SpanSession span_session() noexcept { return 0; }
 constexpr bool is_current(SpanSession) noexcept { return false; }
-constexpr AsyncContext thread_async_context() noexcept { return {}; }
-constexpr void set_thread_async_context(const AsyncContext&) noexcept {}
 
 }  // namespace micromegas::tracing::detail
 
@@ -27,20 +26,5 @@ inline void on_begin_scope(const SpanMetadata&) noexcept {}
 inline void on_end_scope(const SpanMetadata&) noexcept {}
 inline void on_begin_named_scope(const SpanLocation&, std::string_view) noexcept {}
 inline void on_end_named_scope(const SpanLocation&, std::string_view) noexcept {}
-inline void on_end_async_scope(std::uint64_t, std::uint64_t, const SpanMetadata&, std::uint32_t) noexcept {}
-inline void on_end_async_named_scope(std::uint64_t, std::uint64_t, const SpanLocation&, std::string_view,
-                                     std::uint32_t) noexcept {}
-
-inline void image(std::string_view, std::string_view, std::span<const std::byte>) noexcept {}
-
-inline void flush_log_buffer() noexcept {}
-inline void flush_metrics_buffer() noexcept {}
-inline void flush_thread_buffer() noexcept {}
-inline void flush_all() noexcept {}
-inline std::uint64_t dropped_events() noexcept { return 0; }
-inline void init_thread_stream() noexcept {}
-inline void unregister_thread_stream() noexcept {}
-inline void for_each_thread_stream(void (*)(const ThreadStream&, void*), void*) {}
-inline void force_uninit() noexcept {}
 
 }  // namespace micromegas::tracing::dispatch

@@ -1,0 +1,21 @@
+// In place of the header by this name that makes spans and metrics empty: here they exist, and devtools.cpp shows them
+// in the browser's performance panel. A target that links micromegas::telemetry_sink_devtools compiles with this one.
+#pragma once
+
+#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/no_buffers.hpp>
+
+namespace micromegas::tracing::detail {
+
+constexpr SpanSession span_session() noexcept { return 1; }
+constexpr bool is_current(SpanSession) noexcept { return true; }
+
+}  // namespace micromegas::tracing::detail
+
+namespace micromegas::tracing::dispatch {
+
+inline bool metrics_enabled() noexcept { return true; }
+inline bool cpu_tracing_enabled() noexcept { return true; }
+inline void set_cpu_tracing_enabled(bool) noexcept {}
+
+}  // namespace micromegas::tracing::dispatch

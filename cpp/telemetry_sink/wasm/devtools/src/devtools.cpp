@@ -1,0 +1,86 @@
+// Spans as measures on a track of the browser's performance panel, metrics as log entries. Compiled into each module
+// that links micromegas::telemetry_sink_devtools, with its flags; what it defines goes before the same in the library.
+#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/time.hpp>
+
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace micromegas::tracing {
+
+extern "C" {
+
+// library_micromegas_devtools.js. Milliseconds on the clock of the performance panel.
+double micromegas_js_performance_now();
+double micromegas_js_performance_origin();
+void micromegas_js_measure(const char* name, std::size_t name_size, const char* target, std::size_t target_size,
+                           const char* file, std::size_t file_size, std::uint32_t line, double start_ms);
+
+}  // extern "C"
+
+namespace {
+
+constexpr double kMicrosecondsPerMillisecond = 1000;
+
+/// When the thread's open spans began; they end in reverse order.
+std::vector<double>& open_spans() noexcept {
+    static thread_local std::vector<double> starts;
+    return starts;
+}
+
+void begin_span() noexcept { open_spans().push_back(micromegas_js_performance_now()); }
+
+void end_span(std::string_view name, const SpanLocation& location) noexcept {
+    if (open_spans().empty()) {
+        return;
+    }
+    micromegas_js_measure(name.data(), name.size(), location.target.data(), location.target.size(),
+                          location.file.data(), location.file.size(), location.line, open_spans().back());
+    open_spans().pop_back();
+}
+
+/// At trace, as there are many.
+template <class Value>
+void log_metric(const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
+    const LogMetadata site{Level::Trace, "", desc.target, "", desc.file, desc.line, MetadataLifetime::Transient};
+    if (!dispatch::log_enabled(site)) {
+        return;
+    }
+    std::vector<Property> all{properties.properties().begin(), properties.properties().end()};
+    all.push_back({"name", std::string{desc.name}});
+    all.push_back({"unit", std::string{desc.unit}});
+    all.push_back({"value", fmt::format("{}", value)});
+    dispatch::log_interop(site, fmt::format("{} = {} {}", desc.name, value, desc.unit), all);
+}
+
+}  // namespace
+
+/// In steps of 5 to 100 microseconds, on the same clock as the measures.
+std::int64_t now() noexcept {
+    return static_cast<std::int64_t>((micromegas_js_performance_origin() + micromegas_js_performance_now()) *
+                                     kMicrosecondsPerMillisecond);
+}
+
+namespace dispatch {
+
+void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept { log_metric(desc, {}, value); }
+void float_metric(const MetricMetadata& desc, double value) noexcept { log_metric(desc, {}, value); }
+void tagged_int_metric(const MetricMetadata& desc, const PropertySet& properties, std::uint64_t value) noexcept {
+    log_metric(desc, properties, value);
+}
+void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properties, double value) noexcept {
+    log_metric(desc, properties, value);
+}
+
+void on_begin_scope(const SpanMetadata&) noexcept { begin_span(); }
+void on_end_scope(const SpanMetadata& scope) noexcept { end_span(scope.name, scope.location); }
+void on_begin_named_scope(const SpanLocation&, std::string_view) noexcept { begin_span(); }
+void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept { end_span(name, location); }
+
+}  // namespace dispatch
+}  // namespace micromegas::tracing
