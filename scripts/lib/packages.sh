@@ -29,6 +29,8 @@ library_packages=(
   nlohmann-json3-dev
   libasio-dev
   libbenchmark-dev
+  libspdlog-dev
+  libgoogle-glog-dev
   ca-certificates
   fonts-dejavu-core
 )
