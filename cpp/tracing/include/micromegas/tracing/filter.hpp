@@ -72,17 +72,19 @@ inline constexpr std::uint32_t kFilterLevelMask = (1U << kFilterLevelBits) - 1;
 extern std::atomic<std::uint32_t> g_filter_generation;
 
 /// Asks the filter and caches the answer in the call site.
-LevelFilter refresh_call_site(const LogMetadata& site) noexcept;
+[[gnu::cold]] LevelFilter refresh_call_site(const LogMetadata& site) noexcept;
 
 /// The answer of the filter, two relaxed loads where the call site's cached one is current. `site_level` is the site's
 /// own; a macro knows it at compile time.
 inline bool passes_filter(const LogMetadata& site, Level site_level) noexcept {
     const std::uint32_t state = site.filter_state.load(std::memory_order_relaxed);
     const std::uint32_t generation = g_filter_generation.load(std::memory_order_relaxed);
-    const LevelFilter level = (state >> kFilterLevelBits) == generation
-                                  ? static_cast<LevelFilter>(state & kFilterLevelMask)
-                                  : refresh_call_site(site);
-    return allows(level, site_level);
+    // The level that was cached; more than any level if it is of another generation. One comparison refuses.
+    const std::uint32_t level = state - (generation << kFilterLevelBits);
+    if (level < static_cast<std::uint32_t>(site_level)) {
+        return false;
+    }
+    return level <= kFilterLevelMask || allows(refresh_call_site(site), site_level);
 }
 inline bool passes_filter(const LogMetadata& site) noexcept { return passes_filter(site, site.level); }
 
