@@ -99,7 +99,7 @@ public:
     DeferredMessage(LogBlockBuilder& block, const LogFields& record) noexcept : block_(block), record_(record) {}
 
     void format(std::string_view format, fmt::format_args args) noexcept override {
-        add_text(block_, *record_.metadata, record_.time, FormattedMessage{format, args}.text(), {});
+        add_text(block_, *record_.metadata, record_.time, FormattedMessage{format, args}.text(), record_.properties);
     }
 
 private:
@@ -114,7 +114,8 @@ void add_log(LogBlockBuilder& block, const LogFields& record) {
         case LogRecord::Literal:
             block.objects.push(LogStaticStrEvent{.desc = describe(block, *record.metadata), .time = record.time});
             break;
-        case LogRecord::Deferred: {
+        case LogRecord::Deferred:
+        case LogRecord::DeferredTagged: {
             DeferredMessage message{block, record};
             record.format(record.args, record.metadata->fmt_str, &message);
             break;

@@ -66,9 +66,13 @@ LogFields read_log(const std::byte* record) noexcept {
         case LogRecord::Literal:
             break;
         case LogRecord::Deferred:
+        case LogRecord::DeferredTagged:
             fields.format = take<FormatDeferred>(record);
             fields.args = record;
             record = fields.format(record, {}, nullptr);
+            if (fields.type == LogRecord::DeferredTagged) {
+                fields.properties = take_properties(record);
+            }
             break;
         case LogRecord::Text:
         case LogRecord::Interop:

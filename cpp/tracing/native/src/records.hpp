@@ -3,12 +3,11 @@
 
 #include <micromegas/tracing/deferred_args.hpp>
 #include <micromegas/tracing/metadata.hpp>
-#include <micromegas/tracing/property_set.hpp>
+#include <micromegas/tracing/record_properties.hpp>
 #include <micromegas/tracing/record_types.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string_view>
 
 namespace micromegas::tracing::detail {
@@ -27,9 +26,6 @@ inline std::byte* put_text(std::byte* to, std::string_view text) noexcept {
     from += size;
     return text;
 }
-
-[[nodiscard]] std::size_t size_of_properties(std::span<const Property> properties) noexcept;
-std::byte* put_properties(std::byte* to, std::span<const Property> properties) noexcept;
 
 /// The names and values of a record; as bytes they can be compared.
 struct PropertyBytes {
@@ -77,10 +73,10 @@ struct LogFields {
     LogRecord type = LogRecord::Literal;
     const LogMetadata* metadata = nullptr;  // null for Interop
     std::int64_t time = 0;
-    FormatDeferred format = nullptr;  // Deferred
-    const std::byte* args = nullptr;  // Deferred
+    FormatDeferred format = nullptr;  // Deferred, DeferredTagged
+    const std::byte* args = nullptr;  // the same
     std::string_view text = {};       // Text, Interop
-    PropertyBytes properties = {};    // Text, Interop
+    PropertyBytes properties = {};    // DeferredTagged, Text, Interop
     Level level = Level::Info;        // Interop, and what follows
     std::uint32_t line = 0;
     std::string_view target = {};

@@ -161,6 +161,9 @@ TEST(DeferredArgs, InteropEntries) {
 }
 
 enum class Chatty : std::uint8_t { Yes };
+enum class Counted : std::uint8_t { One };
+
+int g_times_formatted = 0;
 
 }  // namespace
 }  // namespace micromegas::tracing
@@ -175,6 +178,15 @@ struct fmt::formatter<micromegas::tracing::Chatty> : fmt::formatter<std::string_
     }
 };
 
+template <>
+struct fmt::formatter<micromegas::tracing::Counted> : fmt::formatter<std::string_view> {
+    template <class Context>
+    auto format(micromegas::tracing::Counted, Context& context) const {
+        ++micromegas::tracing::g_times_formatted;
+        return fmt::formatter<std::string_view>::format("one", context);
+    }
+};
+
 namespace micromegas::tracing {
 namespace {
 
@@ -184,6 +196,19 @@ TEST(DeferredArgs, AFormatterMayLogAndFlush) {
     MM_INFO("{}", Chatty::Yes);
     EXPECT_THAT(messages(recording), ElementsAre("chatty"));
     EXPECT_THAT(messages(recording), ElementsAre("chatty", "formatting"));
+}
+
+TEST(DeferredArgs, AreFormattedAtTheHandOverWithPropertiesToo) {
+    const testing::ScopedRecording recording;
+    g_times_formatted = 0;
+    MM_INFO("{}", Counted::One);
+    MM_INFO_PROPS((PropertySet{{"table", "cars"}}), "{} {}", Counted::One, std::string{"temporary"});
+    MM_INFO_PROPS(PropertySet{}, "{}{{}}", Counted::One);
+    EXPECT_EQ(g_times_formatted, 0);
+    EXPECT_THAT(messages(recording), ElementsAre("one", "one temporary", "one{}"));
+    EXPECT_EQ(g_times_formatted, 3);
+    EXPECT_THAT(recording.logs()[1].properties, ElementsAre(Property{"table", "cars"}));
+    EXPECT_THAT(recording.logs()[2].properties, ::testing::IsEmpty());
 }
 
 /// The same arguments at once and deferred.
@@ -212,14 +237,17 @@ TEST(DeferredArgs, AnEntryThatIsWantedAtOnceIsRecordedToo) {
     MM_WARN("warning {}", 1);
     MM_INFO("information {}", 2);
     MM_ERROR("literal");
+    MM_WARN_PROPS((PropertySet{{"a", "1"}}), "tagged {}", 3);
     dispatch::shutdown_dispatch();
-    EXPECT_THAT(sink->texts, ElementsAre("warning 1", "literal"));
+    EXPECT_THAT(sink->texts, ElementsAre("warning 1", "literal", "tagged 3"));
     const auto logs = testing::read_logs(*sink->blocks);
-    ASSERT_EQ(logs.size(), 3U);
+    ASSERT_EQ(logs.size(), 4U);
     EXPECT_EQ(logs[0].message, "warning 1");
     EXPECT_EQ(logs[0].time, sink->times[0]) << "stamped once";
     EXPECT_EQ(logs[1].message, "information 2");
     EXPECT_EQ(logs[2].message, "literal");
+    EXPECT_EQ(logs[3].message, "tagged 3");
+    EXPECT_THAT(logs[3].properties, ElementsAre(Property{"a", "1"}));
 }
 
 }  // namespace

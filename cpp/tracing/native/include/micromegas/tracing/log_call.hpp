@@ -4,6 +4,7 @@
 #include <micromegas/tracing/deferred_args.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/gates.hpp>
+#include <micromegas/tracing/record_properties.hpp>
 #include <micromegas/tracing/record_types.hpp>
 #include <micromegas/tracing/recording.hpp>
 
@@ -11,17 +12,36 @@
 
 namespace micromegas::tracing::detail {
 
-template <class... Args>
-[[gnu::always_inline]] inline void record_deferred(const LogMetadata& site, const Args&... args) noexcept {
+/// What follows the arguments of a deferred call.
+struct NoProperties {
+    static constexpr LogRecord kRecord = LogRecord::Deferred;
+
+    static constexpr std::size_t size() noexcept { return 0; }
+    static std::byte* write(std::byte* to) noexcept { return to; }
+};
+
+struct CopiedProperties {
+    static constexpr LogRecord kRecord = LogRecord::DeferredTagged;
+
+    std::span<const Property> properties;
+
+    [[nodiscard]] std::size_t size() const noexcept { return size_of_properties(properties); }
+    std::byte* write(std::byte* to) const noexcept { return put_properties(to, properties); }
+};
+
+template <class Properties, class... Args>
+[[gnu::always_inline]] inline void record_deferred(const LogMetadata& site, const Properties& properties,
+                                                   const Args&... args) noexcept {
     const std::tuple<DeferredArg<Args>...> deferred{defer<Args>(args)...};
     constexpr FormatDeferred kFormat = &format_deferred<DeferredArg<Args>...>;
     std::apply(
         [&](const auto&... arg) {
             const std::size_t size =
-                1 + sizeof(&site) + kFieldSize<TimeStamp> + sizeof kFormat + (arg.size() + ... + 0);
+                1 + sizeof(&site) + kFieldSize<TimeStamp> + sizeof kFormat + (arg.size() + ... + properties.size());
             record<QueueKind::Logs>(size, [&](std::byte* slot) {
-                slot = put(put(put(put(slot, LogRecord::Deferred), &site), TimeStamp{}), kFormat);
+                slot = put(put(put(put(slot, Properties::kRecord), &site), TimeStamp{}), kFormat);
                 ((slot = arg.write(slot)), ...);
+                properties.write(slot);
             });
         },
         deferred);
@@ -40,7 +60,7 @@ template <class... Args>
                     return;
                 }
             }
-            record_deferred<std::remove_reference_t<Args>...>(site, args...);
+            record_deferred<NoProperties, std::remove_reference_t<Args>...>(site, {}, args...);
             return;
         }
     }
@@ -48,7 +68,16 @@ template <class... Args>
 }
 
 template <class... Args>
-inline void log_entry_tagged(const LogMetadata& site, const PropertySet& properties, Args&&... args) noexcept {
+[[gnu::always_inline]] inline void log_entry_tagged(const LogMetadata& site, const PropertySet& properties,
+                                                    Args&&... args) noexcept {
+    const bool is_wanted_at_once = allows(g_gates.text_level.load(std::memory_order_relaxed), site.level);
+    if constexpr ((kIsDeferrable<Args> && ...)) {
+        if (!is_wanted_at_once) [[likely]] {
+            record_deferred<CopiedProperties, std::remove_reference_t<Args>...>(site, {properties.properties()},
+                                                                                args...);
+            return;
+        }
+    }
     dispatch::log_tagged(site, properties, fmt::make_format_args(args...));
 }
 

@@ -27,10 +27,11 @@ enum class MetricRecord : std::uint8_t {
 /// A text is its size, 64 bits, and its bytes. Properties are copied: the size of what follows, 64 bits, then name and
 /// value of each as texts.
 enum class LogRecord : std::uint8_t {
-    Literal,   ///< const LogMetadata*, i64 time: the message is the format string
-    Deferred,  ///< const LogMetadata*, i64 time, FormatDeferred*, the arguments as deferred_args.hpp writes them
-    Text,      ///< const LogMetadata*, i64 time, text, properties
-    Interop,   ///< i64 time, u8 level, u32 line, texts: target, file, message; properties
+    Literal,         ///< const LogMetadata*, i64 time: the message is the format string
+    Deferred,        ///< const LogMetadata*, i64 time, FormatDeferred*, the arguments as deferred_args.hpp writes them
+    DeferredTagged,  ///< as Deferred, then properties
+    Text,            ///< const LogMetadata*, i64 time, text, properties
+    Interop,         ///< i64 time, u8 level, u32 line, texts: target, file, message; properties
 };
 
 }  // namespace micromegas::tracing::detail
