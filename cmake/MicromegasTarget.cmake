@@ -22,7 +22,8 @@ endfunction()
 
 # A library of the project: micromegas_<name>, alias micromegas::<name>. Sources in src/ are portable, those in
 # <platform>/src/ are of the platform; headers likewise, found by the same names. JS_LIBRARY: its half in JavaScript, on wasm.
-# There micromegas::<name>_pthread is the same for modules with threads, as objects of both kinds do not link.
+# There micromegas::<name>_pthread is the same for modules with threads, as objects of both kinds do not link; for
+# libraries with a part of their own on wasm, the others being of no use there.
 function(micromegas_add_library name)
   cmake_parse_arguments(ARG "" "JS_LIBRARY" "PORTABLE;NATIVE;WASM;LINK" ${ARGN})
   string(TOUPPER ${MICROMEGAS_PLATFORM} platform)
@@ -30,7 +31,7 @@ function(micromegas_add_library name)
   list(TRANSFORM ARG_${platform} PREPEND ${MICROMEGAS_PLATFORM}/src/)
   set(sources ${ARG_PORTABLE} ${ARG_${platform}})
   micromegas_add_variant(${name} "${sources}" "${ARG_LINK}" "${ARG_JS_LIBRARY}")
-  if(EMSCRIPTEN)
+  if(EMSCRIPTEN AND ARG_WASM)
     list(TRANSFORM ARG_LINK APPEND _pthread REGEX "^micromegas::")
     micromegas_add_variant(${name}_pthread "${sources}" "${ARG_LINK}" "${ARG_JS_LIBRARY}")
     target_compile_options(micromegas_${name}_pthread PUBLIC -pthread)

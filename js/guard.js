@@ -5,7 +5,7 @@
  * of a module. Its message is what C++ said, its stack is that of the failure, `cause` is what was thrown.
  *
  * @typedef {Error & { records: readonly import('./record.js').LogRecord[] }} ModuleFailure
- *   `records` are the last ones before it, oldest first
+ *   `records` are the last ones before it, oldest first, of those since the first guard was made
  */
 
 /**

@@ -39,13 +39,14 @@ import { createOutlet } from './outlet.js';
 /** @typedef {ReturnType<typeof createHub>} Hub */
 
 /** The sinks' time is taken at every so many records: a look at the clock costs as much as the rest. */
-const TIMED_EVERY = 16;
+const TIMED_EVERY = 64;
 
 /** @param {readonly Sink[]} sinks */
 export function createHub(sinks) {
   let delivering = false;
   let untilTimed = 1;
-  const [keep, lastRecords] = createLastRecords();
+  /** @type {((record: import('./record.js').LogRecord) => void) | undefined} */
+  let keep;
   /** @type {Set<() => void>} */
   const atClose = new Set();
   const outlets = sinks.map((sink, index) => createOutlet(sink, `sink ${index}`, report));
@@ -56,7 +57,7 @@ export function createHub(sinks) {
   function deliver(record) {
     if (delivering) return;
     delivering = true;
-    keep(record);
+    keep?.(record);
     if (--untilTimed === 0) {
       untilTimed = TIMED_EVERY;
       for (const outlet of outlets) outlet.putTimed(record);
@@ -112,7 +113,12 @@ export function createHub(sinks) {
     attempt,
     isDelivering: () => delivering,
     atClose,
-    lastRecords,
+    /** From now on; returns what brings the last records. */
+    keepLast() {
+      const [keepOne, all] = createLastRecords();
+      keep = keepOne;
+      return all;
+    },
     /** Waits for all sinks; never rejects. */
     async flush() {
       await Promise.all(outlets.map((outlet) => outlet.flush()));

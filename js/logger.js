@@ -73,13 +73,14 @@ export function createLogger(
   /**
    * @param {import('./levels.js').Level} level
    * @param {unknown} message
-   * @param {unknown[]} rest
+   * @param {unknown} [given] properties, or the first value of a template
+   * @param {unknown[]} more of its values
    */
-  function write(level, message, ...rest) {
+  function write(level, message, given, ...more) {
     if (typeof message === 'string') {
-      deliver(recordFromLogger(level, target, message, now(), merge(copyProperties(rest[0]))));
+      deliver(recordFromLogger(level, target, message, now(), merge(copyProperties(given))));
     } else {
-      const { text, properties } = readMessage(message, rest);
+      const { text, properties } = readMessage(message, [given, ...more]);
       deliver(recordFromLogger(level, target, text, now(), merge(properties)));
     }
   }

@@ -29,7 +29,7 @@ import { openModule } from './wasm-module.js';
  * @property {<Call extends (...args: any[]) => any>(call: Call) =>
  *   ((...args: Parameters<Call>) => ReturnType<Call>)} guard Wraps a function that calls into a module. Where a C++
  *   exception, a trap or abort() comes out of it, or of a promise that it returns, that is logged once, at fatal, and
- *   thrown as a `ModuleFailure`, an error. Any other error passes unchanged.
+ *   thrown as a `ModuleFailure`. Any other error passes unchanged.
  * @property {string} processId The id that C++ made for this process.
  * @property {Readonly<Record<string, string>>} properties Those that were given to `init`, as text.
  * @property {string} version Of the C++ library in the module.
@@ -74,7 +74,8 @@ export function createTracing(main, hub, { properties, now }) {
     now: now ?? (() => Date.now()),
   };
 
-  const onFailure = createFailureLog(createLogger('micromegas.guard', loggers), hub.lastRecords);
+  /** @type {ReturnType<typeof createFailureLog> | undefined} */
+  let onFailure;
 
   /** @param {import('./attachment.js').Attachment} attachment */
   function detach(attachment) {
@@ -118,16 +119,21 @@ export function createTracing(main, hub, { properties, now }) {
       return { name, detach: () => detach(attachment) };
     },
 
-    guard: (call) =>
+    guard(call) {
+      const tell = (onFailure ??= createFailureLog(
+        createLogger('micromegas.guard', loggers),
+        hub.keepLast(),
+      ));
       /** @this {unknown} */
-      function (...args) {
+      return function (...args) {
         let run = () => call.apply(this, args);
         for (const { wasm: around } of attachments) {
           const inner = run;
-          run = () => around.micromegasGuard(inner, onFailure);
+          run = () => around.micromegasGuard(inner, tell);
         }
         return run();
-      },
+      };
+    },
 
     flush: hub.flush,
     processId: wasm.micromegasProcessId(),

@@ -18,7 +18,7 @@ const sizes = [
     what: 'everything of the main entry',
     measure: () => bundle(`export * from '${entry}'`),
     budget: 20,
-    held: 62.9,
+    held: 63,
   },
 ];
 

@@ -56,10 +56,11 @@ test('a failure is told once, at fatal', () => {
   ]);
 });
 
-test('it comes with the last 32 records before it, oldest first', () => {
+test('it comes with the last 32 records since the first guard was made, oldest first', () => {
+  const call = tracing.guard(failWith('no such table'));
   const log = tracing.logger('app');
   for (let index = 0; index < 40; ++index) log.info(`${index}`);
-  const failure = thrownBy(tracing.guard(failWith('no such table')));
+  const failure = thrownBy(call);
   expect(failure.records.map((/** @type {any} */ { message }) => message)).toEqual(
     Array.from({ length: 32 }, (_, index) => `${index + 8}`),
   );
