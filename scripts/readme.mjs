@@ -18,8 +18,9 @@ function readCode(file, name) {
   const lines = text.split('\n').map((line) => line.trimEnd());
   const begin = lines.findIndex((line) => line.trim() === `// begin: ${name}`);
   const length = lines.slice(begin + 1).findIndex((line) => line.trim() === '// end');
-  if (begin < 0 || length < 0)
-    {throw new Error(`${file} has no lines between "// begin: ${name}" and "// end"`);}
+  if (begin < 0 || length < 0) {
+    throw new Error(`${file} has no lines between "// begin: ${name}" and "// end"`);
+  }
   const code = lines.slice(begin + 1, begin + 1 + length);
   const indentation = (lines[begin] ?? '').indexOf('/');
   return code.map((line) => `${line.slice(indentation)}\n`).join('');
