@@ -10,6 +10,12 @@
 namespace micromegas::tracing::detail {
 namespace {
 
+/// Never destroyed, like the one that threads record into: a pool keeps its memory. Still reachable, so no leak.
+ChunkPool& new_pool() {
+    static auto& pools = *new std::vector<ChunkPool*>;
+    return *pools.emplace_back(new ChunkPool);
+}
+
 class ChunkPoolTest : public ::testing::Test {
 protected:
     void SetUp() override { pool_.set_limit(std::size_t{64} << 20); }
@@ -27,8 +33,7 @@ protected:
         return chunk;
     }
 
-    // Never destroyed, like the one that threads record into: pools keep their memory.
-    ChunkPool& pool_ = *new ChunkPool;  // NOLINT(*-owning-memory)
+    ChunkPool& pool_ = new_pool();
     std::vector<Chunk*> taken_;
 };
 
