@@ -18,12 +18,12 @@ constinit thread_local bool t_crashes_at_next_allocation = false;
 
 }  // namespace
 
-[[gnu::noinline, gnu::no_sanitize("undefined")]] void segfault() {
+[[gnu::noinline]] __attribute__((no_sanitize("undefined"))) void segfault() {
     auto* volatile nowhere = reinterpret_cast<volatile int*>(0x40);
     *nowhere = 1;
 }
 
-[[gnu::noinline, gnu::no_sanitize("undefined")]] void bus_error() {
+[[gnu::noinline]] __attribute__((no_sanitize("undefined"))) void bus_error() {
     const int file = memfd_create("empty", 0);
     auto* const page = static_cast<volatile char*>(mmap(nullptr, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0));
     *page = 1;
