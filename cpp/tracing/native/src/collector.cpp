@@ -1,7 +1,9 @@
 #include "collector.hpp"
 
 #include "event_writers.hpp"
+#include "format_message.hpp"
 #include "inside_sink.hpp"
+#include "interpolate.hpp"
 
 #include <micromegas/tracing/gates.hpp>
 
@@ -25,36 +27,13 @@ EventStream describe_stream(const ProcessInfo& process, const char* tag, const P
             .objects_metadata = Objects::metadata()};
 }
 
-/// The wall clock at `ticks`, which lie between two moments at which both clocks were read.
-DualTime interpolate(const DualTime& a, const DualTime& b, std::int64_t ticks) noexcept {
-    if (ticks <= a.ticks || b.ticks <= a.ticks) {
-        return a;
-    }
-    const double share = static_cast<double>(ticks - a.ticks) / static_cast<double>(b.ticks - a.ticks);
-    const std::chrono::duration<double, std::chrono::system_clock::period> passed{
-        static_cast<double>((b.time - a.time).count()) * share};
-    return {ticks, a.time + std::chrono::duration_cast<std::chrono::system_clock::duration>(passed)};
-}
-
-/// Reads the complete records of a queue up to `latest`, in order. `read(record)` returns its fields, with `time` and
-/// `end`; those from before `earliest` belong to a session that is over.
-template <class Read, class Visit>
-Position read_records(ThreadRecorder& thread, QueueKind kind, std::int64_t earliest, std::int64_t latest, Read read,
-                      Visit visit) {
-    return thread.read_runs(kind, [&](const std::byte* at, const std::byte* end) {
-        while (at != end) {
-            const auto fields = read(at);
-            if (fields.time > latest) {
-                break;
-            }
-            if (fields.time >= earliest) {
-                visit(at, fields);
-            }
-            at = fields.end;
-        }
-        return at;
-    });
-}
+constinit const LogMetadata g_dropped_events_site{
+    Level::Warn,
+    "{} events were lost: as many as DispatchConfig::memory_limit allows ({} bytes) were waiting to be handed over",
+    "micromegas.meta",
+    "micromegas::tracing",
+    __FILE__,
+    __LINE__};
 
 /// One pass over what the threads recorded. Made by who has the turn.
 class Collection {
@@ -79,6 +58,7 @@ public:
         }
         if (scope.logs && is_due(QueueKind::Logs, scope.only_full)) {
             collect_shared<LogBlock>(threads, QueueKind::Logs, session_.logs, read_log, add_log);
+            report_dropped_events();
         }
         if (scope.metrics && is_due(QueueKind::Metrics, scope.only_full)) {
             collect_shared<MetricsBlock>(threads, QueueKind::Metrics, session_.metrics, read_metric, add_metric);
@@ -171,6 +151,29 @@ private:
                                             std::memory_order_relaxed);
         if (builder.objects.count() != 0) {
             hand_over(finish<ThreadBlock>(builder, thread.stream, end_of_block()));
+        }
+    }
+
+    /// An entry of the library's own, since nobody else can tell.
+    void report_dropped_events() {
+        const LogMetadata& site = g_dropped_events_site;
+        const std::uint64_t all = state_.dropped_events.load(std::memory_order_relaxed);
+        const std::uint64_t count = all - std::exchange(state_.reported_dropped_events, all);
+        if (count == 0 || !passes_filter(site)) {
+            return;
+        }
+        const std::size_t limit = state_.memory_limit.load(std::memory_order_relaxed);
+        const FormattedMessage message{site.fmt_str, fmt::make_format_args(count, limit)};
+        const DualTime time = end_of_block();
+        LogBlockBuilder builder;
+        add_log(builder, {.type = LogRecord::Text, .metadata = &site, .time = time.ticks, .text = message.text()});
+        hand_over(finish<LogBlock>(builder, session_.logs, time));
+        if (allows(g_gates.text_level.load(std::memory_order_relaxed), site.level)) {
+            call_sink([&](EventSink& sink) {
+                if (sink.on_log_enabled(site)) {
+                    sink.on_log(site, {}, time.ticks, message.text());
+                }
+            });
         }
     }
 
@@ -343,6 +346,7 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
 
     // What was recorded before is told by its time, and dropped.
     const TurnHolder turn{state.turn, kForever};
+    state.reported_dropped_events = state.dropped_events.load(std::memory_order_relaxed);
     state.session = std::move(session);
     g_gates.session.store(state.session->number);
 }

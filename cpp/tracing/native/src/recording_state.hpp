@@ -57,6 +57,7 @@ struct RecordingState {
     std::array<std::atomic<std::size_t>, kQueueKinds> block_bytes{};
     std::atomic<std::size_t> memory_limit{0};
     std::atomic<std::uint64_t> dropped_events{0};
+    std::uint64_t reported_dropped_events = 0;  // of who has the turn
 
     /// A thread that hands over blocks when they are full, so that recording threads need not; see flush_monitor.hpp.
     struct Helper {

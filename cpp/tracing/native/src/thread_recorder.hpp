@@ -105,4 +105,24 @@ Position ThreadRecorder::read_runs(QueueKind kind, Read read) noexcept {
     }
 }
 
+/// Reads the complete records of a queue up to `latest`, in order. `read(record)` returns its fields, with `time` and
+/// `end`; those from before `earliest` belong to a session that is over.
+template <class Read, class Visit>
+Position read_records(ThreadRecorder& thread, QueueKind kind, std::int64_t earliest, std::int64_t latest, Read read,
+                      Visit visit) {
+    return thread.read_runs(kind, [&](const std::byte* at, const std::byte* end) {
+        while (at != end) {
+            const auto fields = read(at);
+            if (fields.time > latest) {
+                break;
+            }
+            if (fields.time >= earliest) {
+                visit(at, fields);
+            }
+            at = fields.end;
+        }
+        return at;
+    });
+}
+
 }  // namespace micromegas::tracing::detail

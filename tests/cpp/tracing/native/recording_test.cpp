@@ -10,6 +10,7 @@
 #include <thread>
 #include <utility>
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 namespace micromegas::tracing {
@@ -281,11 +282,19 @@ TEST_F(Recording, ASinkMayBeginAnewFromInsideABlock) {
     EXPECT_EQ(count_events(sink_->log_blocks()), 1U);
 }
 
-TEST_F(Recording, MemoryIsBoundedAndTheLossCounted) {
+TEST_F(Recording, MemoryIsBoundedAndTheLossCountedAndTold) {
     // Nobody can hand over: this thread is inside the sink meanwhile, another one records.
     struct BusySink final : NullEventSink {
         [[nodiscard]] SinkInterest interest() const noexcept override {
-            return {.text = LevelFilter::Off, .blocks = true};
+            return {.text = LevelFilter::Warn, .blocks = true};
+        }
+        [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
+        void on_log(const LogMetadata& desc, std::span<const Property>, std::int64_t,
+                    std::string_view message) noexcept override {
+            texts.push_back(fmt::format("{} {}: {}", to_string(desc.level), desc.target, message));
+        }
+        void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
+            blocks->on_process_log_block(block);
         }
         void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override {
             if (!std::exchange(was_called, true)) {
@@ -299,6 +308,8 @@ TEST_F(Recording, MemoryIsBoundedAndTheLossCounted) {
         }
         bool was_called = false;
         std::uint64_t events = 0;
+        std::vector<std::string> texts;
+        const std::shared_ptr<InMemorySink> blocks = std::make_shared<InMemorySink>();
     };
     const auto sink = std::make_shared<BusySink>();
     const std::uint64_t dropped_before = dispatch::dropped_events();
@@ -309,6 +320,17 @@ TEST_F(Recording, MemoryIsBoundedAndTheLossCounted) {
     const std::uint64_t dropped = dispatch::dropped_events() - dropped_before;
     EXPECT_GT(dropped, 100'000U) << "5 MB do not fit into 2 MiB";
     EXPECT_EQ(sink->events + dropped, 200'001U);
+
+    const std::string told = fmt::format(
+        "{} events were lost: as many as DispatchConfig::memory_limit allows (1048576 bytes) were waiting to be handed "
+        "over",
+        dropped);
+    EXPECT_THAT(sink->texts, ElementsAre("warn micromegas.meta: " + told));
+    const auto logs = testing::read_logs(*sink->blocks);
+    ASSERT_EQ(logs.size(), 1U) << "each loss is told once";
+    EXPECT_EQ(logs[0].level, Level::Warn);
+    EXPECT_EQ(logs[0].target, "micromegas.meta");
+    EXPECT_EQ(logs[0].message, told);
 }
 
 TEST_F(Recording, ThreadStreamsCanBeVisited) {

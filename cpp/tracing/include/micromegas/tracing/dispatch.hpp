@@ -42,7 +42,8 @@ struct DispatchConfig {
     std::size_t metrics_buffer_size = std::size_t{1} << 20;   ///< Bytes of one block of metrics.
     std::size_t threads_buffer_size = std::size_t{10} << 20;  ///< Bytes of one block of a thread's spans.
     /// Bytes of recorded events that wait to be handed over, of all threads together. A thread that finds them used up
-    /// hands over itself; past twice as many events are dropped, and counted by `dropped_events`.
+    /// hands over itself; past twice as many events are dropped, counted by `dropped_events`, and told of by a warning
+    /// on the target "micromegas.meta" when logs are handed over next.
     std::size_t memory_limit = std::size_t{256} << 20;
     PropertySet process_properties = {};
     std::optional<Uuid> parent_process_id = {};
