@@ -4,6 +4,7 @@
 #include "format_message.hpp"
 #include "inside_sink.hpp"
 #include "interpolate.hpp"
+#include "recording_thread.hpp"
 
 #include <micromegas/tracing/gates.hpp>
 
@@ -194,11 +195,17 @@ private:
         }
     }
 
+    /// Read as late as can be, since threads are often named after their first events.
+    [[nodiscard]] std::string name_of(const ThreadRecorder& thread) {
+        const std::lock_guard lock{state_.threads_mutex};
+        return thread.is_closed.load(std::memory_order_relaxed) ? thread.last_name : name_of_thread(thread.handle);
+    }
+
     /// The thread's stream in this session, introduced to the sink if it is new.
     StreamProgress<ThreadStream>& stream_of(ThreadRecorder& thread, std::int64_t first_time) {
         if (thread.session != session_.number) {
             thread.session = session_.number;
-            const PropertySet properties{{"thread-id", thread.thread_id}, {"thread-name", thread.thread_name}};
+            const PropertySet properties{{"thread-id", thread.thread_id}, {"thread-name", name_of(thread)}};
             thread.stream = {
                 .stream = std::make_shared<const ThreadStream>(ThreadStream{
                     describe_stream<ThreadObjectQueue, ThreadDependencyQueue>(*session_.process, "cpu", properties)}),

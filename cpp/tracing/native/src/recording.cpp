@@ -32,11 +32,6 @@ constinit std::atomic<std::uint64_t> g_last_span_id{0};
 constinit std::atomic<RecordingState*> g_state{nullptr};
 constinit thread_local ThreadRecorder* t_own_recorder = nullptr;
 
-std::string thread_name() {
-    std::array<char, 64> name{};
-    return pthread_getname_np(pthread_self(), name.data(), name.size()) == 0 ? name.data() : "";
-}
-
 void forget_thread(void* recorder);
 
 /// Runs `forget_thread` at a thread's end, after the destructors of `thread_local` variables, which may still record.
@@ -53,7 +48,7 @@ pthread_key_t thread_end_key() noexcept {
 ThreadRecorder* register_thread() noexcept {
     auto recorder = std::make_unique<ThreadRecorder>();
     recorder->thread_id = std::to_string(syscall(SYS_gettid));
-    recorder->thread_name = thread_name();
+    recorder->handle = pthread_self();
     ThreadRecorder* const own = recorder.get();
     {
         RecordingState& state = recording_state();
@@ -77,7 +72,11 @@ void forget_thread(void* recorder) {
     auto* const own = static_cast<ThreadRecorder*>(recorder);
     t_own_recorder = nullptr;
     t_recorder = &g_no_recorder;
-    own->is_closed.store(true, std::memory_order_release);
+    {
+        const std::lock_guard lock{recording_state().threads_mutex};
+        own->last_name = name_of_thread(own->handle);
+        own->is_closed.store(true, std::memory_order_release);
+    }
     // Not `collect`: whoever is handing over may be waiting for this very thread to end. He, or the next one, does it.
     try_collect({.spans = true, .only_thread = own});
 }
@@ -149,6 +148,11 @@ void abandon_recording_state() noexcept {
     t_recorder = &g_no_recorder;
     static_cast<void>(pthread_setspecific(thread_end_key(), nullptr));
     Turn::forget();
+}
+
+std::string name_of_thread(pthread_t thread) {
+    std::array<char, 64> name{};
+    return pthread_getname_np(thread, name.data(), name.size()) == 0 ? name.data() : "";
 }
 
 void ask_for_collection(RecordingState& state) noexcept {

@@ -3,10 +3,16 @@
 
 #include "recording_state.hpp"
 
+#include <string>
+
+#include <pthread.h>
+
 namespace micromegas::tracing::detail {
 
 /// Makes the thread's recorder now instead of at its first event.
 void register_calling_thread() noexcept;
+/// The system's name for a thread that runs; empty if it has none.
+[[nodiscard]] std::string name_of_thread(pthread_t thread);
 /// Null before its first event.
 [[nodiscard]] const ThreadRecorder* calling_thread() noexcept;
 /// Hands over its last spans and forgets it.

@@ -12,6 +12,8 @@
 #include <memory>
 #include <string>
 
+#include <pthread.h>
+
 namespace micromegas::tracing::detail {
 
 /// A stream, and how far it has come.
@@ -37,7 +39,8 @@ struct ThreadRecorder final : Recorder {
 
     std::array<Chain, kQueueKinds> chains;
     std::string thread_id;
-    std::string thread_name;
+    pthread_t handle{};     ///< Of a thread that runs, unless `is_closed`, while RecordingState::threads_mutex is held.
+    std::string last_name;  ///< Once `is_closed`.
 
     /// The owner records no more. What it recorded is still to be handed over.
     std::atomic<bool> is_closed{false};

@@ -148,8 +148,8 @@ TEST_F(RecordingThreads, AFlushReachesAThreadThatSleepsInASystemCall) {
     ASSERT_EQ(pipe(ends.data()), 0);
     std::latch has_recorded{1};
     std::thread sleeper{[&] {
-        pthread_setname_np(pthread_self(), "sleeper");
         work(10);
+        pthread_setname_np(pthread_self(), "sleeper");  // after its first event
         has_recorded.count_down();
         char byte = 0;
         EXPECT_EQ(read(ends[0], &byte, 1), 1);
@@ -169,8 +169,12 @@ TEST_F(RecordingThreads, AFlushReachesAThreadThatSleepsInASystemCall) {
 
 TEST_F(RecordingThreads, AThreadsEndHandsOverItsSpans) {
     init();
-    std::thread{[] { work(10); }}.join();
-    EXPECT_EQ(count_events(sink_->thread_blocks()), 20U) << "without a flush";
+    std::thread{[] {
+        work(10);
+        pthread_setname_np(pthread_self(), "short");
+    }}.join();
+    ASSERT_EQ(count_events(sink_->thread_blocks()), 20U) << "without a flush";
+    EXPECT_EQ(sink_->thread_blocks().front()->stream->properties.properties()[1].value, "short");
     dispatch::flush_all();
     EXPECT_EQ(count_events(sink_->log_blocks()), 10U);
 }

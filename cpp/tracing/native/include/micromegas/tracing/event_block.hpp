@@ -22,7 +22,9 @@ struct EventStream {
     Uuid process_id;
     Uuid stream_id;
     std::vector<std::string> tags;  ///< One of "log", "metrics", "cpu", "image".
-    PropertySet properties;         ///< Of a thread: "thread-id", "thread-name".
+    /// Of a thread: "thread-id", "thread-name", which is the system's name when the stream is introduced, as its first
+    /// spans are handed over. A stream is told once: a name that is set later is not in it.
+    PropertySet properties;
     std::vector<transit::UserDefinedType> dependencies_metadata;
     std::vector<transit::UserDefinedType> objects_metadata;
 };
