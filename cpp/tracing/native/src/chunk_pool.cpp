@@ -7,7 +7,6 @@ namespace micromegas::tracing::detail {
 namespace {
 
 constexpr std::size_t kSlabBytes = std::size_t{1} << 20;
-constexpr std::size_t kSpareChunks = 8;
 constexpr std::align_val_t kAlignment{alignof(Chunk)};
 
 std::size_t bytes_of(const Chunk& chunk) noexcept { return sizeof(Chunk) + chunk.capacity; }
@@ -84,16 +83,23 @@ void ChunkPool::give_back(Chunk* chunk) noexcept {
 
 void ChunkPool::replenish() noexcept {
     for (Shelf* const shelf : {&small_, &large_}) {
-        std::size_t count = 0;
+        bool needs_more = false;
         {
             const std::lock_guard lock{mutex_};
-            count = shelf->count;
+            needs_more = is_low(*shelf);
         }
-        if (count < kSpareChunks) {
+        if (needs_more) {
             stock(*shelf);
         }
     }
 }
+
+bool ChunkPool::is_low() noexcept {
+    const std::lock_guard lock{mutex_};
+    return is_low(small_) || is_low(large_);
+}
+
+bool ChunkPool::is_low(const Shelf& shelf) noexcept { return shelf.count * shelf.chunk_bytes < kSlabBytes; }
 
 /// Touches the new memory outside the lock, so that nobody who takes a chunk waits for the kernel.
 void ChunkPool::stock(Shelf& shelf) noexcept {

@@ -28,17 +28,19 @@ struct alignas(64) Chunk {
 inline constexpr std::size_t kSmallChunkBytes = std::size_t{8} << 10;  // with the header
 inline constexpr std::size_t kLargeChunkBytes = std::size_t{64} << 10;
 
-/// Recycles chunks. Its memory is touched when it is allocated, by the collector if it can be, so that a recording
-/// thread that takes a chunk meets no page fault. Pooled memory is kept for the life of the process; `set_limit` bounds
-/// what is in use. Any thread.
+/// Recycles chunks. Its memory is touched when it is allocated, by the collector or a FlushMonitor's thread if it can
+/// be, so that a recording thread that takes a chunk meets no page fault. Pooled memory is kept for the life of the
+/// process; `set_limit` bounds what is in use. Any thread.
 class ChunkPool {
 public:
     /// Room for at least `bytes`; a small chunk if `is_first`. Null past twice the limit, or without memory.
     [[nodiscard]] Chunk* take(std::size_t bytes, bool is_first) noexcept;
     void give_back(Chunk* chunk) noexcept;
 
-    /// Makes sure that the next few chunks are there and warm.
+    /// Makes sure that the next few chunks of each size are there and warm.
     void replenish() noexcept;
+    /// Whether that would add memory.
+    [[nodiscard]] bool is_low() noexcept;
 
     void set_limit(std::size_t bytes) noexcept { limit_.store(bytes, std::memory_order_relaxed); }
     [[nodiscard]] bool is_over_limit() const noexcept {
@@ -57,7 +59,8 @@ private:
 
     [[nodiscard]] Chunk* take_from(Shelf& shelf) noexcept;
     void stock(Shelf& shelf) noexcept;
-    // Both under the mutex.
+    // Under the mutex.
+    [[nodiscard]] static bool is_low(const Shelf& shelf) noexcept;
     static Chunk* pop(Shelf& shelf) noexcept;
     static void push(Shelf& shelf, Chunk* chunk) noexcept;
 

@@ -43,8 +43,11 @@ void FlushMonitor::start() {
     };
     auto& helper = detail::recording_state().helper;
     const std::lock_guard lock{helper.mutex};
-    helper.is_there = pthread_create(&thread_, nullptr, kRun, this) == 0;
-    process_ = helper.is_there ? getpid() : 0;
+    is_stopping_ = false;
+    if (pthread_create(&thread_, nullptr, kRun, this) == 0) {
+        ++helper.threads;
+        process_ = getpid();
+    }
 }
 
 void FlushMonitor::stop() noexcept {
@@ -54,7 +57,8 @@ void FlushMonitor::stop() noexcept {
     auto& helper = detail::recording_state().helper;
     {
         const std::lock_guard lock{helper.mutex};
-        helper.is_there = false;
+        --helper.threads;
+        is_stopping_ = true;
     }
     helper.wake.notify_all();
     static_cast<void>(pthread_join(thread_, nullptr));
@@ -68,13 +72,19 @@ std::chrono::milliseconds FlushMonitor::until_next_tick() const noexcept {
 
 void FlushMonitor::run() noexcept {
     static_cast<void>(pthread_setname_np(pthread_self(), "micromegas"));
-    auto& helper = detail::recording_state().helper;
+    detail::RecordingState& state = detail::recording_state();
+    auto& helper = state.helper;
     std::unique_lock lock{helper.mutex};
-    while (helper.is_there) {
-        helper.wake.wait_for(lock, until_next_tick(), [&] { return helper.is_wanted || !helper.is_there; });
-        const bool is_wanted = std::exchange(helper.is_wanted, false);
+    while (!is_stopping_) {
+        helper.wake.wait_for(lock, until_next_tick(),
+                             [&] { return helper.block_is_full || helper.memory_is_low || is_stopping_; });
+        const bool block_is_full = std::exchange(helper.block_is_full, false);
+        const bool memory_is_low = std::exchange(helper.memory_is_low, false);
         lock.unlock();
-        if (is_wanted) {
+        if (memory_is_low) {
+            state.pool.replenish();
+        }
+        if (block_is_full) {
             detail::CollectScope full = detail::kCollectAll;
             full.only_full = true;
             detail::collect(full);

@@ -12,6 +12,7 @@
 #include <array>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include <pthread.h>
 #include <sys/syscall.h>
@@ -85,6 +86,19 @@ void forget_thread(void* recorder) {
     return size <= static_cast<std::size_t>(queue.end - queue.cursor.load(std::memory_order_relaxed));
 }
 
+/// False where there is no helper.
+bool ask_helper(RecordingState& state, bool RecordingState::Helper::*wish) noexcept {
+    RecordingState::Helper& helper = state.helper;
+    const std::lock_guard lock{helper.mutex};
+    if (helper.threads == 0) {
+        return false;
+    }
+    if (!std::exchange(helper.*wish, true)) {
+        helper.wake.notify_one();
+    }
+    return true;
+}
+
 /// Returns the bytes that wait in the queue's full chunks now.
 std::size_t take_next_chunk(RecordingState& state, ThreadRecorder& own, QueueKind kind, std::size_t size) noexcept {
     const auto index = static_cast<std::size_t>(kind);
@@ -92,6 +106,9 @@ std::size_t take_next_chunk(RecordingState& state, ThreadRecorder& own, QueueKin
     Chunk* const fresh = state.pool.take(size, is_first);
     if (fresh == nullptr) {
         return 0;
+    }
+    if (state.pool.is_low()) {  // where nobody helps, the thread that finds nothing left touches new memory itself
+        static_cast<void>(ask_helper(state, &RecordingState::Helper::memory_is_low));
     }
     const std::size_t block_bytes = state.block_bytes[index].load(std::memory_order_relaxed);
     auto& pending = kind == QueueKind::Spans ? own.pending_span_bytes : state.pending_bytes[index];
@@ -134,7 +151,7 @@ void release_recording_state() noexcept {
 void abandon_recording_state() noexcept {
     auto fresh = std::make_unique<RecordingState>();
     fresh->of_parent = &recording_state();
-    fresh->of_parent->helper.is_there = false;
+    fresh->of_parent->helper.threads = 0;
     if (Turn::is_mine() && fresh->of_parent->session != nullptr) {  // the fork is inside a sink or a formatter
         fresh->of_parent->ended_session.store(fresh->of_parent->session->number);
     }
@@ -156,13 +173,8 @@ std::string name_of_thread(pthread_t thread) {
 }
 
 void ask_for_collection(RecordingState& state) noexcept {
-    {
-        const std::lock_guard lock{state.helper.mutex};
-        if (state.helper.is_there && !state.pool.is_over_limit()) {
-            state.helper.is_wanted = true;
-            state.helper.wake.notify_one();
-            return;
-        }
+    if (!state.pool.is_over_limit() && ask_helper(state, &RecordingState::Helper::block_is_full)) {
+        return;
     }
     CollectScope scope = kCollectAll;
     scope.only_full = !state.pool.is_over_limit();

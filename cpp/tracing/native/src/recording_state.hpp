@@ -59,12 +59,14 @@ struct RecordingState {
     std::atomic<std::uint64_t> dropped_events{0};
     std::uint64_t reported_dropped_events = 0;  // of who has the turn
 
-    /// A thread that hands over blocks when they are full, so that recording threads need not; see flush_monitor.hpp.
+    /// Threads that hand over blocks when they are full, and touch new memory, so that recording threads need not; see
+    /// flush_monitor.hpp.
     struct Helper {
         std::mutex mutex;
         std::condition_variable wake;
-        bool is_there = false;
-        bool is_wanted = false;
+        int threads = 0;
+        bool block_is_full = false;
+        bool memory_is_low = false;
     } helper;
 
     /// In the child of a fork: what its parent had, left as it was.

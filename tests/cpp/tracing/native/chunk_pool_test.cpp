@@ -76,6 +76,16 @@ TEST_F(ChunkPoolTest, ReplenishedChunksAreWarm) {
     EXPECT_LT(page_faults() - before, 8) << "of 112 pages";
 }
 
+TEST_F(ChunkPoolTest, IsLowWhereLessThanASlabIsLeft) {
+    EXPECT_TRUE(pool_.is_low());
+    pool_.replenish();
+    EXPECT_FALSE(pool_.is_low());
+    Chunk* const chunk = pool_.take(100, false);
+    EXPECT_TRUE(pool_.is_low());
+    pool_.give_back(chunk);
+    EXPECT_FALSE(pool_.is_low());
+}
+
 TEST_F(ChunkPoolTest, GivesNothingPastTwiceItsLimit) {
     pool_.set_limit(2 * kLargeChunkBytes);
     for (int i = 0; i < 4; ++i) {

@@ -167,6 +167,20 @@ TEST_F(RecordingThreads, AFlushReachesAThreadThatSleepsInASystemCall) {
     close(ends[1]);
 }
 
+TEST_F(RecordingThreads, AMonitorGoesOnWhenAnotherStops) {
+    init();
+    FlushMonitor stops{1ms};
+    FlushMonitor stays{1ms};
+    stops.start();
+    stays.start();
+    stops.stop();
+    MM_INFO("after it stopped");
+    for (int i = 0; i < 10'000 && sink_->log_blocks().empty(); ++i) {
+        std::this_thread::sleep_for(1ms);
+    }
+    EXPECT_EQ(count_events(sink_->log_blocks()), 1U);
+}
+
 TEST_F(RecordingThreads, AThreadsEndHandsOverItsSpans) {
     init();
     std::thread{[] {

@@ -17,8 +17,8 @@ namespace micromegas::tracing {
 ///
 ///     monitor.tick();
 ///
-/// Between `start` and `stop` recording threads leave full blocks to the monitor's thread; otherwise the thread that
-/// fills a block hands it over.
+/// Between `start` and `stop` recording threads leave full blocks, and the first touch of new memory, to the monitor's
+/// thread; otherwise the thread that fills a block hands it over.
 class FlushMonitor {
 public:
     static constexpr std::chrono::milliseconds kDefaultPeriod{60'000};
@@ -32,8 +32,8 @@ public:
     /// One thread at a time.
     void tick() noexcept;
 
-    /// Starts the thread; does nothing if it runs, or where the system gives no thread. Only one monitor of a process
-    /// may run.
+    /// Starts the thread; does nothing if it runs, or where the system gives no thread. Monitors that run at the same
+    /// time share the work.
     void start();
     /// Waits for its thread to end, without flushing. In the child of a fork there is no such thread, until `start` is
     /// called there.
@@ -46,7 +46,8 @@ private:
     std::chrono::milliseconds period_;
     std::chrono::steady_clock::time_point last_flush_;
     pthread_t thread_{};
-    pid_t process_ = 0;  // that has the thread; 0 without one
+    pid_t process_ = 0;         // that has the thread; 0 without one
+    bool is_stopping_ = false;  // under the mutex that the threads of all monitors wait with
 };
 
 }  // namespace micromegas::tracing
