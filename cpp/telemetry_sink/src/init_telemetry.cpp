@@ -27,9 +27,6 @@ std::optional<tracing::Filter> choose_filter(std::optional<tracing::Filter> filt
 }
 
 std::string describe(const std::error_code& error, const tracing::DispatchConfig& config) {
-    if (!error) {
-        return {};
-    }
     const auto name = error == tracing::InitError::ReservedProperty
                           ? tracing::find_reserved_name(config.process_properties)
                           : std::nullopt;
@@ -46,13 +43,18 @@ TelemetryGuard init_telemetry(TelemetryOptions options) {
     }
     auto& config = *std::get_if<tracing::DispatchConfig>(&from_platform);
     config.filter = choose_filter(std::move(options.filter));
-    tracing::TracingSystemGuard system{config, make_sink(std::move(options.sinks))};
+    const std::shared_ptr<tracing::EventSink> sink = make_sink(std::move(options.sinks));
+    tracing::TracingSystemGuard system{config, sink};
+    if (system.error()) {
+        std::string message = describe(system.error(), config);
+        return {std::move(system), std::move(message)};
+    }
     const auto process_id = tracing::dispatch::process_id();
-    if (!system.error() && options.export_process_id && process_id) {
+    if (options.export_process_id && process_id) {
         export_process_id(*process_id, config);
     }
-    std::string message = describe(system.error(), config);
-    return {std::move(system), std::move(message)};
+    const bool flushes = sink->interest().blocks && options.flush_period.count() > 0;
+    return {std::move(system), {}, flushes ? start_flushing(options.flush_period) : nullptr};
 }
 
 }  // namespace micromegas::telemetry_sink

@@ -3,6 +3,8 @@
 
 #include <micromegas/telemetry_sink.hpp>
 
+#include <chrono>
+#include <memory>
 #include <string>
 #include <variant>
 
@@ -21,6 +23,9 @@ struct EnvironmentError {
 /// From the options and the environment.
 [[nodiscard]] std::variant<tracing::DispatchConfig, EnvironmentError> make_dispatch_config(
     const TelemetryOptions& options);
+
+/// Flushes every so often until the last copy of what it returns is gone. Null where there is nothing to flush.
+[[nodiscard]] std::shared_ptr<void> start_flushing(std::chrono::milliseconds period);
 
 /// Tells programs that this process starts who their parent is: this process, initialised with `config`.
 void export_process_id(const tracing::Uuid& process_id, const tracing::DispatchConfig& config);

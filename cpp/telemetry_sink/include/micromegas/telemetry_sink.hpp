@@ -21,6 +21,7 @@
 #include <micromegas/tracing/filter.hpp>
 #include <micromegas/tracing/guards.hpp>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,14 +43,19 @@ struct TelemetryOptions {
     /// write the environment meanwhile, so initialise before threads start, or set this to false. Without effect on
     /// wasm.
     bool export_process_id = true;
+    /// Where a sink asks for blocks: how often a thread of the guard's own, a `FlushMonitor`, hands over what was
+    /// recorded. It also takes full blocks off the threads that record. 0: there is no such thread, and the program
+    /// flushes itself. Without effect on wasm.
+    std::chrono::milliseconds flush_period{60'000};
 };
 
 /// Keeps tracing alive; at its end what is held back is delivered and tracing shuts down. Let it live as long as the
 /// process: in `main`, or as a function's static in a library.
 class [[nodiscard]] TelemetryGuard {
 public:
-    TelemetryGuard(tracing::TracingSystemGuard system, std::string error_message) noexcept
-        : system_(std::move(system)), error_message_(std::move(error_message)) {}
+    TelemetryGuard(tracing::TracingSystemGuard system, std::string error_message,
+                   std::shared_ptr<void> flusher = nullptr) noexcept
+        : system_(std::move(system)), error_message_(std::move(error_message)), flusher_(std::move(flusher)) {}
 
     /// Set where this call initialised nothing, e.g. because something else in the process had: harmless, the guard
     /// then does nothing.
@@ -60,6 +66,7 @@ public:
 private:
     tracing::TracingSystemGuard system_;
     std::string error_message_;
+    std::shared_ptr<void> flusher_;  // goes first
 };
 
 /// On an error nothing has changed.

@@ -13,6 +13,8 @@ std::variant<tracing::DispatchConfig, EnvironmentError> make_dispatch_config(con
     return tracing::DispatchConfig{.process_properties = options.process_properties};
 }
 
+std::shared_ptr<void> start_flushing(std::chrono::milliseconds) { return nullptr; }
+
 void export_process_id(const tracing::Uuid&, const tracing::DispatchConfig&) {}
 
 }  // namespace micromegas::telemetry_sink

@@ -1,25 +1,35 @@
 // What `init_telemetry` reads and prints natively. Each in a process of its own, where nothing was set before.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/in_memory_sink.hpp>
 #include <micromegas/tracing/testing.hpp>
+#include <micromegas/tracing/testing_blocks.hpp>
 
 #include <gmock/gmock.h>
 
+#include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
+#include <iterator>
 #include <memory>
+#include <thread>
+#include <utility>
 
 #include <unistd.h>
 
 namespace micromegas::telemetry_sink {
 namespace {
 
+using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::ContainsRegex;
 using ::testing::ExitedWithCode;
 using ::testing::HasSubstr;
 using ::testing::Not;
 using tracing::Filter;
+using tracing::InMemorySink;
 using tracing::LevelFilter;
 using tracing::testing::RecordingSink;
 
@@ -94,6 +104,47 @@ TEST_F(InitTelemetryNativeDeathTest, OtherSinksStandBesideTheTerminal) {
             }
         },
         HasSubstr("to both\n"));
+}
+
+std::ptrdiff_t count_threads() {
+    return std::distance(std::filesystem::directory_iterator{"/proc/self/task"}, std::filesystem::directory_iterator{});
+}
+
+/// Exits with 1 unless so many threads are added.
+void expect_added_threads(std::ptrdiff_t added, TelemetryOptions options) {
+    const std::ptrdiff_t before = count_threads();
+    const TelemetryGuard guard = init_telemetry(std::move(options));
+    std::exit(!guard.error() && count_threads() - before == added ? 0 : 1);
+}
+
+TEST_F(InitTelemetryNativeDeathTest, ASinkThatAsksForBlocksGetsAMonitor) {
+    EXPECT_EXIT(expect_added_threads(1, {.sinks = {std::make_shared<InMemorySink>()}}), ExitedWithCode(0), "");
+}
+
+TEST_F(InitTelemetryNativeDeathTest, WithoutOneThereIsNoMonitor) {
+    EXPECT_EXIT(expect_added_threads(0, {}), ExitedWithCode(0), "");
+}
+
+TEST_F(InitTelemetryNativeDeathTest, TheMonitorCanBeDoneWithout) {
+    EXPECT_EXIT(expect_added_threads(0, {.sinks = {std::make_shared<InMemorySink>()}, .flush_period = 0ms}),
+                ExitedWithCode(0), "");
+}
+
+TEST_F(InitTelemetryNativeDeathTest, TheMonitorFlushesAndShutdownDeliversTheRest) {
+    EXPECT_EXIT(
+        {
+            const auto sink = std::make_shared<InMemorySink>();
+            {
+                const TelemetryGuard guard = init_telemetry({.sinks = {sink}, .flush_period = 1ms});
+                MM_INFO("flushed");
+                for (int i = 0; i < 10'000 && sink->log_blocks().empty(); ++i) {
+                    std::this_thread::sleep_for(1ms);
+                }
+                MM_INFO("left");
+            }
+            std::exit(sink->log_blocks().size() == 2 && tracing::testing::read_logs(*sink).size() == 2 ? 0 : 1);
+        },
+        ExitedWithCode(0), "");
 }
 
 TEST_F(InitTelemetryNativeDeathTest, AnUncaughtExceptionReachesTheTerminal) {
