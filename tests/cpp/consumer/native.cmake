@@ -7,17 +7,22 @@ run("install" ${CMAKE_COMMAND} --install "${MICROMEGAS_BUILD}" --prefix "${WORK}
 file(RENAME "${WORK}/first" "${WORK}/prefix")  # a package may be moved
 expect_no_way_back("${WORK}/prefix")
 
-function(check_programs build)
+# check_programs(<build folder> <what the application counts with a plugin that hides the archives in it>)
+function(check_programs build of_secluded_plugin)
   set(ENV{NO_COLOR} 1)
   run("stranger" "${build}/stranger")
   expect_match("${output}" "^[-0-9T:.]+Z INFO  \\[stranger\\] working on 3 rows\n$")
   run("host" "${build}/host")
   expect_match("${output}" "INFO  \\[engine\\] the engine runs once\n.*INFO  \\[engine\\] the engine runs twice\n$")
+  run("application" "${build}/application" "${build}/libopened_plugin.so")
+  expect_match("${output}" "^1112 logs, 11110 metrics, 11110 spans\n$")
+  run("application" "${build}/application" "${build}/libsecluded_plugin.so")
+  expect_match("${output}" "^${of_secluded_plugin}\n$")
 endfunction()
 
 configure_and_build(native "${WORK}/native" "-DCMAKE_PREFIX_PATH=${WORK}/prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}")
-check_programs("${WORK}/native")
+check_programs("${WORK}/native" "12 logs, 10 metrics, 10 spans")  # it has a dispatch of its own
 
 configure_and_build(subdirectory "${WORK}/subdirectory" "-DMICROMEGAS_SOURCES=${MICROMEGAS_SOURCES}"
-  "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_C_COMPILER=${C_COMPILER}")
-check_programs("${WORK}/subdirectory")
+  "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_C_COMPILER=${C_COMPILER}" -DBUILD_SHARED_LIBS=ON)
+check_programs("${WORK}/subdirectory" "1112 logs, 11110 metrics, 11110 spans")  # there is one dispatch to be had

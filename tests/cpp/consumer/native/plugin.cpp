@@ -1,8 +1,11 @@
 #include <micromegas/tracing.hpp>
 
-namespace plugin {
+extern "C" [[gnu::visibility("default")]] void plugin_run(int rounds);
 
-void run();
-void run() { MM_WARN("in the plugin"); }
-
-}  // namespace plugin
+void plugin_run(int rounds) {
+    for (int round = 0; round < rounds; ++round) {
+        MM_SPAN_FUNCTION();
+        MM_IMETRIC("rounds", "count", round);
+        MM_WARN("round {} in the plugin", round);
+    }
+}

@@ -1,12 +1,25 @@
-# A program, and a shared library of its that logs too.
 set(sources "${CMAKE_CURRENT_LIST_DIR}")
-add_library(plugin SHARED "${sources}/plugin.cpp")
-target_link_libraries(plugin PRIVATE micromegas::tracing)
-target_compile_options(plugin PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wredundant-decls -Werror)
+set(strict -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wredundant-decls -Werror)
 
 add_executable(stranger "${sources}/main.cpp")
 target_link_libraries(stranger PRIVATE micromegas::telemetry_sink)
-target_compile_options(stranger PRIVATE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wredundant-decls -Werror)
+target_compile_options(stranger PRIVATE ${strict})
+
+# A program that exports its symbols, and shared libraries of the same code that hide theirs: one linked, one opened at run
+# time, and one more, which hides the symbols of the archives in it too.
+add_library(plugin SHARED "${sources}/plugin.cpp")
+add_library(opened_plugin MODULE "${sources}/plugin.cpp")
+add_library(secluded_plugin MODULE "${sources}/plugin.cpp")
+target_link_options(secluded_plugin PRIVATE -Wl,--exclude-libs,ALL)
+foreach(library IN ITEMS plugin opened_plugin secluded_plugin)
+  target_link_libraries(${library} PRIVATE micromegas::tracing)
+  target_compile_options(${library} PRIVATE ${strict})
+  set_target_properties(${library} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+endforeach()
+add_executable(application "${sources}/application.cpp")
+target_link_libraries(application PRIVATE micromegas::tracing plugin ${CMAKE_DL_LIBS})
+target_compile_options(application PRIVATE ${strict})
+set_target_properties(application PROPERTIES ENABLE_EXPORTS ON)
 
 # Everything of the library in one shared library; the program has none of it.
 add_library(engine SHARED "${sources}/engine.cpp")
