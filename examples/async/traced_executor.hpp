@@ -35,6 +35,7 @@ public:
 
     // Properties are those of the inner executor.
     template <class Property>
+    // NOLINTNEXTLINE(readability-const-return-type): as the inner executor's; some of Asio's are const.
     requires asio::can_query<const Inner&, Property>::value decltype(auto) query(const Property& property) const {
         return asio::query(inner_, property);
     }

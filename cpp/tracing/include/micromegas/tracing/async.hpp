@@ -26,7 +26,8 @@
 //         });
 //     }
 //
-// 4. Any other coroutine has one as an argument, whose default is made where the coroutine is called.
+// 4. Any other coroutine that may await what it likes has one as an argument, whose default is made where the coroutine
+//    is called.
 //
 //     library::task<> fetch(Url url, TaskContext task = {}) {
 //         const TaskContext::Running running{task};
@@ -49,8 +50,8 @@ namespace micromegas::tracing {
 
 /// Base of a promise type. `Initial` and `Final` are the awaiters of its initial and final suspension.
 ///
-/// A promise with an `await_transform` of its own passes its result through this one. If its `unhandled_exception`
-/// throws, it calls `leave_thread` before.
+/// The promise has no `await_transform` of its own. If its `unhandled_exception` throws, it calls `leave_thread`
+/// before.
 template <class Initial, class Final>
 class TracedPromise {
 public:
