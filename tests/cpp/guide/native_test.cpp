@@ -1,0 +1,190 @@
+// The code of docs/guide/native.md.
+#include <micromegas/telemetry_sink.hpp>
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/block_parser.hpp>
+#include <micromegas/tracing/flush_monitor.hpp>
+#include <micromegas/tracing/in_memory_sink.hpp>
+#include <micromegas/tracing/testing.hpp>
+#include <micromegas/tracing/testing_blocks.hpp>
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace telemetry_sink = micromegas::telemetry_sink;
+namespace tracing = micromegas::tracing;
+namespace transit = micromegas::transit;
+
+namespace engine {
+
+int load(std::string_view csv) {
+    MM_SPAN_FUNCTION();
+    const auto rows = static_cast<int>(std::ranges::count(csv, '\n'));
+    if (rows == 0) {
+        MM_WARN("the table is empty");
+    }
+    MM_INFO("{} rows", rows);
+    MM_IMETRIC("rows", "count", rows);
+    return rows;
+}
+
+}  // namespace engine
+
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+// begin: sink
+/// Counts the bytes that would go to a server.
+class ByteCounter final : public tracing::NullEventSink {
+public:
+    tracing::SinkInterest interest() const noexcept override {
+        return {.text = tracing::LevelFilter::Off, .blocks = true};
+    }
+    void on_process_log_block(const std::shared_ptr<const tracing::LogBlock>& block) noexcept override { add(*block); }
+    void on_process_metrics_block(const std::shared_ptr<const tracing::MetricsBlock>& block) noexcept override {
+        add(*block);
+    }
+    void on_process_thread_block(const std::shared_ptr<const tracing::ThreadBlock>& block) noexcept override {
+        add(*block);
+    }
+    std::size_t bytes() const noexcept { return bytes_; }
+
+private:
+    template <class Block>
+    void add(const Block& block) noexcept {
+        bytes_ += block.dependencies.size() + block.objects.size();
+    }
+    std::atomic<std::size_t> bytes_ = 0;
+};
+// end
+
+// begin: init
+int run(const std::shared_ptr<tracing::EventSink>& sink) {
+    const auto telemetry = telemetry_sink::init_telemetry({
+        .sinks = {sink},
+        .flush_period = std::chrono::seconds{10},
+    });
+    if (telemetry.error()) {
+        std::fprintf(stderr, "%s\n", telemetry.error_message().c_str());
+        return 1;
+    }
+    return engine::load("a,b\n1,2\n") == 2 ? 0 : 1;
+}
+// end
+
+TEST(NativeGuide, ASinkThatAsksForBlocksGetsThem) {
+    const auto sink = std::make_shared<ByteCounter>();
+    EXPECT_EQ(run(sink), 0);
+    EXPECT_GT(sink->bytes(), 0U);
+}
+
+// begin: dispatch
+int run_without_terminal(const std::shared_ptr<tracing::EventSink>& sink) {
+    const tracing::TracingSystemGuard guard{
+        {.memory_limit = std::size_t{64} << 20, .cpu_tracing_enabled = true},
+        sink,
+    };
+    if (guard.error()) {
+        std::fprintf(stderr, "%s\n", guard.error().message().c_str());
+        return 1;
+    }
+    tracing::FlushMonitor monitor{std::chrono::seconds{10}};
+    monitor.start();
+
+    engine::load("a,b\n1,2\n");
+    tracing::dispatch::flush_all();
+    return tracing::dispatch::dropped_events() == 0 ? 0 : 1;
+}
+// end
+
+TEST(NativeGuide, AnotherInitialisationIsAnErrorAndHarmless) {
+    const auto sink = std::make_shared<ByteCounter>();
+    EXPECT_EQ(run_without_terminal(sink), 0);
+    EXPECT_GT(sink->bytes(), 0U);
+    const tracing::testing::ScopedRecording recording;
+    EXPECT_EQ(run_without_terminal(sink), 1);
+    engine::load("");
+    EXPECT_EQ(recording.spans().size(), 1U);
+}
+
+TEST(NativeGuide, SpansAreSwitched) {
+    const tracing::testing::ScopedRecording recording;
+    tracing::dispatch::set_cpu_tracing_enabled(false);
+    // begin: switch
+    engine::load("not recorded: spans are off");
+    tracing::dispatch::set_cpu_tracing_enabled(true);
+    engine::load("its span is recorded");
+    // end
+    EXPECT_EQ(recording.spans().size(), 1U);
+    EXPECT_EQ(recording.metrics().size(), 2U);
+}
+
+// begin: scoped-tracing
+TEST(Engine, WarnsOfAnEmptyTable) {
+    const tracing::testing::ScopedTracing recorded{tracing::Filter{tracing::LevelFilter::Warn}};
+    engine::load("");
+    EXPECT_THAT(recorded.messages(), ElementsAre("the table is empty"));
+}
+// end
+
+// begin: scoped-recording
+TEST(Engine, CountsItsRowsInASpan) {
+    const tracing::testing::ScopedRecording recording;
+    engine::load("a,b\n1,2\n");
+
+    ASSERT_EQ(recording.metrics().size(), 1U);
+    EXPECT_EQ(recording.metrics()[0].name, "rows");
+    EXPECT_EQ(recording.metrics()[0].value, 2);
+    ASSERT_EQ(recording.spans().size(), 1U);
+    EXPECT_EQ(recording.spans()[0].name, "load");
+    EXPECT_TRUE(recording.spans()[0].end);
+}
+// end
+
+// begin: parse
+std::vector<std::string> names_of_spans(const tracing::ThreadBlock& block) {
+    const auto parsed = tracing::parse_block({
+        .dependencies_metadata = block.stream->dependencies_metadata,
+        .objects_metadata = block.stream->objects_metadata,
+        .dependencies = block.dependencies.bytes(),
+        .objects = block.objects.bytes(),
+    });
+    if (const auto* const error = std::get_if<transit::ParseError>(&parsed)) {
+        std::fprintf(stderr, "%s\n", error->message.c_str());
+        return {};
+    }
+    std::vector<std::string> names;
+    for (const transit::Object* const event : std::get<transit::ParsedBlock>(parsed).events()) {
+        if (event->type_name == "BeginThreadSpanEvent") {
+            const transit::Object* const span = *event->get<const transit::Object*>("thread_span_desc");
+            names.emplace_back(*span->get<std::string_view>("name"));
+        }
+    }
+    return names;
+}
+// end
+
+TEST(NativeGuide, BlocksCanBeRead) {
+    // begin: in-memory
+    const auto sink = std::make_shared<tracing::InMemorySink>();
+    const tracing::TracingSystemGuard guard{{.cpu_tracing_enabled = true}, sink};
+    engine::load("a,b\n1,2\n");
+    tracing::dispatch::flush_all();
+    const auto blocks = sink->thread_blocks();
+    // end
+    ASSERT_EQ(blocks.size(), 1U);
+    EXPECT_THAT(names_of_spans(*blocks[0]), ElementsAre("load"));
+}
+
+}  // namespace
