@@ -44,10 +44,10 @@ Ended run_program(const char* end) {
         dup2(ends[1], STDOUT_FILENO);
         close(ends[0]);
         close(ends[1]);
-        // Signals are the program's own affair.
+        // Signals are the program's own affair, and so is its operator new, which is malloc's.
         setenv("ASAN_OPTIONS",
                "handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:"
-               "use_sigaltstack=0:detect_leaks=0",
+               "use_sigaltstack=0:detect_leaks=0:alloc_dealloc_mismatch=0",
                1);
         setenv("UBSAN_OPTIONS", "handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0", 1);
         execl(CRASH_PROGRAM, CRASH_PROGRAM, end, nullptr);
