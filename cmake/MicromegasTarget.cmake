@@ -54,6 +54,9 @@ function(micromegas_add_variant name sources link js_library)
   set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
   micromegas_strict(${target})
   target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti)
+  if(EMSCRIPTEN)
+    target_compile_options(${target} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-Oz>)  # but for the sources on the way of an entry
+  endif()
   target_include_directories(${target} PRIVATE src)
   target_link_libraries(${target} PUBLIC ${link})
   foreach(root include ${MICROMEGAS_PLATFORM}/include)
@@ -76,6 +79,13 @@ function(micromegas_use_js_library target file)
     "$<INSTALL_INTERFACE:SHELL:--js-library $<INSTALL_PREFIX>/${CMAKE_INSTALL_DATADIR}/micromegas/${name}>")
   set_property(TARGET ${target} APPEND PROPERTY
     INTERFACE_LINK_DEPENDS "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/${file}>")
+endfunction()
+
+# Sources that every log entry passes through: on wasm all others are compiled for size.
+function(micromegas_build_for_speed)
+  if(EMSCRIPTEN)
+    set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_OPTIONS $<$<NOT:$<CONFIG:Debug>>:-O2>)
+  endif()
 endfunction()
 
 # Sources that look at exceptions; the rest of the library is built without them.

@@ -26,13 +26,6 @@ std::optional<tracing::Filter> choose_filter(std::optional<tracing::Filter> filt
     return filter || tracing::filter_was_set() ? std::move(filter) : tracing::Filter{kDefaultLevel};
 }
 
-std::string describe(const std::error_code& error, const tracing::DispatchConfig& config) {
-    const auto name = error == tracing::InitError::ReservedProperty
-                          ? tracing::find_reserved_name(config.process_properties)
-                          : std::nullopt;
-    return name ? "process property \"" + *name + "\": " + error.message() : error.message();
-}
-
 }  // namespace
 
 TelemetryGuard init_telemetry(TelemetryOptions options) {
@@ -46,7 +39,7 @@ TelemetryGuard init_telemetry(TelemetryOptions options) {
     const std::shared_ptr<tracing::EventSink> sink = make_sink(std::move(options.sinks));
     tracing::TracingSystemGuard system{config, sink};
     if (system.error()) {
-        std::string message = describe(system.error(), config);
+        std::string message = tracing::describe_init_error(system.error(), config.process_properties);
         return {std::move(system), std::move(message)};
     }
     const auto process_id = tracing::dispatch::process_id();

@@ -5,15 +5,23 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <initializer_list>
 #include <mutex>
 #include <utility>
-
-#include <fmt/format.h>
 
 namespace micromegas::tracing {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\r\n";
+
+// Not by {fmt}, of which a module then holds nothing until it logs.
+std::string join(std::initializer_list<std::string_view> parts) {
+    std::string whole;
+    for (const std::string_view part : parts) {
+        whole += part;
+    }
+    return whole;
+}
 
 std::string_view trim(std::string_view text) noexcept {
     const std::size_t first = text.find_first_not_of(kSpaces);
@@ -60,17 +68,17 @@ std::string find_problem(std::string_view target) {
         return R"(names no target before "="; write a level or target=level)";
     }
     if (target.find_first_of(kSpaces) != std::string_view::npos) {
-        return fmt::format("has white space in the target \"{}\"; write it without any", target);
+        return join({"has white space in the target \"", target, "\"; write it without any"});
     }
-    return whole == target ? "" : fmt::format(R"(has an empty part in the target "{}"; write "{}")", target, whole);
+    return whole == target ? "" : join({"has an empty part in the target \"", target, "\"; write \"", whole, "\""});
 }
 
 FilterError entry_error(std::size_t position, std::string_view entry, std::string_view problem) {
-    return {fmt::format("filter entry {} \"{}\": {}", position, entry, problem)};
+    return {join({"filter entry ", std::to_string(position), " \"", entry, "\": ", problem})};
 }
 
 FilterError bad_level(std::size_t position, std::string_view entry, std::string_view level) {
-    return entry_error(position, entry, fmt::format("\"{}\" is not a level; allowed are {}", level, kLevelFilterNames));
+    return entry_error(position, entry, join({"\"", level, "\" is not a level; allowed are ", kLevelFilterNames}));
 }
 
 // Never destroyed: call sites in static destructors still ask it.
@@ -124,16 +132,16 @@ std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
         }
         if (std::ranges::find(filter.directives_, target, &Directive::target) != filter.directives_.end()) {
             return entry_error(position, entry,
-                               fmt::format("is the second one for target \"{}\"; only one is allowed", target));
+                               join({"is the second one for target \"", target, "\"; only one is allowed"}));
         }
-        filter.directives_.push_back({std::string{target}, *level});
+        const auto longer = [&](const Directive& other) { return other.target.size() >= target.size(); };
+        filter.directives_.insert(std::ranges::find_if_not(filter.directives_, longer), {std::string{target}, *level});
     }
     if (!has_default) {
-        return FilterError{fmt::format(
-            R"(filter "{}": has no default level; write one beside the targets, as in "info,{}")", text, trim(text))};
+        return FilterError{
+            join({"filter \"", text, "\": has no default level; write one beside the targets, as in \"info,",
+                  trim(text), "\""})};
     }
-    std::ranges::stable_sort(filter.directives_, std::ranges::greater{},
-                             [](const Directive& directive) { return directive.target.size(); });
     return filter;
 }
 

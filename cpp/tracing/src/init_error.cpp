@@ -11,6 +11,8 @@ public:
 
     [[nodiscard]] std::string message(int value) const override {
         switch (static_cast<InitError>(value)) {
+            case InitError::None:
+                return "no error";
             case InitError::AlreadyInitialised:
                 return "tracing is already initialised in this process; shut it down before initialising it again";
             case InitError::MissingSink:
@@ -36,6 +38,14 @@ std::optional<std::string> find_reserved_name(const PropertySet& process_propert
         }
     }
     return std::nullopt;
+}
+
+std::string describe_init_error(const std::error_code& error, const PropertySet& process_properties) {
+    if (!error) {
+        return {};
+    }
+    const auto name = error == InitError::ReservedProperty ? find_reserved_name(process_properties) : std::nullopt;
+    return name ? "process property \"" + *name + "\": " + error.message() : error.message();
 }
 
 const std::error_category& init_error_category() noexcept {

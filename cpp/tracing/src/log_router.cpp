@@ -169,7 +169,7 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
     router().installed.store(new Installed{std::move(sink), std::move(process), interest.text, records});
     open_gate(records ? LevelFilter::Trace : interest.text);  // before a shutdown on another thread can close it
     router().phase.store(Phase::Running);
-    return {};
+    return InitError::None;
 }
 
 void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept {

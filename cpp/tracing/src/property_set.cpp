@@ -23,12 +23,18 @@ PropertySet::PropertySet(std::vector<Property> properties) {
     if (properties.empty()) {
         return;
     }
-    // The last of equal names counts, so they are made the first of their run before `unique` keeps the first.
-    std::ranges::reverse(properties);
-    std::ranges::stable_sort(properties, {}, &Property::name);
-    const auto same_name = [](const Property& a, const Property& b) { return a.name == b.name; };
-    properties.erase(std::unique(properties.begin(), properties.end(), same_name), properties.end());
-    properties_ = std::make_shared<const std::vector<Property>>(std::move(properties));
+    // One by one: sets are small, and a sort that keeps the order of equals is many times this code.
+    auto sorted = std::make_shared<std::vector<Property>>();
+    sorted->reserve(properties.size());
+    for (Property& property : properties) {
+        const auto place = std::ranges::lower_bound(*sorted, property.name, {}, &Property::name);
+        if (place != sorted->end() && place->name == property.name) {
+            place->value = std::move(property.value);
+        } else {
+            sorted->insert(place, std::move(property));
+        }
+    }
+    properties_ = std::move(sorted);
 }
 
 bool operator==(const PropertySet& a, const PropertySet& b) noexcept {

@@ -15,6 +15,7 @@ namespace micromegas::tracing {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::StartsWith;
 
 template <class Value>
 std::vector<std::string> logged(Value value) {
@@ -57,6 +58,20 @@ TEST(Format, StringsOfAnyKindPrintTheirText) {
 TEST(Format, PointersPrintTheirAddress) {
     EXPECT_THAT(logged(static_cast<const void*>(nullptr)), ElementsAre("0x0", "0x0", "0x0 7 0x0"));
     EXPECT_THAT(logged(nullptr), ElementsAre("0x0", "0x0", "0x0 7 0x0"));
+}
+
+/// The last one shows that the program goes on.
+TEST(Format, WhatCannotBeFormattedIsToldInPlaceOfTheMessage) {
+    const auto sink = std::make_shared<testing::RecordingSink>();
+    const TracingSystemGuard guard{{}, sink};
+    const char* const null = nullptr;
+    MM_INFO("table {}", null);
+    MM_INFO("row {:{}}", 1, -1);
+    MM_INFO("{:.{}f}", 1.5, -1);
+    MM_INFO("row {:{}}", 1, 3);
+    EXPECT_THAT(sink->messages(), ElementsAre("[cannot format \"table {}\": string pointer is null]",
+                                              StartsWith("[cannot format \"row {:{}}\": "),
+                                              StartsWith("[cannot format \"{:.{}f}\": "), "row   1"));
 }
 
 }  // namespace

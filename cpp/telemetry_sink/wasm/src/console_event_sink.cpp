@@ -60,11 +60,11 @@ namespace {
 
 void deliver(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
              std::string_view message) {
-    std::vector<Text> texts;  // name, value, name, value, …
-    texts.reserve(properties.size() * 2);
+    std::vector<Text> texts(properties.size() * 2);  // name, value, name, value, …
+    Text* text = texts.data();
     for (const tracing::Property& property : properties) {
-        texts.push_back(to_text(property.name));
-        texts.push_back(to_text(property.value));
+        *text++ = to_text(property.name);
+        *text++ = to_text(property.value);
     }
     const bool is_static = desc.lifetime == tracing::MetadataLifetime::Static;
     const bool is_literal = is_static && desc.message_is_literal;

@@ -24,6 +24,7 @@
 namespace micromegas::tracing {
 
 enum class InitError {
+    None = 0,  ///< As the default `std::error_code`, without the standard library's categories and their many texts.
     AlreadyInitialised = 1,
     MissingSink = 2,
     ReservedProperty = 3,  ///< A process property's name begins with "micromegas.", which belongs to the server.
@@ -36,6 +37,8 @@ enum class InitError {
 
 /// The first name that begins with "micromegas.", if any.
 [[nodiscard]] std::optional<std::string> find_reserved_name(const PropertySet& process_properties);
+/// What `init_event_dispatch` returned, as a sentence that names the property that is wrong; empty without an error.
+[[nodiscard]] std::string describe_init_error(const std::error_code& error, const PropertySet& process_properties);
 
 struct DispatchConfig {
     std::size_t logs_buffer_size = std::size_t{10} << 20;     ///< Bytes of one block of log events.
