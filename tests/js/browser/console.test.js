@@ -1,36 +1,24 @@
 /** What real Chromium gets to see on its console. */
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { launchChromium } from '../../../scripts/demo-lib/chromium.js';
+import { chromiumAndServer } from './chromium-and-server.js';
 import { startServer } from './static-server.js';
 
 const PAGES = '/tests/js/browser/page';
 
 jest.setTimeout(60_000);
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
+const running = chromiumAndServer(startServer);
+
 /** @type {import('playwright-core').Page} */
 let page;
 /** @type {{ method: string, text: string }[]} */
 let messages;
 
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 beforeEach(async () => {
   messages = [];
-  page = await browser.newPage();
+  page = await running.browser.newPage();
   page.on('console', (message) => messages.push({ method: message.type(), text: message.text() }));
   page.on('pageerror', (error) => messages.push({ method: 'uncaught', text: error.message }));
 });
@@ -41,13 +29,13 @@ afterEach(() => page.close());
 const withoutStyles = (text) => text.replaceAll('%c', '').replaceAll('%%', '%');
 
 test('the pages of these tests really forbid eval', async () => {
-  await page.goto(`${server.origin}${PAGES}/eval.html`);
+  await page.goto(`${running.server.origin}${PAGES}/eval.html`);
   await page.waitForSelector('body[data-done]', { state: 'attached' });
   expect(await page.textContent('body')).toBe('EvalError');
 });
 
 test('a plain page: all six levels by their methods, with colours', async () => {
-  await page.goto(`${server.origin}${PAGES}/index.html`);
+  await page.goto(`${running.server.origin}${PAGES}/index.html`);
   await page.waitForSelector('body[data-done]', { state: 'attached' });
   expect(messages.map(({ method }) => method)).toEqual([
     'error',
@@ -69,7 +57,7 @@ test('a plain page: all six levels by their methods, with colours', async () => 
 
 describe('a page with a module of its own', () => {
   beforeEach(async () => {
-    await page.goto(`${server.origin}${PAGES}/blank.html`);
+    await page.goto(`${running.server.origin}${PAGES}/blank.html`);
   });
 
   test('C++ and JavaScript at all six levels, in order', async () => {

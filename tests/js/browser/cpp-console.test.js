@@ -1,35 +1,22 @@
 /** What real Chromium shows of a C++ program that calls init_telemetry(), without any JavaScript set-up. */
 
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 
-import { launchChromium } from '../../../scripts/demo-lib/chromium.js';
+import { chromiumAndServer } from './chromium-and-server.js';
 import { startServer } from './static-server.js';
 
 jest.setTimeout(60_000);
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
-
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+const running = chromiumAndServer(startServer);
 
 test('all six levels, in order, by the right methods, under a policy without unsafe-eval', async () => {
-  const page = await browser.newPage();
+  const page = await running.browser.newPage();
   const messages = /** @type {string[][]} */ ([]);
   page.on('console', (message) =>
     messages.push([message.type(), message.text().replace(/:\d+\)/, ':LINE)')]),
   );
   page.on('pageerror', (error) => messages.push(['uncaught', error.message]));
-  await page.goto(`${server.origin}/tests/js/browser/page/blank.html`);
+  await page.goto(`${running.server.origin}/tests/js/browser/page/blank.html`);
 
   await page.evaluate(async () => {
     const path = '/build/browser/tests/js/probe/probe.mjs';

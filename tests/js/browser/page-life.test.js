@@ -1,16 +1,12 @@
 /** A page's errors, its last moments, and the filter in its address, in real Chromium. */
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
-import { launchChromium } from '../../../scripts/demo-lib/chromium.js';
+import { chromiumAndServer } from './chromium-and-server.js';
 import { startServer } from './static-server.js';
 
 jest.setTimeout(60_000);
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
 /** @type {import('playwright-core').Page} */
 let page;
 /** @type {any[]} */
@@ -18,34 +14,28 @@ let posted;
 /** @type {string[]} */
 let messages;
 
-beforeAll(async () => {
-  server = await startServer((_, body) => {
+const running = chromiumAndServer(() =>
+  startServer((_, body) => {
     posted.push(
       body
         .split('\n')
         .slice(0, -1)
         .map((line) => JSON.parse(line)),
     );
-  });
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
+  }),
+);
 
 beforeEach(async () => {
   posted = [];
   messages = [];
-  page = await browser.newPage();
+  page = await running.browser.newPage();
   page.on('console', (message) => messages.push(message.text()));
 });
 
 afterEach(() => page.close());
 
 /** @param {string} [search] */
-const open = (search = '') => page.goto(`${server.origin}/tests/js/browser/page/blank.html${search}`);
+const open = (search = '') => page.goto(`${running.server.origin}/tests/js/browser/page/blank.html${search}`);
 
 /** @param {() => boolean} condition */
 async function until(condition) {

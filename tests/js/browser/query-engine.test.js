@@ -1,41 +1,29 @@
 /** The query engine's page, as built, in real Chromium: what a user sees, and what the console says. */
 
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { launchChromium } from '../../../scripts/demo-lib/chromium.js';
 import { consoleText } from '../../../scripts/demo-lib/console-text.js';
 import { inProject, pageFolder } from '../../../scripts/demo-lib/places.js';
 import { serveFolder } from '../../../scripts/demo-lib/serve-folder.js';
+import { chromiumAndServer } from './chromium-and-server.js';
 
 jest.setTimeout(60_000);
 
-/** @type {Awaited<ReturnType<typeof serveFolder>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
+const running = chromiumAndServer(() => serveFolder(inProject(pageFolder)));
+
 /** @type {import('playwright-core').Page} */
 let page;
 /** @type {{ method: string, text: string }[]} */
 let messages;
 
-beforeAll(async () => {
-  server = await serveFolder(inProject(pageFolder));
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 /** The page, when it has run its first query, and is quiet. */
 beforeEach(async () => {
   messages = [];
-  page = await browser.newPage({ viewport: { width: 1360, height: 820 } });
+  page = await running.browser.newPage({ viewport: { width: 1360, height: 820 } });
   page.setDefaultTimeout(15_000);
   page.on('console', (message) => messages.push({ method: message.type(), text: consoleText(message) }));
   page.on('pageerror', (error) => messages.push({ method: 'uncaught', text: error.message }));
-  await page.goto(server.origin);
+  await page.goto(running.server.origin);
   await page.locator('#rows table').waitFor();
 });
 

@@ -1,35 +1,23 @@
 /** Modules that fail, with threads, in workers, and with spans in the performance panel, in real Chromium. */
 
-import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
-import { launchChromium } from '../../../scripts/demo-lib/chromium.js';
 import { expectEntriesOfThreads } from '../probe/expect-threads.js';
+import { chromiumAndServer } from './chromium-and-server.js';
 import { startServer } from './static-server.js';
 
 jest.setTimeout(90_000);
 
+const running = chromiumAndServer(startServer);
+
 const probeFile = 'tests/js/probe/wasm/probe.cpp';
 
-/** @type {Awaited<ReturnType<typeof startServer>>} */
-let server;
-/** @type {import('playwright-core').Browser} */
-let browser;
 /** @type {import('playwright-core').Page} */
 let page;
 
-beforeAll(async () => {
-  server = await startServer();
-  browser = await launchChromium();
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.close();
-});
-
 beforeEach(async () => {
-  page = await browser.newPage();
-  await page.goto(`${server.origin}/tests/js/browser/page/blank.html`);
+  page = await running.browser.newPage();
+  await page.goto(`${running.server.origin}/tests/js/browser/page/blank.html`);
 });
 
 afterEach(() => page.close());
