@@ -23,7 +23,7 @@ emscripten_recipe=1
 # makes that is done here, once; any other kind (-O0, link-time -flto) takes a minute when first used.
 prebuilt_links=(
   '-O1'
-  '-O1 -sMALLOC=emmalloc'
+  '-Oz -sMALLOC=emmalloc'
   '-O1 -fwasm-exceptions'
   '-O1 -fwasm-exceptions -sEXCEPTION_STACK_TRACES=1'
   '-O1 -fexceptions -sEXCEPTION_STACK_TRACES=1'
@@ -222,7 +222,7 @@ EMSCRIPTEN_BINDINGS(check) { emscripten::function("twice", &twice); }
 int main() { std::puts(twice("ok").c_str()); }
 END
   for flags in "${prebuilt_links[@]}"; do
-    say "building Emscripten's system libraries, for $flags ($((++number)) of ${#prebuilt_links[@]}; over a minute in all)"
+    say "building Emscripten's system libraries, for $flags ($((++number)) of ${#prebuilt_links[@]}; some minutes in all)"
     read -ra link <<<"$flags"
     run_logged "Building with em++ $flags" "${compile[@]}" "${link[@]}" -lembind "$work/check.cpp" -o "$work/check.js"
     answer=$(node "$work/check.js" 2>&1) || true
