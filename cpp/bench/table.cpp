@@ -9,9 +9,9 @@ namespace micromegas::bench {
 namespace {
 
 struct Row {
-    const char* operation;
-    const char* floor;
-    std::optional<double> limit;  // the largest ratio
+    const char* operation = "";
+    const char* floor = "";
+    std::optional<double> limit = {};  // the largest ratio
 };
 
 constexpr std::array kRows{
@@ -66,10 +66,12 @@ std::optional<double> TableReporter::value(const std::string& benchmark, int thr
 }
 
 void TableReporter::print(std::ostream& out) const {
-    const auto tight = [&](std::string name, int threads, const char* counter) {
+    const auto tight = [&](const std::string& name, int threads, const char* counter) {
         return value("tight/" + name, threads, counter);
     };
-    const auto single = [&](std::string name, const char* counter) { return value("single/" + name, 1, counter); };
+    const auto single = [&](const std::string& name, const char* counter) {
+        return value("single/" + name, 1, counter);
+    };
 
     out << "A call in a tight loop, median, ns:\n\n"
            "| operation | floor | its ns | ns | ratio | at most | mean | 2 threads | to 1 thread | page faults |\n"
