@@ -12,7 +12,7 @@ addToLibrary({
     }
     // The engine's stack is WebAssembly's, too. Firefox calls it an InternalError.
     const isOverflow = /^(Range|Internal)Error$/.test(error?.name) && /call stack|recursion/.test(error.message);
-    if (isOverflow && /wasm-function\[/.test(error.stack)) {
+    if (isOverflow && /wasm:\/\/|wasm-function\[/.test(error.stack)) {
       return `stack overflow (${error.message})`;
     }
   },
