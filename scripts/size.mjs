@@ -20,7 +20,7 @@ const sizes = [
     what: 'everything of the main entry',
     measure: () => bundle(`export * from '${entry}'`),
     budget: 20,
-    held: 32.2,
+    held: 32.3,
   },
   {
     what: "what the library adds to a user's module",
