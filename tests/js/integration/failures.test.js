@@ -62,8 +62,10 @@ describe.each(['failures_wasm_exceptions', 'failures_js_exceptions'])('C++ excep
     await expect(tracing.guard(async () => 'a result')()).resolves.toBe('a result');
   });
 
-  test('the module lives on, however many there were', () => {
+  test('the module lives on, its stack given back, however many there were', () => {
+    const stack = module.stackPointer();
     for (let index = 0; index < 1000; ++index) failureOf(() => module.throwException('cars'));
+    expect(module.stackPointer()).toBe(stack);
     expect(failureOf(() => module.throwException('ships')).message).toMatch(/ships$/);
   });
 
@@ -90,10 +92,12 @@ describe('a module without exceptions', () => {
     ],
     ['a stack overflow', () => module.recurse(1), /^stack overflow \(/, /recurse/],
   ])('%s', (_what, call, message, stack) => {
+    const pointer = module.stackPointer();
     const failure = failureOf(call);
     expect(failure.message).toMatch(message);
     expect(failure.stack).toMatch(stack);
     expect(fatals()).toEqual([failure.message]);
+    expect(module.stackPointer()).toBe(pointer);
   });
 
   test('errors of JavaScript, its endless recursion too, stay what they are', () => {

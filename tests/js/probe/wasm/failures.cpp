@@ -2,6 +2,7 @@
 #include <micromegas/tracing.hpp>
 
 #include <emscripten/bind.h>
+#include <emscripten/stack.h>
 
 #include <cassert>
 #include <cstdint>
@@ -36,6 +37,8 @@ std::uint32_t read_out_of_bounds(std::uint32_t address) { return *reinterpret_ca
 // NOLINTNEXTLINE(misc-no-recursion)
 int recurse(int depth) { return depth == 0 ? 0 : recurse(depth + 1) + static_cast<int>(std::to_string(depth).size()); }
 
+std::uintptr_t stack_pointer() { return emscripten_stack_get_current(); }
+
 }  // namespace
 }  // namespace engine
 
@@ -48,4 +51,5 @@ EMSCRIPTEN_BINDINGS(failures) {
     emscripten::function("reachUnreachable", &engine::reach_unreachable);
     emscripten::function("readOutOfBounds", &engine::read_out_of_bounds);
     emscripten::function("recurse", &engine::recurse);
+    emscripten::function("stackPointer", &engine::stack_pointer);
 }
