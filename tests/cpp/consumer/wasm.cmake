@@ -13,3 +13,8 @@ run("load" "${NODE}" "${CMAKE_CURRENT_LIST_DIR}/wasm/load.mjs" "${WORK}/wasm/str
 expect_match("${output}" "\\[stranger\\] working on airports \\(engine.cpp:[0-9]+\\)\n")
 expect_match("${output}" "\\[stranger\\] done \\(engine.cpp:[0-9]+\\) { rows: '3' }\n")
 expect_match("${output}" "callback: stranger working on cars\ncallback: stranger done\n$")
+
+run("load threads" "${NODE}" "${CMAKE_CURRENT_LIST_DIR}/wasm/load-threads.mjs" "${WORK}/wasm/stranger_threads.mjs")
+expect_match("${output}" "^callback: stranger one of two threads\ncallback: stranger the other of two threads\n$")
+run("load devtools" "${NODE}" "${CMAKE_CURRENT_LIST_DIR}/wasm/load-devtools.mjs" "${WORK}/wasm/stranger_devtools.mjs")
+expect_match("${output}" "\nwork on the track C\\+\\+\n$")

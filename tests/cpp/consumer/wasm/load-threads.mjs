@@ -1,0 +1,13 @@
+// node load-threads.mjs <module.mjs>: waits for what its threads log, which arrives when the event loop turns.
+const { default: create } = await import(process.argv[2]);
+const module = await create();
+const entries = [];
+module.micromegasSetLogCallback((site, time, message) => entries.push(`callback: ${site.target} ${message}`));
+if (module.work() !== 2) throw new Error('wrong result');
+const late = setTimeout(() => {
+  throw new Error(`only ${entries.length} entries after 20 seconds`);
+}, 20_000);
+while (entries.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+clearTimeout(late);
+for (const entry of entries.sort()) console.log(entry);
+process.exit(0); // the threads of the pool live on
