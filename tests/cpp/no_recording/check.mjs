@@ -1,9 +1,10 @@
-// node check.mjs <emnm> <module.wasm> <archive>…: none of them may hold a symbol of transit or of the native recording; each
-// must hold symbols of tracing, so that the search is known to find some.
+// node check.mjs <emnm> <module.wasm> <module with DEVTOOLS> <archive>…: none of module and archives may hold a symbol of
+// transit or of the native recording; each must hold symbols of tracing, so that the search is known to find some. Nor may
+// the module and its glue hold anything of the performance panel, which the one with DEVTOOLS must.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const [, , emnm = '', modulePath = '', ...archives] = process.argv;
+const [, , emnm = '', modulePath = '', devtoolsPath = '', ...archives] = process.argv;
 // As mangled names hold them: the length of a name, and the name.
 const forbidden = [
   'micromegas7transit',
@@ -36,6 +37,16 @@ for (const [path, text] of places) {
     console.error(`${path}: holds "${name}"`);
     ++failures;
   }
+}
+
+const glue = readFileSync(modulePath.replace(/\.wasm$/, '.js'), 'utf8');
+for (const [path, text, hasPanel] of [
+  [modulePath, `${glue}${places.at(-1)?.[1]}`, false],
+  [devtoolsPath, readFileSync(devtoolsPath, 'utf8'), true],
+]) {
+  if (/performance\.measure|micromegas_js_measure/.test(String(text)) === hasPanel) continue;
+  console.error(`${path}: ${hasPanel ? 'lacks' : 'holds'} what shows spans in the performance panel`);
+  ++failures;
 }
 console.log(`${places.length} files, ${failures} problems`);
 process.exitCode = failures === 0 ? 0 : 1;
