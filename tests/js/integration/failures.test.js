@@ -69,11 +69,23 @@ describe.each(['failures_wasm_exceptions', 'failures_js_exceptions'])('C++ excep
     expect(failureOf(() => module.throwException('ships')).message).toMatch(/ships$/);
   });
 
-  test('one that ends the program is told once', () => {
+  test('one that ends the program is told once, and where it was stopped', () => {
     const failure = failureOf(() => module.throwThroughNoexcept('cars'));
-    expect(failure.message).toMatch(/^terminate called/);
-    expect(failure.stack).toMatch(/^ModuleFailure: terminate called/);
+    expect(failure.message).toBe(
+      name === 'failures_js_exceptions'
+        ? 'terminate called after throwing engine::(anonymous namespace)::BadQuery: no such table: cars'
+        : 'terminate called: an exception left a noexcept function',
+    );
+    expect(failure.stack).toMatch(/^ModuleFailure: terminate called.*\n(.*\n)*.*throw_through_noexcept/);
     expect(fatals()).toEqual([failure.message]);
+  });
+
+  test('one that JavaScript has caught is none to std::terminate', () => {
+    failureOf(() => module.throwException('cars'));
+    expect(module.uncaughtExceptions()).toBe(0);
+    expect(failureOf(() => module.callTerminate()).message).toBe(
+      'terminate called without an active exception',
+    );
   });
 });
 

@@ -2,10 +2,13 @@
 
 addToLibrary({
   /** [demangled type, what() or ''] of a C++ exception that JavaScript has caught, after which it is gone; or undefined. */
+#if WASM_EXCEPTIONS || !DISABLE_EXCEPTION_CATCHING
+  $micromegasTakeException__deps: [
 #if WASM_EXCEPTIONS
-  $micromegasTakeException__deps: ['$getCppExceptionTag', '$getExceptionMessage', '$decrementExceptionRefcount'],
-#elif !DISABLE_EXCEPTION_CATCHING
-  $micromegasTakeException__deps: ['$getExceptionMessage', '$decrementExceptionRefcount'],
+    '$getCppExceptionTag',
+#endif
+    '$getExceptionMessage', '$decrementExceptionRefcount', '$decrementUncaughtExceptionCount',
+  ],
 #endif
   $micromegasTakeException: (error) => {
 #if WASM_EXCEPTIONS
@@ -15,9 +18,37 @@ addToLibrary({
 #endif
 #if WASM_EXCEPTIONS || !DISABLE_EXCEPTION_CATCHING
     const [type, what] = getExceptionMessage(error);
+    decrementUncaughtExceptionCount();
     decrementExceptionRefcount(error);
     return [type, what ?? ''];
 #endif
+  },
+
+  // For the terminate hook, in C++'s memory; null where there is no exception.
+#if WASM_EXCEPTIONS
+  micromegas_js_describe_exception__deps: [
+    '__cxa_current_primary_exception', '__cxa_uncaught_exceptions', '$getExceptionMessageCommon', '$stringToNewUTF8',
+  ],
+#elif !DISABLE_EXCEPTION_CATCHING
+  micromegas_js_describe_exception__deps: ['$exceptionCaught', '$getExceptionMessageCommon', '$stringToNewUTF8'],
+#endif
+  micromegas_js_describe_exception: () => {
+#if WASM_EXCEPTIONS
+    const caught = ___cxa_current_primary_exception();
+    // What would leave a noexcept function is not caught there, and not to be had.
+    if (!caught && ___cxa_uncaught_exceptions()) {
+      return stringToNewUTF8('terminate called: an exception left a noexcept function');
+    }
+#elif !DISABLE_EXCEPTION_CATCHING
+    const caught = exceptionCaught.at(-1)?.excPtr;
+#endif
+#if WASM_EXCEPTIONS || !DISABLE_EXCEPTION_CATCHING
+    if (caught) {
+      const description = getExceptionMessageCommon(caught).filter(Boolean).join(': ');
+      return stringToNewUTF8(`terminate called after throwing ${description}`);
+    }
+#endif
+    return 0;
   },
 
   /** What {fmt} throws. */

@@ -1,5 +1,6 @@
-// Gives up on an exception; built with exceptions, unlike the library. One that leaves a noexcept function or `main` is
-// not known to std::terminate on wasm: the former has no "current exception", the latter goes on to JavaScript.
+// Gives up on an exception; built with exceptions, unlike the library. Of one that leaves a noexcept function
+// std::terminate knows no more than that, see tests/js/integration/failures.test.js; one that leaves `main` goes on to
+// JavaScript.
 #include <micromegas/telemetry_sink.hpp>
 
 #include <exception>

@@ -7,6 +7,7 @@
 #include <cassert>
 #include <cstdint>
 #include <cstdlib>
+#include <exception>
 #include <stdexcept>
 #include <string>
 
@@ -27,6 +28,8 @@ public:
 void throw_exception(const std::string& query) { parse_query(query); }
 void throw_int() { throw 42; }
 void throw_through_noexcept(const std::string& query) noexcept { parse_query(query); }
+void call_terminate() { std::terminate(); }
+int uncaught_exceptions() { return std::uncaught_exceptions(); }
 void call_abort() {
     MM_INFO("about to abort");
     std::abort();
@@ -46,6 +49,8 @@ EMSCRIPTEN_BINDINGS(failures) {
     emscripten::function("throwException", &engine::throw_exception);
     emscripten::function("throwInt", &engine::throw_int);
     emscripten::function("throwThroughNoexcept", &engine::throw_through_noexcept);
+    emscripten::function("callTerminate", &engine::call_terminate);
+    emscripten::function("uncaughtExceptions", &engine::uncaught_exceptions);
     emscripten::function("callAbort", &engine::call_abort);
     emscripten::function("failAssertion", &engine::fail_assertion);
     emscripten::function("reachUnreachable", &engine::reach_unreachable);
