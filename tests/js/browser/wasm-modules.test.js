@@ -107,21 +107,29 @@ test('what a module logs in a worker arrives on the page, with the worker’s na
   });
 });
 
-test('spans are measures on a track of their own, and metrics are entries', async () => {
-  const { measures, entries } = await page.evaluate(async () => {
+/**
+ * What the performance panel and the sinks get of calls into a module with DEVTOOLS.
+ *
+ * @param {string[]} calls
+ */
+const traceOf = (calls) =>
+  page.evaluate(async (calls) => {
     const { init, memorySink } = await import('micromegas-tracing');
     const glue = '/build/browser/tests/js/probe/probe_devtools.mjs';
     const module = await (await import(glue)).default();
     const memory = memorySink();
     await init({ module, level: 'trace', sinks: [memory] });
-    /** @type {any[]} */
+    /** @type {PerformanceEntry[]} */
     const found = [];
     new PerformanceObserver((list) => found.push(...list.getEntries())).observe({ entryTypes: ['measure'] });
     const before = Date.now();
-    module.spansAndMetrics();
+    for (const call of calls) module[call]();
     await new Promise((resolve) => setTimeout(resolve, 100));
     return {
-      measures: found.map(({ name, detail, duration }) => ({ name, ...detail.devtools, duration })),
+      measures: found.map((entry) => {
+        const { name, startTime, duration, detail } = /** @type {PerformanceMeasure} */ (entry);
+        return { name, ...detail.devtools, startTime, duration };
+      }),
       entries: memory.records.map(({ level, message, properties, time }) => ({
         level,
         message,
@@ -129,9 +137,12 @@ test('spans are measures on a track of their own, and metrics are entries', asyn
         isNow: Math.abs(time - before) < 10_000,
       })),
     };
-  });
-  expect(measures.map(({ name }) => name).sort()).toEqual(['named', 'scope', 'spans_and_metrics']);
-  for (const measure of measures) {
+  }, calls);
+
+test('spans are measures on a track of their own, and metrics are entries', async () => {
+  const { measures, entries } = await traceOf(['spansAndMetrics']);
+  expect(measures.map(({ name }) => name).sort()).toEqual(['async', 'named', 'scope', 'spans_and_metrics']);
+  for (const measure of measures.filter(({ name }) => name !== 'async')) {
     expect(measure).toMatchObject({
       dataType: 'track-entry',
       trackGroup: 'micromegas',
@@ -158,4 +169,31 @@ test('spans are measures on a track of their own, and metrics are entries', asyn
       isNow: true,
     },
   ]);
+});
+
+test('async spans are measures on another track, with their parents, also where they overlap', async () => {
+  const { measures } = await traceOf(['overlappingTasks']);
+  const byName = Object.fromEntries(measures.map((measure) => [measure.name, measure]));
+  expect(Object.keys(byName).sort()).toEqual(['child', 'parent', 'stranger']);
+  const place = ['place', expect.stringMatching(/^tests\/js\/probe\/wasm\/tasks.cpp:\d+$/)];
+  for (const [name, ids] of Object.entries({
+    parent: [['span', '1']],
+    child: [
+      ['span', '2'],
+      ['parent', '1'],
+    ],
+    stranger: [['span', '3']],
+  })) {
+    expect(byName[name]).toMatchObject({
+      trackGroup: 'micromegas',
+      track: 'C++ async',
+      properties: [['target', 'probe'], place, ...ids],
+    });
+  }
+  // In the panel's own time: the page began before, and they end after they begin.
+  for (const { startTime, duration } of measures) {
+    expect(startTime).toBeGreaterThan(0);
+    expect(startTime).toBeLessThan(60_000);
+    expect(duration).toBeGreaterThanOrEqual(0);
+  }
 });

@@ -3,7 +3,6 @@
 
 #include "log_router.hpp"
 
-#include <atomic>
 #include <utility>
 
 namespace micromegas::tracing {
@@ -24,11 +23,6 @@ namespace {
 
 // There is no other thread to wait for, or one that cannot proceed while the main thread blocks.
 constexpr std::chrono::milliseconds kPatience{100};
-
-std::uint64_t next_span_id() noexcept {
-    static constinit std::atomic<std::uint64_t> last{0};
-    return last.fetch_add(1, std::memory_order_relaxed) + 1;
-}
 
 }  // namespace
 
@@ -55,14 +49,6 @@ void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::for
 
 void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept {
     detail::route(desc, properties, message);
-}
-
-std::uint64_t on_begin_async_scope(const SpanMetadata&, std::uint64_t, std::uint32_t) noexcept {
-    return next_span_id();
-}
-
-std::uint64_t on_begin_async_named_scope(const SpanLocation&, std::string_view, std::uint64_t, std::uint32_t) noexcept {
-    return next_span_id();
 }
 
 }  // namespace dispatch

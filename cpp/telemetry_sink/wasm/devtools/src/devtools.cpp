@@ -1,4 +1,4 @@
-// Spans as measures on a track of the browser's performance panel, metrics as log entries. Compiled into each module
+// Spans as measures on tracks of the browser's performance panel, metrics as log entries. Compiled into each module
 // that links micromegas::telemetry_sink_devtools, with its flags; what it defines goes before the same in the library.
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/time.hpp>
@@ -7,8 +7,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace micromegas::tracing {
@@ -18,14 +20,23 @@ extern "C" {
 // library_micromegas_devtools.js. Milliseconds on the clock of the performance panel.
 double micromegas_js_performance_now();
 double micromegas_js_performance_origin();
+// The ids are those of an async span, 0 of any other.
 void micromegas_js_measure(const char* name, std::size_t name_size, const char* target, std::size_t target_size,
-                           const char* file, std::size_t file_size, std::uint32_t line, double start_ms);
+                           const char* file, std::size_t file_size, std::uint32_t line, double start_ms, double span_id,
+                           double parent_span_id);
 
 }  // extern "C"
 
 namespace {
 
 constexpr double kMicrosecondsPerMillisecond = 1000;
+
+void measure(std::string_view name, const SpanLocation& location, double start_ms, std::uint64_t span_id = 0,
+             std::uint64_t parent_span_id = 0) noexcept {
+    micromegas_js_measure(name.data(), name.size(), location.target.data(), location.target.size(),
+                          location.file.data(), location.file.size(), location.line, start_ms,
+                          static_cast<double>(span_id), static_cast<double>(parent_span_id));
+}
 
 /// When the thread's open spans began; they end in reverse order.
 std::vector<double>& open_spans() noexcept {
@@ -39,10 +50,42 @@ void end_span(std::string_view name, const SpanLocation& location) noexcept {
     if (open_spans().empty()) {
         return;
     }
-    micromegas_js_measure(name.data(), name.size(), location.target.data(), location.target.size(),
-                          location.file.data(), location.file.size(), location.line, open_spans().back());
+    measure(name, location, open_spans().back());
     open_spans().pop_back();
 }
+
+/// When async spans began that are open, by their ids, in milliseconds since the epoch: one may end on another thread,
+/// whose clock begins at another time.
+class AsyncSpans {
+public:
+    [[nodiscard]] std::uint64_t begin() noexcept {
+        const double now_ms = micromegas_js_performance_origin() + micromegas_js_performance_now();
+        const std::scoped_lock lock{mutex_};
+        starts_.emplace(++last_id_, now_ms);
+        return last_id_;
+    }
+
+    void end(std::uint64_t id, std::uint64_t parent_id, std::string_view name, const SpanLocation& location) noexcept {
+        std::unique_lock lock{mutex_};
+        const auto open = starts_.extract(id);
+        lock.unlock();
+        if (open) {
+            measure(name, location, open.mapped() - micromegas_js_performance_origin(), id, parent_id);
+        }
+    }
+
+private:
+    std::mutex mutex_;
+    std::uint64_t last_id_ = 0;
+    std::unordered_map<std::uint64_t, double> starts_;
+};
+
+AsyncSpans& async_spans() noexcept {
+    static auto* const spans = new AsyncSpans;  // never destroyed: a span may end in a static destructor
+    return *spans;
+}
+
+constinit thread_local detail::AsyncContext t_async_context;
 
 /// At trace, as there are many.
 template <class Value>
@@ -66,6 +109,13 @@ std::int64_t now() noexcept {
                                      kMicrosecondsPerMillisecond);
 }
 
+namespace detail {
+
+AsyncContext thread_async_context() noexcept { return t_async_context; }
+void set_thread_async_context(const AsyncContext& context) noexcept { t_async_context = context; }
+
+}  // namespace detail
+
 namespace dispatch {
 
 void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept { log_metric(desc, {}, value); }
@@ -81,6 +131,21 @@ void on_begin_scope(const SpanMetadata&) noexcept { begin_span(); }
 void on_end_scope(const SpanMetadata& scope) noexcept { end_span(scope.name, scope.location); }
 void on_begin_named_scope(const SpanLocation&, std::string_view) noexcept { begin_span(); }
 void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept { end_span(name, location); }
+
+std::uint64_t on_begin_async_scope(const SpanMetadata&, std::uint64_t, std::uint32_t) noexcept {
+    return async_spans().begin();
+}
+void on_end_async_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanMetadata& scope,
+                        std::uint32_t) noexcept {
+    async_spans().end(span_id, parent_span_id, scope.name, scope.location);
+}
+std::uint64_t on_begin_async_named_scope(const SpanLocation&, std::string_view, std::uint64_t, std::uint32_t) noexcept {
+    return async_spans().begin();
+}
+void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanLocation& location,
+                              std::string_view name, std::uint32_t) noexcept {
+    async_spans().end(span_id, parent_span_id, name, location);
+}
 
 }  // namespace dispatch
 }  // namespace micromegas::tracing

@@ -1,4 +1,4 @@
-// Spans on a track of Chromium's performance panel, an Emscripten JavaScript library (--js-library).
+// Spans on tracks of Chromium's performance panel, an Emscripten JavaScript library (--js-library).
 
 addToLibrary({
   micromegas_js_performance_now: () => performance.now(),
@@ -11,10 +11,15 @@ addToLibrary({
   ],
 
   micromegas_js_measure__deps: ['$micromegas', '$micromegasColours'],
-  micromegas_js_measure: (name, nameSize, target, targetSize, file, fileSize, line, start) => {
+  micromegas_js_measure: (name, nameSize, target, targetSize, file, fileSize, line, start, spanId, parentSpanId) => {
     const label = micromegas.text(name, nameSize);
     const where = micromegas.text(target, targetSize);
-    const place = `${micromegas.text(file, fileSize)}:${line}`;
+    const properties = [
+      ['target', where],
+      ['place', `${micromegas.text(file, fileSize)}:${line}`],
+    ];
+    if (spanId) properties.push(['span', `${spanId}`]);
+    if (parentSpanId) properties.push(['parent', `${parentSpanId}`]);
     // One colour for each target.
     let sum = 0;
     for (const character of where) sum += character.charCodeAt(0);
@@ -26,13 +31,11 @@ addToLibrary({
         devtools: {
           dataType: 'track-entry',
           trackGroup: 'micromegas',
-          track: 'C++',
+          // Async spans overlap: those that do not nest get rows of their own.
+          track: spanId ? 'C++ async' : 'C++',
           color: micromegasColours[sum % micromegasColours.length],
           tooltipText: `${label} (${where})`,
-          properties: [
-            ['target', where],
-            ['place', place],
-          ],
+          properties,
         },
       },
     });

@@ -39,7 +39,8 @@
 // others, throw, and be destroyed while it is suspended: then its spans end there, and the place of the thread that
 // destroys it stays as it is.
 //
-// Nothing here allocates or uses an atomic read-modify-write. On wasm nothing of it is left.
+// Nothing here allocates or uses an atomic read-modify-write. On wasm nothing of it is left, unless spans are shown in
+// the performance panel.
 #pragma once
 
 #include <micromegas/tracing/task_context.hpp>  // one per platform

@@ -72,7 +72,8 @@ inline void leave_async_span(std::uint64_t span_id, const AsyncContext& parent) 
 
 }  // namespace detail
 
-/// The id of the innermost async span that the calling thread is in; 0 where there is none, and always on wasm.
+/// The id of the innermost async span that the calling thread is in; 0 where there is none, and where no spans are
+/// shown on wasm.
 inline std::uint64_t current_span_id() noexcept { return detail::current_async_context().span_id; }
 
 /// A span that may end on another thread than it began on: it lives in a coroutine's frame. A child of the innermost

@@ -9,6 +9,8 @@ namespace micromegas::tracing::detail {
 
 constexpr SpanSession span_session() noexcept { return 0; }
 constexpr bool is_current(SpanSession) noexcept { return false; }
+constexpr AsyncContext thread_async_context() noexcept { return {}; }
+constexpr void set_thread_async_context(const AsyncContext&) noexcept {}
 
 }  // namespace micromegas::tracing::detail
 
@@ -26,5 +28,8 @@ inline void on_begin_scope(const SpanMetadata&) noexcept {}
 inline void on_end_scope(const SpanMetadata&) noexcept {}
 inline void on_begin_named_scope(const SpanLocation&, std::string_view) noexcept {}
 inline void on_end_named_scope(const SpanLocation&, std::string_view) noexcept {}
+inline void on_end_async_scope(std::uint64_t, std::uint64_t, const SpanMetadata&, std::uint32_t) noexcept {}
+inline void on_end_async_named_scope(std::uint64_t, std::uint64_t, const SpanLocation&, std::string_view,
+                                     std::uint32_t) noexcept {}
 
 }  // namespace micromegas::tracing::dispatch

@@ -1,20 +1,9 @@
-// What wasm never records: async spans, images, buffers and threads.
+// What wasm never records: images, buffers and threads.
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
 
-namespace micromegas::tracing::detail {
-
-constexpr AsyncContext thread_async_context() noexcept { return {}; }
-constexpr void set_thread_async_context(const AsyncContext&) noexcept {}
-
-}  // namespace micromegas::tracing::detail
-
 namespace micromegas::tracing::dispatch {
-
-inline void on_end_async_scope(std::uint64_t, std::uint64_t, const SpanMetadata&, std::uint32_t) noexcept {}
-inline void on_end_async_named_scope(std::uint64_t, std::uint64_t, const SpanLocation&, std::string_view,
-                                     std::uint32_t) noexcept {}
 
 inline void image(std::string_view, std::string_view, std::span<const std::byte>) noexcept {}
 

@@ -9,6 +9,8 @@ namespace micromegas::tracing::detail {
 
 constexpr SpanSession span_session() noexcept { return 1; }
 constexpr bool is_current(SpanSession) noexcept { return true; }
+[[nodiscard]] AsyncContext thread_async_context() noexcept;
+void set_thread_async_context(const AsyncContext& context) noexcept;
 
 }  // namespace micromegas::tracing::detail
 
