@@ -38,13 +38,9 @@ import { createOutlet } from './outlet.js';
 
 /** @typedef {ReturnType<typeof createHub>} Hub */
 
-/** The sinks' time is taken at every so many records: a look at the clock costs as much as the rest. */
-const TIMED_EVERY = 64;
-
 /** @param {readonly Sink[]} sinks */
 export function createHub(sinks) {
   let delivering = false;
-  let untilTimed = 1;
   /** @type {((record: import('./record.js').LogRecord) => void) | undefined} */
   let keep;
   /** @type {Set<() => void>} */
@@ -53,17 +49,20 @@ export function createHub(sinks) {
   /** @type {{ record: import('./record.js').LogRecord, from: import('./outlet.js').Outlet | undefined }[]} */
   const reports = [];
 
+  /** @type {(record: import('./record.js').LogRecord) => void} */
+  const put =
+    outlets.length === 1
+      ? /** @type {import('./outlet.js').Outlet} */ (outlets[0]).put
+      : (record) => {
+          for (const outlet of outlets) outlet.put(record);
+        };
+
   /** @type {Deliver} */
   function deliver(record) {
     if (delivering) return;
     delivering = true;
     keep?.(record);
-    if (--untilTimed === 0) {
-      untilTimed = TIMED_EVERY;
-      for (const outlet of outlets) outlet.putTimed(record);
-    } else {
-      for (const outlet of outlets) outlet.put(record);
-    }
+    put(record);
     delivering = false;
     if (reports.length > 0) deliverReports();
   }

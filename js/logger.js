@@ -1,6 +1,6 @@
 import { isText } from './check-options.js';
 import { describeValue } from './describe-value.js';
-import { levels, levelToNumber } from './levels.js';
+import { levelToNumber } from './levels.js';
 import { readMessage } from './message.js';
 import { copyProperties, NO_PROPERTIES } from './properties.js';
 import { recordFromLogger } from './record.js';
@@ -40,6 +40,8 @@ import { recordFromLogger } from './record.js';
  *   properties too. Where an entry brings one of the same name, the entry's stands.
  */
 
+/** What a `LogFunction` is to untyped callers. @typedef {(message: unknown, given?: unknown, ...values: unknown[]) => void} PlainLogFunction */
+
 /**
  * What all loggers of one `Tracing` share.
  *
@@ -66,49 +68,60 @@ export function createLogger(
 ) {
   const { deliver, now } = context;
 
-  /** @param {Readonly<Record<string, unknown>>} properties */
-  const merge = (properties) =>
-    bound === NO_PROPERTIES ? properties : properties === NO_PROPERTIES ? bound : { ...bound, ...properties };
+  /** @param {unknown} [given] properties of one entry */
+  function propertiesWith(given) {
+    const own = copyProperties(given);
+    return bound === NO_PROPERTIES ? own : own === NO_PROPERTIES ? bound : { ...bound, ...own };
+  }
 
   /**
    * @param {import('./levels.js').Level} level
    * @param {unknown} message
-   * @param {unknown} [given] properties, or the first value of a template
-   * @param {unknown[]} more of its values
+   * @param {unknown} given properties, or the first value of a template
+   * @param {unknown[]} values more of them
    */
-  function write(level, message, given, ...more) {
-    if (typeof message === 'string') {
-      deliver(recordFromLogger(level, target, message, now(), merge(copyProperties(given))));
-    } else {
-      const { text, properties } = readMessage(message, [given, ...more]);
-      deliver(recordFromLogger(level, target, text, now(), merge(properties)));
+  function write(level, message, given, values) {
+    if (typeof message !== 'string') {
+      const made = readMessage(message, given, values);
+      return write(level, made.text, made.properties, values);
     }
+    const properties = given === undefined ? bound : propertiesWith(given);
+    deliver(recordFromLogger(level, target, message, now(), properties));
   }
 
   /**
-   * So small that V8 puts it in place of a call; the arguments become an array only where the entry is enabled.
+   * One function for each level, so small that V8 puts it in place of a call, and knows of a level that is never enabled
+   * that nothing follows.
    *
-   * @param {import('./levels.js').Level} level
-   * @returns {LogFunction}
+   * @type {Record<import('./levels.js').Level, PlainLogFunction> & Omit<Logger, import('./levels.js').Level>}
    */
-  function logFunction(level) {
-    const number = levelToNumber(level);
-    return (/** @type {[message: unknown, ...rest: unknown[]]} */ ...args) => {
-      if (number <= allowedLevel()) write(level, ...args);
-    };
-  }
-
-  return {
-    .../** @type {Record<import('./levels.js').Level, LogFunction>} */ (
-      Object.fromEntries(levels.map((level) => [level, logFunction(level)]))
-    ),
+  const logger = {
+    fatal(message, given, ...values) {
+      if (allowedLevel() >= 1) write('fatal', message, given, values);
+    },
+    error(message, given, ...values) {
+      if (allowedLevel() >= 2) write('error', message, given, values);
+    },
+    warn(message, given, ...values) {
+      if (allowedLevel() >= 3) write('warn', message, given, values);
+    },
+    info(message, given, ...values) {
+      if (allowedLevel() >= 4) write('info', message, given, values);
+    },
+    debug(message, given, ...values) {
+      if (allowedLevel() >= 5) write('debug', message, given, values);
+    },
+    trace(message, given, ...values) {
+      if (allowedLevel() >= 6) write('trace', message, given, values);
+    },
     isEnabled: (level) => (levelToNumber(level) || Infinity) <= allowedLevel(),
     child(name, properties) {
       checkName('child: the name', name);
-      return createLogger(`${target}.${name}`, context, merge(copyProperties(properties)));
+      return createLogger(`${target}.${name}`, context, propertiesWith(properties));
     },
-    with: (properties) => createLogger(target, context, merge(copyProperties(properties)), allowedLevel),
+    with: (properties) => createLogger(target, context, propertiesWith(properties), allowedLevel),
   };
+  return logger;
 }
 
 /**

@@ -1,21 +1,24 @@
 /** What a logger may be given in place of a string, and what becomes of it. */
 
 import { isError } from './is-error.js';
-import { copyProperties, NO_PROPERTIES } from './properties.js';
+import { copyProperties } from './properties.js';
 import { textOf } from './text-of.js';
 
 /**
  * @param {unknown} message a function, an `Error`, the strings of a tagged template; from untyped callers anything
- * @param {readonly unknown[]} rest what followed it: the values of a template, or the properties
- * @returns {{ text: string, properties: Readonly<Record<string, unknown>> }}
+ * @param {unknown} given what followed it: the first value of a template, or the properties
+ * @param {readonly unknown[]} values what followed that
+ * @returns {{ text: string, properties?: unknown }} properties as `copyProperties` takes them
  */
-export function readMessage(message, rest) {
+export function readMessage(message, given, values) {
   try {
     const value = typeof message === 'function' ? message() : message;
-    if (isTemplate(value)) return { text: fill(value, rest), properties: NO_PROPERTIES };
-    const properties = copyProperties(rest[0]);
-    if (!isError(value)) return { text: textOf(value), properties };
-    return { text: String(value.message || value.name), properties: { error: value, ...properties } };
+    if (isTemplate(value)) return { text: fill(value, [given, ...values]) };
+    if (!isError(value)) return { text: textOf(value), properties: given };
+    return {
+      text: String(value.message || value.name),
+      properties: { error: value, ...copyProperties(given) },
+    };
   } catch (error) {
     return { text: 'the message could not be made', properties: { error } };
   }
