@@ -8,7 +8,7 @@
  * @property {boolean} [target] default true
  */
 
-/** A piece of the text. An empty style is the console's own. @typedef {{ text: string, style: Style | '' }} Part */
+/** A piece of the text. Without a style, that is the console's own. @typedef {[text: string, style?: Style]} Part */
 
 /** Time and place are grey, as `trace` is. @typedef {import('./levels.js').Level | 'target'} Style */
 
@@ -44,19 +44,20 @@ const CSS = {
  * @returns {unknown[]}
  */
 export function formatForConsole(record, { place, colouring, timestamps, target = true }) {
+  const { level } = record;
   /** @type {Part[]} */
-  const parts = [{ text: record.message, style: '' }];
-  if (target) parts.unshift({ text: `[${record.target}]`, style: 'target' });
-  if (place === 'terminal' || record.level in CSS) {
-    const width = place === 'terminal' ? 5 : 0;
-    parts.unshift({ text: record.level.toUpperCase().padEnd(width), style: record.level });
+  const parts = [];
+  if (timestamps) parts.push([clockTime(record.time), 'trace']);
+  if (place === 'terminal' || level in CSS) {
+    parts.push([level.toUpperCase().padEnd(place === 'terminal' ? 5 : 0), level]);
   }
-  if (timestamps) parts.unshift({ text: clockTime(record.time), style: 'trace' });
-  if (record.file) parts.push({ text: `(${record.file}:${record.line})`, style: 'trace' });
+  if (target) parts.push([`[${record.target}]`, 'target']);
+  parts.push([record.message]);
+  if (record.file) parts.push([`(${record.file}:${record.line})`, 'trace']);
 
   const properties = Object.keys(record.properties).length > 0 ? [record.properties] : [];
   if (colouring === 'css') return [...css(parts), ...properties];
-  const text = parts.map((part) => (colouring === 'ansi' ? ansi(part) : part.text)).join(' ');
+  const text = parts.map((part) => (colouring === 'ansi' ? ansi(part) : part[0])).join(' ');
   if (properties.length > 0) return [escapePercents(text), ...properties];
   // Nothing follows, so this is no format string; but Chromium's DevTools turn a "%%" into "%" all the same.
   return place === 'browser' && text.includes('%%') ? [`%c${escapePercents(text)}`, ''] : [text];
@@ -69,8 +70,8 @@ function clockTime(time) {
 }
 
 /** @param {Part} part */
-function ansi({ text, style }) {
-  return style === '' ? text : `\u001b[${ANSI[style]}m${text}\u001b[0m`;
+function ansi([text, style]) {
+  return style ? `\u001b[${ANSI[style]}m${text}\u001b[0m` : text;
 }
 
 /**
@@ -78,11 +79,15 @@ function ansi({ text, style }) {
  * @returns {string[]} a format string, and the styles that its `%c` switch to
  */
 function css(parts) {
-  const text = parts.map((part) => {
-    const escaped = escapePercents(part.text);
-    return part.style === '' ? escaped : `%c${escaped}%c`;
+  /** @type {string[]} */
+  const styles = [];
+  const texts = parts.map(([text, style]) => {
+    const escaped = escapePercents(text);
+    if (!style) return escaped;
+    styles.push(CSS[style] ?? '', '');
+    return `%c${escaped}%c`;
   });
-  return [text.join(' '), ...parts.flatMap(({ style }) => (style === '' ? [] : [CSS[style] ?? '', '']))];
+  return [texts.join(' '), ...styles];
 }
 
 /**

@@ -29,16 +29,12 @@ const CONSOLE_ALLOWED = 'allowed is an object with the methods of console';
 /**
  * `console.trace` is not used, as it prints a stack.
  *
- * @type {Readonly<Record<import('./levels.js').Level, keyof ConsoleLike>>}
+ * @param {import('./record.js').LogRecord} record
+ * @returns {'error' | 'warn' | 'info' | 'debug'}
  */
-const METHODS = {
-  fatal: 'error',
-  error: 'error',
-  warn: 'warn',
-  info: 'info',
-  debug: 'debug',
-  trace: 'debug',
-};
+function methodOf({ level }) {
+  return level === 'fatal' ? 'error' : level === 'trace' ? 'debug' : level;
+}
 
 /**
  * A sink that writes `[target] message (file:line)` and the properties to the console, by the method of the level.
@@ -73,7 +69,7 @@ export function consoleSink(options = {}) {
 
   /** @param {import('./record.js').LogRecord} record */
   function formatFor(record) {
-    const method = METHODS[record.level];
+    const method = methodOf(record);
     const shown = groups || properties === 'none' ? { ...record, properties: {} } : record;
     return formatForConsole(shown, method === 'error' || method === 'warn' ? loud : quiet);
   }
@@ -85,7 +81,7 @@ export function consoleSink(options = {}) {
   const call = (method, args) => void realMethod(out, method).apply(out, args);
 
   return (record) => {
-    const method = METHODS[record.level];
+    const method = methodOf(record);
     const grouped = groups && format === formatFor && Object.keys(record.properties).length > 0;
     call(grouped ? 'groupCollapsed' : method, format(record));
     if (!grouped) return;
@@ -96,5 +92,5 @@ export function consoleSink(options = {}) {
 
 /** @param {any} given */
 function isConsole(given) {
-  return Object.values(METHODS).every((name) => typeof given?.[name] === 'function');
+  return ['error', 'warn', 'info', 'debug'].every((name) => typeof given?.[name] === 'function');
 }

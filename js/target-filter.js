@@ -11,9 +11,9 @@
  * @param {import('./wasm-module.js').Bindings} wasm
  */
 export function createTargetFilters(wasm) {
-  let closed = false;
   // V8 takes a property that was never changed for a constant: as good as always, memory does not grow.
   const count = { view: wasm.micromegasFilterGeneration() };
+  let levelNow = wasm.micromegasTargetLevel;
 
   /**
    * @param {string} target
@@ -23,16 +23,13 @@ export function createTargetFilters(wasm) {
     const answer = { generation: -1, level: 6 };
 
     function ask() {
-      if (closed) answer.level = 0;
-      else {
-        try {
-          if (count.view.length === 0) count.view = wasm.micromegasFilterGeneration();
-          answer.level = wasm.micromegasTargetLevel(target);
-        } catch {
-          return; // See above.
-        }
+      try {
+        if (count.view.length === 0) count.view = wasm.micromegasFilterGeneration();
+        answer.level = levelNow(target);
+        answer.generation = /** @type {number} */ (count.view[0]);
+      } catch {
+        // See above.
       }
-      answer.generation = /** @type {number} */ (count.view[0]);
     }
 
     return () => {
@@ -45,7 +42,7 @@ export function createTargetFilters(wasm) {
     levelOf,
     /** From here on nothing passes. */
     close() {
-      closed = true;
+      levelNow = () => 0;
       count.view = new Int32Array([-2]);
     },
   };
