@@ -112,6 +112,16 @@ describe('a module without exceptions', () => {
     expect(module.stackPointer()).toBe(pointer);
   });
 
+  test('frames that are written as in Firefox are kept, too', () => {
+    const stack =
+      'engine::(anonymous namespace)::parse(int)@http://localhost/engine.wasm:wasm-function[9]:0x1c\nrun@http://localhost/run.js:1:9\n';
+    const trap = Object.assign(new WebAssembly.RuntimeError('unreachable executed'), { stack });
+    const failure = failureOf(() => {
+      throw trap;
+    });
+    expect(failure.stack).toBe(`ModuleFailure: unreachable executed\n${stack}`);
+  });
+
   test('errors of JavaScript, its endless recursion too, stay what they are', () => {
     const error = new TypeError('of the page');
     expect(
