@@ -26,6 +26,11 @@ addToLibrary({
   $micromegasGuard: (call, onFailure) => {
     const mark = stackSave();
     const fail = (error) => {
+#if !ASYNCIFY
+      // Nobody unwinds the stack of C++ when an error flies out into JavaScript: each would cost some of it. A promise
+      // rejects when no C++ runs, and then the mark may lie deeper.
+      stackRestore(Math.max(mark, stackSave()));
+#endif
       const message = micromegasExplain(error);
       if (message === undefined) throw error;
       const failure = Object.assign(new Error(message, { cause: error }), { name: 'ModuleFailure' });
@@ -41,8 +46,9 @@ addToLibrary({
       const result = call();
       return typeof result?.then === 'function' ? result.then(undefined, fail) : result;
     } catch (error) {
-      // Nobody unwinds the stack of C++ when an error flies out into JavaScript: each would cost some of it.
-      stackRestore(mark);
+#if ASYNCIFY
+      stackRestore(mark); // but not where a promise rejects: C++ that waits may be deeper in the stack
+#endif
       return fail(error);
     }
   },

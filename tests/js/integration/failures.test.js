@@ -62,6 +62,18 @@ describe.each(['failures_wasm_exceptions', 'failures_js_exceptions'])('C++ excep
     await expect(tracing.guard(async () => 'a result')()).resolves.toBe('a result');
   });
 
+  test('the stack is given back where a promise rejects, too', async () => {
+    const stack = module.stackPointer();
+    await expect(tracing.guard(async () => module.throwException('ships'))()).rejects.toThrow(/ships/);
+    expect(module.stackPointer()).toBe(stack);
+    const late = tracing.guard(async () => {
+      await undefined;
+      module.throwException('ships');
+    });
+    await expect(late()).rejects.toThrow(/ships/);
+    expect(module.stackPointer()).toBe(stack);
+  });
+
   test('the module lives on, its stack given back, however many there were', () => {
     const stack = module.stackPointer();
     for (let index = 0; index < 1000; ++index) failureOf(() => module.throwException('cars'));
