@@ -6,10 +6,12 @@
 #include <gmock/gmock.h>
 
 #include <cstddef>
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace micromegas::tracing {
 namespace {
@@ -37,6 +39,67 @@ TYPED_TEST_SUITE(FormatInteger, Integers);
 
 TYPED_TEST(FormatInteger, PrintsItsValue) {
     EXPECT_THAT(logged(static_cast<TypeParam>(5)), ElementsAre("5", "5", "5 7 5"));
+}
+
+template <class Number>
+void expect_every_length_of(bool is_negative) {
+    const auto sink = std::make_shared<testing::RecordingSink>();
+    const TracingSystemGuard guard{{}, sink};
+    std::vector<std::string> expected;
+    const auto log = [&](Number number) {
+        MM_INFO("<{}>", number);
+        expected.push_back("<" + std::to_string(number) + ">");
+    };
+    constexpr Number kBase = 10;
+    Number power = 1;
+    for (int digits = 0; digits <= std::numeric_limits<Number>::digits10; ++digits) {
+        const Number number = is_negative ? 0 - power : power;
+        log(number);
+        log(number - 1);
+        log(number + 1);
+        power = digits < std::numeric_limits<Number>::digits10 ? power * kBase : power;
+    }
+    log(std::numeric_limits<Number>::min());
+    log(std::numeric_limits<Number>::max());
+    EXPECT_EQ(sink->messages(), expected);
+}
+
+TEST(Format, IntegersOfEveryLength) {
+    expect_every_length_of<int>(false);
+    expect_every_length_of<int>(true);
+    expect_every_length_of<long long>(false);
+    expect_every_length_of<long long>(true);
+    expect_every_length_of<unsigned>(false);
+    expect_every_length_of<unsigned long long>(false);
+}
+
+TEST(Format, FieldsOfEveryKind) {
+    const auto sink = std::make_shared<testing::RecordingSink>();
+    const TracingSystemGuard guard{{}, sink};
+    MM_INFO("{{{}}} {}", 1, "{}");
+    MM_INFO("}}{}{{", false);
+    MM_INFO("{1} {0}", 'a', "b");
+    MM_INFO("{:>4}|{:#x}|{}", 7, 255, 8);
+    MM_INFO("{}{}{}", "", std::string_view{}, std::string_view{"\0x", 2});
+    MM_INFO("{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}{}", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, "15", '!');
+    EXPECT_THAT(sink->messages(), ElementsAre("{1} {}", "}false{", "b a", "   7|0xff|8", std::string("\0x", 2),
+                                              "0123456789101112131415!"));
+}
+
+/// Around the sizes at which a formatted message leaves the stack.
+TEST(Format, MessagesOfEveryLength) {
+    const auto sink = std::make_shared<testing::RecordingSink>();
+    const TracingSystemGuard guard{{}, sink};
+    constexpr std::size_t kLongest = 520;
+    std::vector<std::string> expected;
+    for (std::size_t length = 0; length <= kLongest; ++length) {
+        const std::string text(length, 'x');
+        MM_INFO("a {}", text);
+        MM_INFO("{} is {}", text, length);
+        MM_INFO("{}{} µ", text, 'c');
+        expected.insert(expected.end(), {"a " + text, text + " is " + std::to_string(length), text + "c µ"});
+    }
+    EXPECT_EQ(sink->messages(), expected);
 }
 
 TEST(Format, FloatingPointPrintsShortest) {

@@ -2,6 +2,8 @@
 // without C++ exceptions, and a module has those of WebAssembly, those of JavaScript or none: JavaScript catches all.
 #include "format_message.hpp"
 
+#include "plain_message.hpp"
+
 #include <cstdlib>
 #include <memory>
 
@@ -27,6 +29,9 @@ void micromegas_format(const Work* work) { fmt::vformat_to(fmt::appender{work->b
 }  // extern "C"
 
 FormattedMessage::FormattedMessage(std::string_view format, fmt::format_args args) noexcept {
+    if (format_plain_message(buffer_, format, args)) {
+        return;
+    }
     const Work work{buffer_, {format.data(), format.size()}, args};
     if (const std::unique_ptr<char, decltype(&std::free)> problem{micromegas_js_try_format(&work), std::free}) {
         buffer_.clear();

@@ -1,0 +1,128 @@
+#include "plain_message.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+
+namespace micromegas::tracing::detail {
+namespace {
+
+using Length = std::ptrdiff_t;
+
+/// Every function says whether it could. The loops are functions of their own: in a loop without calls V8 keeps its
+/// variables in registers.
+class PlainWriter {
+public:
+    PlainWriter(char* out, Length room_for_arguments) noexcept : out_(out), room_(room_for_arguments) {}
+
+    [[nodiscard]] bool write(std::string_view format, const fmt::format_args& args) noexcept {
+        const char* at = format.data();
+        const char* const end = at + format.size();
+        for (int next = 0;; ++next) {
+            at = copy_to_brace(at, end);
+            if (at == end) {
+                return true;
+            }
+            if (end - at < 2 || at[0] != '{' || at[1] != '}' || !args.get(next).visit(*this)) {
+                return false;
+            }
+            at += 2;
+        }
+    }
+
+    [[nodiscard]] const char* end() const noexcept { return out_; }
+
+    bool operator()(fmt::string_view text) noexcept { return write_text(text.data(), text.size()); }
+    bool operator()(const char* text) noexcept { return text != nullptr && write_text(text, std::strlen(text)); }
+    bool operator()(bool value) noexcept { return (*this)(fmt::string_view{value ? "true" : "false"}); }
+    bool operator()(char value) noexcept { return write_text(&value, 1); }
+    bool operator()(int value) noexcept { return (*this)(static_cast<long long>(value)); }
+    bool operator()(unsigned value) noexcept { return write_integer(value, false); }
+    bool operator()(long long value) noexcept {
+        const auto bits = static_cast<std::uint64_t>(value);
+        return write_integer(value < 0 ? 0 - bits : bits, value < 0);
+    }
+    bool operator()(unsigned long long value) noexcept { return write_integer(value, false); }
+    template <class Other>
+    bool operator()(const Other&) noexcept {
+        return false;
+    }
+
+private:
+    [[gnu::noinline]] const char* copy_to_brace(const char* at, const char* end) noexcept {
+        char* out = out_;
+        for (; at != end && *at != '{' && *at != '}'; ++at) {
+            *out++ = *at;
+        }
+        out_ = out;
+        return at;
+    }
+
+    [[gnu::noinline]] bool write_text(const char* text, std::size_t size) noexcept {
+        if (!take_room(static_cast<Length>(size))) {
+            return false;
+        }
+        char* out = out_;
+        for (constexpr std::size_t kStep = sizeof(std::uint64_t); size >= kStep; size -= kStep) {
+            std::memcpy(out, text, kStep);
+            out += kStep;
+            text += kStep;
+        }
+        for (; size > 0; --size) {
+            *out++ = *text++;
+        }
+        out_ = out;
+        return true;
+    }
+
+    [[gnu::noinline]] bool write_integer(std::uint64_t magnitude, bool is_negative) noexcept {
+        constexpr int kMostDigits = std::numeric_limits<std::uint64_t>::digits10 + 1;
+        if (!take_room(kMostDigits + 1)) {
+            return false;
+        }
+        if (is_negative) {
+            *out_++ = '-';
+        }
+        int digits = 1;
+        for (std::uint64_t limit = kBase; digits < kMostDigits && magnitude >= limit; limit *= kBase) {
+            ++digits;
+        }
+        out_ += digits;
+        char* out = out_;
+        // Division of 64 bits is slow.
+        for (; magnitude > std::numeric_limits<std::uint32_t>::max(); magnitude /= kBase) {
+            *--out = static_cast<char>('0' + magnitude % kBase);
+        }
+        auto rest = static_cast<std::uint32_t>(magnitude);
+        do {
+            *--out = static_cast<char>('0' + rest % kBase);
+            rest /= kBase;
+        } while (rest != 0);
+        return true;
+    }
+
+    bool take_room(Length size) noexcept {
+        room_ -= size;
+        return room_ >= 0;
+    }
+
+    static constexpr std::uint32_t kBase = 10;
+
+    char* out_;
+    Length room_;
+};
+
+}  // namespace
+
+bool format_plain_message(fmt::memory_buffer& buffer, std::string_view format, const fmt::format_args& args) noexcept {
+    const Length room_for_arguments = static_cast<Length>(buffer.capacity()) - static_cast<Length>(format.size());
+    PlainWriter writer{buffer.data(), room_for_arguments};
+    if (room_for_arguments < 0 || !writer.write(format, args)) {
+        return false;
+    }
+    buffer.try_resize(static_cast<std::size_t>(writer.end() - buffer.data()));
+    return true;
+}
+
+}  // namespace micromegas::tracing::detail
