@@ -32,8 +32,8 @@ export function attachModule(wasm, options, hub) {
     release(wasm);
     throw error;
   }
-  wasm.micromegasSetLogCallback((site, timeMicroseconds, message, properties) => {
-    hub.deliver(recordFromCpp(site, now ? now() : timeMicroseconds / 1000, message, properties, name));
+  wasm.micromegasSetLogCallback((site, time, message, properties) => {
+    hub.deliver(recordFromCpp(site, now ? now() : time, message, properties, name));
   });
 
   return {

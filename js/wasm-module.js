@@ -29,7 +29,7 @@ import { describeValue } from './describe-value.js';
 /**
  * @callback LogCallback
  * @param {CallSite} site
- * @param {number} timeMicroseconds since the Unix epoch
+ * @param {number} time milliseconds since the Unix epoch; may have a fraction
  * @param {string} message
  * @param {Record<string, string> | undefined} properties
  * @returns {void}

@@ -18,10 +18,11 @@ CompositeSink::CompositeSink(const std::vector<std::shared_ptr<tracing::EventSin
 }
 
 tracing::SinkInterest CompositeSink::interest() const noexcept {
-    tracing::SinkInterest all{.text = tracing::LevelFilter::Off, .blocks = false};
+    tracing::SinkInterest all{.text = tracing::LevelFilter::Off, .blocks = false, .time = false};
     for (const Member& member : members_) {
         all.text = std::max(all.text, member.interest.text);
         all.blocks = all.blocks || member.interest.blocks;
+        all.time = all.time || member.interest.time;
     }
     return all;
 }

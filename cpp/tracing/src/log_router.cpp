@@ -6,11 +6,10 @@
 #include <micromegas/tracing/time.hpp>
 
 #include <atomic>
-#include <new>
 #include <optional>
 #include <thread>
+#include <type_traits>
 #include <utility>
-#include <vector>
 
 namespace micromegas::tracing::detail {
 namespace {
@@ -20,23 +19,23 @@ struct Installed {
     std::shared_ptr<const ProcessInfo> process;
     LevelFilter text_level;
     bool records;
+    bool needs_time;
+    Installed* next_abandoned = nullptr;
 };
 
 enum class Phase { Idle, Changing, Running };
 
-// Never destroyed: static destructors may log, and a crash may come at any time.
 struct Router {
     std::atomic<Phase> phase{Phase::Idle};
     std::atomic<Installed*> installed{nullptr};
-    std::atomic<int> pins{0};           // uses of `installed` that are under way, on all threads
-    std::vector<Installed*> abandoned;  // kept for a call that had not come back; touched while `Changing`
-    std::optional<Uuid> forked_from;    // the process id that was installed when this process was forked
+    std::atomic<int> pins{0};              // uses of `installed` that are under way, on all threads
+    Installed* first_abandoned = nullptr;  // kept for a call that had not come back; touched while `Changing`
+    std::optional<Uuid> forked_from;       // the process id that was installed when this process was forked
 };
 
-Router& router() noexcept {
-    static Router& instance = *new Router;
-    return instance;
-}
+// Nothing in it is ever destroyed: static destructors may log, and a crash may come at any time.
+constinit Router g_router;
+static_assert(std::is_trivially_destructible_v<Router>);
 
 constinit thread_local int t_own_pins = 0;
 
@@ -46,12 +45,12 @@ constinit thread_local int t_own_pins = 0;
 class Pin {
 public:
     Pin() noexcept {
-        if (router().installed.load() == nullptr) {
+        if (g_router.installed.load() == nullptr) {
             return;
         }
-        router().pins.fetch_add(1);
+        g_router.pins.fetch_add(1);
         ++t_own_pins;
-        installed_ = router().installed.load();
+        installed_ = g_router.installed.load();
         if (installed_ == nullptr) {
             release();
         }
@@ -67,12 +66,12 @@ public:
     [[nodiscard]] const Installed* operator->() const noexcept { return installed_; }
     [[nodiscard]] explicit operator bool() const noexcept { return installed_ != nullptr; }
     /// Whether a shutdown has begun meanwhile, on whatever thread; it waits for other threads' pins only.
-    [[nodiscard]] bool is_current() const noexcept { return router().installed.load() == installed_; }
+    [[nodiscard]] bool is_current() const noexcept { return g_router.installed.load() == installed_; }
 
 private:
     static void release() noexcept {
         --t_own_pins;
-        router().pins.fetch_sub(1);
+        g_router.pins.fetch_sub(1);
     }
 
     const Installed* installed_ = nullptr;
@@ -80,7 +79,7 @@ private:
 
 bool wait_for_other_threads(std::chrono::milliseconds patience) noexcept {
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    while (router().pins.load() > t_own_pins) {
+    while (g_router.pins.load() > t_own_pins) {
         if (std::chrono::steady_clock::now() > deadline) {
             return false;
         }
@@ -128,13 +127,21 @@ void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, 
     }
 }
 
+/// By itself, so that an entry that needs no formatting does not pay for the buffer.
+[[gnu::noinline]] void format_and_hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc,
+                                            std::span<const Property> properties, std::int64_t time,
+                                            const fmt::format_args& args) noexcept {
+    // Formatters are the program's code, not the sink's: what they log is delivered.
+    hand_over(pin, is_wanted_as_text, desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
+}
+
 /// Returns when the shutdown or initialisation that another thread is at has come to its end.
 void wait_for_other_change(std::chrono::milliseconds patience) noexcept {
     if (is_inside_sink() || t_own_pins > 0) {
         return;  // it may be waiting for this thread
     }
     const auto deadline = std::chrono::steady_clock::now() + patience;
-    while (router().phase.load() == Phase::Changing && std::chrono::steady_clock::now() < deadline) {
+    while (g_router.phase.load() == Phase::Changing && std::chrono::steady_clock::now() < deadline) {
         std::this_thread::yield();
     }
 }
@@ -150,13 +157,13 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
     }
     prepare_process();
     Phase expected = Phase::Idle;
-    if (!router().phase.compare_exchange_strong(expected, Phase::Changing)) {
+    if (!g_router.phase.compare_exchange_strong(expected, Phase::Changing)) {
         return InitError::AlreadyInitialised;
     }
     if (config.filter) {
         set_filter(*config.filter);
     }
-    const auto& parent = config.parent_process_id ? config.parent_process_id : router().forked_from;
+    const auto& parent = config.parent_process_id ? config.parent_process_id : g_router.forked_from;
     auto process = std::make_shared<const ProcessInfo>(
         dispatch::make_process_info(Uuid::random(), parent, config.process_properties));
     const SinkInterest interest = sink->interest();
@@ -166,43 +173,43 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
         sink->on_startup(process);
     }
     begin_recording(config, interest, sink, process);
-    router().installed.store(new Installed{std::move(sink), std::move(process), interest.text, records});
+    g_router.installed.store(
+        new Installed{std::move(sink), std::move(process), interest.text, records, kRecordsBlocks || interest.time});
     open_gate(records ? LevelFilter::Trace : interest.text);  // before a shutdown on another thread can close it
-    router().phase.store(Phase::Running);
+    g_router.phase.store(Phase::Running);
     return InitError::None;
 }
 
 void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept {
     Phase expected = Phase::Running;
-    if (!router().phase.compare_exchange_strong(expected, Phase::Changing)) {
+    if (!g_router.phase.compare_exchange_strong(expected, Phase::Changing)) {
         wait_for_other_change(patience);
         return;
     }
     close_gate();
-    Installed* const installed = router().installed.exchange(nullptr);
+    Installed* const installed = g_router.installed.exchange(nullptr);
     const bool is_ours_alone = wait_for_other_threads(patience) && t_own_pins == 0;
     end_recording(farewell == Farewell::Notify, patience);
     if (farewell == Farewell::Notify) {
         const InsideSink inside;
         installed->sink->on_shutdown();
     }
-    router().abandoned.push_back(installed);
+    installed->next_abandoned = std::exchange(g_router.first_abandoned, installed);
     if (is_ours_alone) {  // so are those that a shutdown from inside a sink left behind
-        for (const Installed* abandoned : std::exchange(router().abandoned, {})) {
-            delete abandoned;
+        for (const Installed* next = std::exchange(g_router.first_abandoned, nullptr); next != nullptr;) {
+            delete std::exchange(next, next->next_abandoned);
         }
     }
-    router().phase.store(Phase::Idle);
+    g_router.phase.store(Phase::Idle);
 }
 
 void abandon_installation() noexcept {
-    Router& shared = router();
-    if (const Installed* const installed = shared.installed.exchange(nullptr)) {
-        shared.forked_from = installed->process->process_id;
+    if (const Installed* const installed = g_router.installed.exchange(nullptr)) {
+        g_router.forked_from = installed->process->process_id;
     }
-    shared.pins.store(t_own_pins);
-    new (&shared.abandoned) std::vector<Installed*>;  // another thread may have been at the old one
-    shared.phase.store(Phase::Idle);
+    g_router.pins.store(t_own_pins);
+    g_router.first_abandoned = nullptr;  // another thread may have been at them
+    g_router.phase.store(Phase::Idle);
     t_inside_sink = false;
 }
 
@@ -222,21 +229,20 @@ bool has_taker(const LogMetadata& desc) noexcept {
     return is_wanted;
 }
 
-void route(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept {
+void route(const LogMetadata& desc, std::span<const Property> properties, const fmt::format_args& args) noexcept {
     with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
-        const std::int64_t time = now();
+        const std::int64_t time = pin->needs_time ? now() : 0;
         if (desc.message_is_literal) {
             hand_over(pin, is_wanted_as_text, desc, properties, time, desc.fmt_str);
         } else {
-            // Formatters are the program's code, not the sink's: what they log is delivered.
-            hand_over(pin, is_wanted_as_text, desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
+            format_and_hand_over(pin, is_wanted_as_text, desc, properties, time, args);
         }
     });
 }
 
 void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept {
     with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
-        hand_over(pin, is_wanted_as_text, desc, properties, now(), message);
+        hand_over(pin, is_wanted_as_text, desc, properties, pin->needs_time ? now() : 0, message);
     });
 }
 

@@ -47,7 +47,7 @@ void abandon_installation() noexcept;
 [[nodiscard]] bool has_taker(const LogMetadata& desc) noexcept;
 
 /// Formats, records and hands over, if the filter passes the entry and somebody wants it.
-void route(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept;
+void route(const LogMetadata& desc, std::span<const Property> properties, const fmt::format_args& args) noexcept;
 /// The same for a message that is ready made.
 void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept;
 

@@ -84,6 +84,34 @@ TEST_F(CompositeSinkTest, AnEntryGoesToThoseThatWantItUnchanged) {
     EXPECT_THAT(story_, IsEmpty());
 }
 
+class InterestedSink : public tracing::NullEventSink {
+public:
+    explicit InterestedSink(tracing::SinkInterest interest) noexcept : interest_(interest) {}
+    [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return interest_; }
+
+private:
+    tracing::SinkInterest interest_;
+};
+
+TEST(CompositeSinkInterest, IsWhatAnyOfItsSinksAsksFor) {
+    const auto interest_of = [](const std::vector<tracing::SinkInterest>& interests) {
+        std::vector<std::shared_ptr<tracing::EventSink>> sinks;
+        for (const tracing::SinkInterest& interest : interests) {
+            sinks.push_back(std::make_shared<InterestedSink>(interest));
+        }
+        return CompositeSink{sinks}.interest();
+    };
+    const tracing::SinkInterest nothing{.text = LevelFilter::Off, .blocks = false, .time = false};
+    EXPECT_EQ(interest_of({}), nothing);
+    for (const tracing::SinkInterest& one :
+         {tracing::SinkInterest{.text = LevelFilter::Warn, .time = false},
+          tracing::SinkInterest{.text = LevelFilter::Off, .time = true},
+          tracing::SinkInterest{.text = LevelFilter::Off, .blocks = true, .time = false}}) {
+        EXPECT_EQ(interest_of({nothing, one}), one);
+        EXPECT_EQ(interest_of({one, nothing}), one);
+    }
+}
+
 TEST_F(CompositeSinkTest, IsBusyWhileAnyIs) {
     EXPECT_FALSE(sink_.is_busy());
     chatty_->busy = true;

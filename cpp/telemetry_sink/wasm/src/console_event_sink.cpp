@@ -2,8 +2,11 @@
 
 #include "entry_queue.hpp"
 
+#include <micromegas/tracing/time.hpp>
+
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <vector>
 
 #include <emscripten/threading.h>
@@ -14,11 +17,36 @@ namespace {
 /// A string as library_micromegas.js reads it.
 struct Text {
     const char* data;
-    std::size_t size;
+    std::size_t size;  // its complement where every byte is a character, and there are few
 };
 static_assert(sizeof(Text) == 8, "library_micromegas.js reads two 32-bit words");
 
-constexpr Text to_text(std::string_view view) noexcept { return {view.data(), view.size()}; }
+constexpr std::size_t kFewCharacters = 32;
+
+bool is_ascii(std::string_view text) noexcept {
+    std::uint64_t bits = 0;
+    for (; text.size() >= sizeof bits; text.remove_prefix(sizeof bits)) {
+        std::uint64_t eight = 0;
+        std::memcpy(&eight, text.data(), sizeof eight);
+        bits |= eight;
+    }
+    for (const char byte : text) {
+        bits |= static_cast<unsigned char>(byte);
+    }
+    return (bits & 0x8080'8080'8080'8080U) == 0;
+}
+
+Text to_text(std::string_view view) noexcept {
+    return {view.data(), view.size() <= kFewCharacters && is_ascii(view) ? ~view.size() : view.size()};
+}
+
+/// What few entries have.
+struct Rest {
+    double time_ms;          // 0: now
+    const Text* properties;  // name, value, name, value, …
+    std::size_t property_count;
+};
+static_assert(sizeof(Rest) == 16 && offsetof(Rest, properties) == 8, "library_micromegas.js reads four 32-bit words");
 
 struct CallSite {
     std::uint32_t level;
@@ -27,17 +55,18 @@ struct CallSite {
     Text module_path;
     Text file;
     Text message;
+    std::uint32_t is_static;
 };
-static_assert(sizeof(CallSite) == 40 && offsetof(CallSite, target) == 8,
-              "library_micromegas.js reads ten 32-bit words, in this order");
+static_assert(sizeof(CallSite) == 44 && offsetof(CallSite, target) == 8,
+              "library_micromegas.js reads eleven 32-bit words, in this order");
 
 }  // namespace
 
 extern "C" {
 
-// library_micromegas.js. `message.data` is null for the call site's own literal message.
-void micromegas_js_log(const tracing::LogMetadata* desc, bool is_static, double time_us, const char* message,
-                       std::size_t message_size, const Text* properties, std::size_t property_count);
+// library_micromegas.js. `message`, of a Text, is null for the call site's own literal one; `rest` where there is none.
+void micromegas_js_log(const tracing::LogMetadata* desc, const char* message, std::size_t message_size,
+                       const Rest* rest);
 
 /// Called back for a call site that JavaScript sees for the first time. The answer is valid until the next call.
 const CallSite* micromegas_describe_call_site(const tracing::LogMetadata* desc) {
@@ -47,7 +76,8 @@ const CallSite* micromegas_describe_call_site(const tracing::LogMetadata* desc) 
                    .target = to_text(desc->target),
                    .module_path = to_text(desc->module_path),
                    .file = to_text(desc->file),
-                   .message = to_text(desc->fmt_str)};
+                   .message = to_text(desc->fmt_str),
+                   .is_static = desc->lifetime == tracing::MetadataLifetime::Static};
     return &description;
 }
 
@@ -60,16 +90,20 @@ namespace {
 
 void deliver(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
              std::string_view message) {
-    std::vector<Text> texts(properties.size() * 2);  // name, value, name, value, …
-    Text* text = texts.data();
-    for (const tracing::Property& property : properties) {
-        *text++ = to_text(property.name);
-        *text++ = to_text(property.value);
+    const bool is_literal = desc.lifetime == tracing::MetadataLifetime::Static && desc.message_is_literal;
+    const Text text = is_literal ? Text{} : to_text(message);
+    if (time == 0 && properties.empty()) {
+        micromegas_js_log(&desc, text.data, text.size, nullptr);
+        return;
     }
-    const bool is_static = desc.lifetime == tracing::MetadataLifetime::Static;
-    const bool is_literal = is_static && desc.message_is_literal;
-    micromegas_js_log(&desc, is_static, static_cast<double>(time), is_literal ? nullptr : message.data(),
-                      message.size(), texts.data(), properties.size());
+    std::vector<Text> texts;
+    for (const tracing::Property& property : properties) {
+        texts.push_back(to_text(property.name));
+        texts.push_back(to_text(property.value));
+    }
+    constexpr double kTicksPerMillisecond = 1000;
+    const Rest rest{static_cast<double>(time) / kTicksPerMillisecond, texts.data(), properties.size()};
+    micromegas_js_log(&desc, text.data, text.size, &rest);
 }
 
 [[maybe_unused]] void deliver_queued(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
@@ -86,7 +120,7 @@ void ConsoleEventSink::on_log(const tracing::LogMetadata& desc, std::span<const 
 #ifdef __EMSCRIPTEN_PTHREADS__  // the flags decide: a build of this library is for modules with threads or for those
                                 // without
     if (emscripten_is_main_runtime_thread() == 0) {
-        queue_entry(desc, properties, time, message, deliver_queued);
+        queue_entry(desc, properties, time != 0 ? time : tracing::now(), message, deliver_queued);
         return;
     }
     if (g_delivers_queued) {

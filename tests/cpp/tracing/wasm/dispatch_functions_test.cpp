@@ -8,6 +8,7 @@
 #include <emscripten/html5.h>
 
 #include <type_traits>
+#include <vector>
 
 namespace micromegas::tracing {
 namespace {
@@ -93,6 +94,34 @@ TEST_F(DispatchFunctions, NowAndFrequency) {
     EXPECT_GE(ticks, before);
     EXPECT_LE(ticks, emscripten_date_now() * 1000);
     EXPECT_GT(ticks, 1.7e15) << "microseconds since 1970";
+}
+
+/// Asking JavaScript for the time costs more than the rest of an entry.
+TEST(InterestInTime, NobodyWhoWantsItMeansZero) {
+    class TimeSink : public NullEventSink {
+    public:
+        explicit TimeSink(bool wants_time) noexcept : wants_time_(wants_time) {}
+        [[nodiscard]] SinkInterest interest() const noexcept override { return {.time = wants_time_}; }
+        [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
+        void on_log(const LogMetadata&, std::span<const Property>, std::int64_t time,
+                    std::string_view) noexcept override {
+            times.push_back(time);
+        }
+        std::vector<std::int64_t> times;
+
+    private:
+        bool wants_time_;
+    };
+    const auto log_with = [](bool wants_time) {
+        const auto sink = std::make_shared<TimeSink>(wants_time);
+        const TracingSystemGuard guard{{}, sink};
+        MM_INFO("literal");
+        MM_INFO("formatted {}", 1);
+        dispatch::log_interop(g_site, "interop");
+        return sink->times;
+    };
+    EXPECT_THAT(log_with(false), ElementsAre(0, 0, 0));
+    EXPECT_THAT(log_with(true), ::testing::AllOf(::testing::SizeIs(3), ::testing::Each(::testing::Gt(0))));
 }
 
 TEST_F(DispatchFunctions, Log) {

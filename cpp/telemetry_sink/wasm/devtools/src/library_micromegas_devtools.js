@@ -1,6 +1,10 @@
 // Spans on tracks of Chromium's performance panel, an Emscripten JavaScript library (--js-library).
 
 addToLibrary({
+  // Entries stand on the same clock.
+  micromegas_js_performance_now__deps: ['$micromegas'],
+  micromegas_js_performance_now__postset:
+    'micromegas.now = () => performance.timeOrigin + performance.now();',
   micromegas_js_performance_now: () => performance.now(),
   micromegas_js_performance_origin: () => performance.timeOrigin,
 

@@ -12,6 +12,8 @@ namespace micromegas::telemetry_sink {
 /// each thread's order, as soon as the main thread returns to its event loop or waits.
 class ConsoleEventSink final : public tracing::NullEventSink {
 public:
+    /// The time is taken in JavaScript, where the entry goes anyway.
+    [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return {.time = false}; }
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata&) noexcept override { return true; }
     void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
                 std::string_view message) noexcept override;
