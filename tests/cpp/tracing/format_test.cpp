@@ -47,8 +47,8 @@ void expect_every_length_of(bool is_negative) {
     const TracingSystemGuard guard{{}, sink};
     std::vector<std::string> expected;
     const auto log = [&](Number number) {
-        MM_INFO("<{}>", number);
-        expected.push_back("<" + std::to_string(number) + ">");
+        MM_INFO("{}>", number);
+        expected.push_back(std::to_string(number) + ">");
     };
     constexpr Number kBase = 10;
     Number power = 1;
@@ -94,10 +94,10 @@ TEST(Format, MessagesOfEveryLength) {
     std::vector<std::string> expected;
     for (std::size_t length = 0; length <= kLongest; ++length) {
         const std::string text(length, 'x');
-        MM_INFO("a {}", text);
+        MM_INFO("{} a", text);
         MM_INFO("{} is {}", text, length);
         MM_INFO("{}{} µ", text, 'c');
-        expected.insert(expected.end(), {"a " + text, text + " is " + std::to_string(length), text + "c µ"});
+        expected.insert(expected.end(), {text + " a", text + " is " + std::to_string(length), text + "c µ"});
     }
     EXPECT_EQ(sink->messages(), expected);
 }

@@ -105,8 +105,8 @@ export function fakeModule() {
       isInitialised: () => processProperties !== undefined,
       processProperties: () => processProperties,
       /** C++ logs. @type {import('../../../js/wasm-module.js').LogCallback} */
-      log(site, timeMicroseconds, message, properties) {
-        if (site.level <= levelFor(site.target)) callback?.(site, timeMicroseconds, message, properties);
+      log(site, time, message, properties) {
+        if (site.level <= levelFor(site.target)) callback?.(site, time, message, properties);
       },
       /** Memory grows: there is a new buffer, and views of the old one are empty. */
       growMemory() {

@@ -245,7 +245,7 @@ test('the array of sinks is copied', async () => {
 test('an entry of C++ becomes a record', async () => {
   const memory = memorySink();
   await init({ module, sinks: [memory], name: 'engine' });
-  module.test.log(callSite({ level: 3 }), 1_700_000_000_000_250, 'grüße 🎈 \0 done', { rows: '406' });
+  module.test.log(callSite({ level: 3 }), 1_700_000_000_000.25, 'grüße 🎈 \0 done', { rows: '406' });
   module.test.log(callSite(), 0, '', undefined);
   expect(memory.records).toEqual([
     {

@@ -55,8 +55,8 @@ public:
     /// Whether this sink wants `on_log` for the call site. The process's filter has let it pass, and `interest().text`
     /// its level.
     [[nodiscard]] virtual bool on_log_enabled(const LogMetadata& desc) noexcept = 0;
-    /// An entry, at once and formatted. `time` is in ticks of `now()`, if `interest().time`. `message` is UTF-8 as the program made it (it
-    /// may hold NULs), and is `desc.fmt_str` itself, same address, where `desc.message_is_literal`.
+    /// An entry, at once and formatted. `time` is in ticks of `now()`, if `interest().time`. `message` is UTF-8 as the
+    /// program made it (it may hold NULs), and is `desc.fmt_str` itself, same address, where `desc.message_is_literal`.
     virtual void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                         std::string_view message) noexcept = 0;
 
