@@ -36,7 +36,7 @@ bool is_ascii(std::string_view text) noexcept {
     return (bits & 0x8080'8080'8080'8080U) == 0;
 }
 
-Text to_text(std::string_view view) noexcept {
+[[gnu::noinline]] Text to_text(std::string_view view) noexcept {
     return {view.data(), view.size() <= kFewCharacters && is_ascii(view) ? ~view.size() : view.size()};
 }
 
@@ -96,10 +96,11 @@ void deliver(const tracing::LogMetadata& desc, std::span<const tracing::Property
         micromegas_js_log(&desc, text.data, text.size, nullptr);
         return;
     }
-    std::vector<Text> texts;
+    std::vector<Text> texts(properties.size() * 2);
+    Text* text_of_property = texts.data();
     for (const tracing::Property& property : properties) {
-        texts.push_back(to_text(property.name));
-        texts.push_back(to_text(property.value));
+        *text_of_property++ = to_text(property.name);
+        *text_of_property++ = to_text(property.value);
     }
     constexpr double kTicksPerMillisecond = 1000;
     const Rest rest{static_cast<double>(time) / kTicksPerMillisecond, texts.data(), properties.size()};
