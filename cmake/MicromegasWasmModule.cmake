@@ -36,10 +36,11 @@ function(micromegas_add_wasm_module name)
   if(NOT EMSCRIPTEN)
     message(FATAL_ERROR "micromegas_add_wasm_module(${name}): configure with Emscripten, e.g. by emcmake.")
   endif()
-  # The bindings are compiled into each module, with its own flags for threads and exceptions.
+  # The bindings are compiled into each module, with its own flags for threads. They throw nothing.
   add_executable(${name} ${ARG_SOURCES} "${MICROMEGAS_BINDINGS_DIR}/bindings.cpp")
   set_property(SOURCE "${MICROMEGAS_BINDINGS_DIR}/bindings.cpp" APPEND PROPERTY
     COMPILE_DEFINITIONS "MICROMEGAS_VERSION=\"${MICROMEGAS_VERSION}\"")
+  set_property(SOURCE "${MICROMEGAS_BINDINGS_DIR}/bindings.cpp" APPEND PROPERTY COMPILE_OPTIONS -fno-exceptions)
   target_compile_features(${name} PRIVATE cxx_std_20)
   if(ARG_DEVTOOLS)
     target_link_libraries(${name} PRIVATE micromegas::telemetry_sink_devtools)

@@ -55,7 +55,10 @@ function start(wasm, options) {
   const filterBefore = wasm.micromegasGetFilter();
   const filterProblem = wasm.micromegasSetFilter(options.filter);
   if (filterProblem) throw new RangeError(`init: option "filter": ${filterProblem}`);
-  const initProblem = wasm.micromegasInit(options.properties);
+  for (const [name, value] of Object.entries(options.properties)) {
+    wasm.micromegasSetProcessProperty(name, value);
+  }
+  const initProblem = wasm.micromegasInit();
   if (initProblem) {
     wasm.micromegasSetFilter(filterBefore);
     throw new RangeError(`init: option "properties": ${initProblem}`);

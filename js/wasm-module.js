@@ -40,7 +40,8 @@ import { describeValue } from './describe-value.js';
  * wrong.
  *
  * @typedef {object} Bindings
- * @property {(properties: Record<string, string>) => string} micromegasInit
+ * @property {(name: string, value: string) => void} micromegasSetProcessProperty for the next micromegasInit
+ * @property {() => string} micromegasInit
  * @property {() => void} micromegasShutdown
  * @property {(callback: LogCallback) => void} micromegasSetLogCallback
  * @property {() => void} micromegasClearLogCallback
@@ -58,6 +59,7 @@ import { describeValue } from './describe-value.js';
 
 /** Their names without `micromegas`. */
 const BINDINGS = [
+  'SetProcessProperty',
   'Init',
   'Shutdown',
   'SetLogCallback',

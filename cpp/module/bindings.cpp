@@ -1,12 +1,13 @@
 // What JavaScript can ask of a module: an embind face of the C++ API, without logic of its own.
-#include <micromegas/telemetry_sink.hpp>
-#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/telemetry_sink/console_event_sink.hpp>
+#include <micromegas/tracing/guards.hpp>
 
 #include <emscripten/bind.h>
 #include <emscripten/em_js.h>
 #include <emscripten/val.h>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,39 +22,37 @@ extern "C" void micromegas_js_set_callback(emscripten::EM_VAL callback);
 
 namespace {
 
-tracing::PropertySet to_property_set(const val& object) {
-    std::vector<tracing::Property> properties;
-    if (!object.isUndefined() && !object.isNull()) {
-        const val entries = val::global("Object").call<val>("entries", object);
-        const auto count = entries["length"].as<std::size_t>();
-        for (std::size_t index = 0; index < count; ++index) {
-            properties.push_back({entries[index][0].as<std::string>(), entries[index][1].as<std::string>()});
-        }
-    }
-    return tracing::PropertySet{std::move(properties)};
+/// Those that the next init takes.
+std::vector<tracing::Property>& process_properties() {
+    static std::vector<tracing::Property> properties;
+    return properties;
 }
 
-std::optional<telemetry_sink::TelemetryGuard>& telemetry() {
-    static std::optional<telemetry_sink::TelemetryGuard> guard;
+void set_process_property(const std::string& name, const std::string& value) {
+    process_properties().push_back({name, value});
+}
+
+std::optional<tracing::TracingSystemGuard>& tracing_system() {
+    static std::optional<tracing::TracingSystemGuard> guard;
     return guard;
 }
 
 /// Returns "" or an error message. That C++ has initialised tracing before is no error: its entries go to the callback.
-std::string init(const val& properties) {
-    telemetry_sink::TelemetryOptions options;
-    options.process_properties = to_property_set(properties);
-    auto guard = telemetry_sink::init_telemetry(std::move(options));
+std::string init() {
+    const tracing::DispatchConfig config{.process_properties =
+                                             tracing::PropertySet{std::exchange(process_properties(), {})}};
+    tracing::TracingSystemGuard guard{config, telemetry_sink::make_console_event_sink()};
     if (guard.error() && guard.error() != tracing::InitError::AlreadyInitialised) {
-        return guard.error_message();
+        return tracing::describe_init_error(guard.error(), config.process_properties);
     }
     if (!guard.error()) {
-        telemetry() = std::move(guard);
+        tracing_system() = std::move(guard);
     }
     return {};
 }
 
 void shutdown() {
-    telemetry().reset();
+    tracing_system().reset();
     tracing::dispatch::shutdown_dispatch();  // also where C++ initialised it
 }
 
@@ -72,27 +71,10 @@ unsigned target_level(const std::string& target) {
 }
 
 /// A view of the count, so that JavaScript can read it without a call.
-val filter_generation() {
+emscripten::memory_view<std::int32_t> filter_generation() {
     static_assert(sizeof tracing::detail::g_filter_generation == sizeof(std::int32_t));
-    return val{
-        emscripten::typed_memory_view(1, reinterpret_cast<const std::int32_t*>(&tracing::detail::g_filter_generation))};
-}
-
-/// Returns "" or an error message. A sink may call this while it is given an entry; so texts come as `val`: embind
-/// without dynamic execution keeps a call's arguments where a call from inside it puts its own, and would free the
-/// inner strings twice.
-std::string log(unsigned level, const val& target, const val& message, const val& file, std::uint32_t line,
-                const val& properties) {
-    if (level < static_cast<unsigned>(tracing::Level::Fatal) || level > static_cast<unsigned>(tracing::Level::Trace)) {
-        return "level " + std::to_string(level) + " is not known; allowed are 1 (fatal) to 6 (trace)";
-    }
-    const auto target_text = target.as<std::string>();
-    const auto file_text = file.as<std::string>();
-    const tracing::LogMetadata site{static_cast<tracing::Level>(level),  "", target_text, "", file_text, line,
-                                    tracing::MetadataLifetime::Transient};
-    const tracing::PropertySet property_set = to_property_set(properties);
-    tracing::dispatch::log_interop(site, message.as<std::string>(), property_set.properties());
-    return {};
+    return emscripten::typed_memory_view(1,
+                                         reinterpret_cast<const std::int32_t*>(&tracing::detail::g_filter_generation));
 }
 
 std::string version() { return MICROMEGAS_VERSION; }
@@ -108,6 +90,7 @@ std::string process_id() {
 EM_JS_DEPS(micromegas_guard, "$micromegasGuard");
 
 EMSCRIPTEN_BINDINGS(micromegas) {
+    emscripten::function("micromegasSetProcessProperty", &set_process_property);
     emscripten::function("micromegasInit", &init);
     emscripten::function("micromegasShutdown", &shutdown);
     emscripten::function("micromegasSetLogCallback", &set_log_callback);
@@ -116,7 +99,6 @@ EMSCRIPTEN_BINDINGS(micromegas) {
     emscripten::function("micromegasGetFilter", &get_filter);
     emscripten::function("micromegasTargetLevel", &target_level);
     emscripten::function("micromegasFilterGeneration", &filter_generation);
-    emscripten::function("micromegasLog", &log);
     emscripten::function("micromegasVersion", &version);
     emscripten::function("micromegasProcessId", &process_id);
 }

@@ -5,23 +5,15 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <initializer_list>
 #include <mutex>
 #include <utility>
+
+#include <fmt/format.h>
 
 namespace micromegas::tracing {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\r\n";
-
-// Not by {fmt}, of which a module then holds nothing until it logs.
-std::string join(std::initializer_list<std::string_view> parts) {
-    std::string whole;
-    for (const std::string_view part : parts) {
-        whole += part;
-    }
-    return whole;
-}
 
 std::string_view trim(std::string_view text) noexcept {
     const std::size_t first = text.find_first_not_of(kSpaces);
@@ -61,24 +53,42 @@ std::string without_empty_parts(std::string_view target) {
     return result;
 }
 
-/// Why no call site can have this target; empty where one can.
-std::string find_problem(std::string_view target) {
-    const std::string whole = without_empty_parts(target);
-    if (whole.empty()) {
-        return R"(names no target before "="; write a level or target=level)";
-    }
-    if (target.find_first_of(kSpaces) != std::string_view::npos) {
-        return join({"has white space in the target \"", target, "\"; write it without any"});
-    }
-    return whole == target ? "" : join({"has an empty part in the target \"", target, "\"; write \"", whole, "\""});
+/// Cuts the text before the first comma off, which goes with it.
+std::string_view cut_entry(std::string_view& rest) noexcept {
+    const std::string_view entry = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.size(), entry.size() + 1));
+    return entry;
 }
 
-FilterError entry_error(std::size_t position, std::string_view entry, std::string_view problem) {
-    return {join({"filter entry ", std::to_string(position), " \"", entry, "\": ", problem})};
+/// An entry of a canonical filter; the default's target is empty.
+struct Entry {
+    std::string_view target;
+    LevelFilter level;
+};
+
+Entry cut_canonical(std::string_view& rest) noexcept {
+    const std::string_view entry = cut_entry(rest);
+    const std::size_t equals = entry.find('=');  // npos + 1 is 0
+    return {entry.substr(0, equals == std::string_view::npos ? 0 : equals),
+            parse_level_filter(entry.substr(equals + 1)).value_or(LevelFilter::Off)};
 }
 
-FilterError bad_level(std::size_t position, std::string_view entry, std::string_view level) {
-    return entry_error(position, entry, join({"\"", level, "\" is not a level; allowed are ", kLevelFilterNames}));
+/// "<before>" or "<before>"<subject>"<after>".
+struct Problem {
+    std::string_view before;
+    std::string_view subject = {};
+    std::string_view after = {};
+};
+
+/// By appending, and not by {fmt}'s formatter, of which a module then holds nothing until it logs.
+FilterError entry_error(unsigned position, std::string_view entry, const Problem& problem) {
+    std::string message = "filter entry ";
+    const fmt::format_int number{position};
+    message.append(number.data(), number.size()).append(" \"").append(entry).append("\": ").append(problem.before);
+    if (!problem.after.empty()) {
+        message.append("\"").append(problem.subject).append("\"").append(problem.after);
+    }
+    return {std::move(message)};
 }
 
 // Never destroyed: call sites in static destructors still ask it.
@@ -101,73 +111,83 @@ void update_gate(const FilterState& locked) noexcept {
 }  // namespace
 
 std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
-    Filter filter;
-    bool has_default = false;
-    std::size_t position = 0;
-    for (std::string_view rest = text; position == 0 || rest.data() != nullptr;) {
-        const std::size_t comma = rest.find(',');
-        const std::string_view entry = trim(rest.substr(0, comma));
-        rest = comma == std::string_view::npos ? std::string_view{} : rest.substr(comma + 1);
-        ++position;
-
-        const std::size_t equals = entry.find('=');
-        const std::string_view level_name = equals == std::string_view::npos ? entry : trim(entry.substr(equals + 1));
-        if (entry.empty()) {
-            return entry_error(position, entry, "is empty; write a level or target=level");
+    std::string canonical;  // the default's place at the front is free until the end
+    std::optional<LevelFilter> default_level;
+    std::string_view rest = text;
+    for (unsigned position = 1; position == 1 || rest.data() != nullptr; ++position) {
+        const bool is_last = rest.find(',') == std::string_view::npos;
+        const std::string_view entry = trim(cut_entry(rest));
+        if (is_last) {
+            rest = {};
         }
+        const auto refuse = [&](const Problem& problem) { return entry_error(position, entry, problem); };
+        if (entry.empty()) {
+            return refuse({"is empty; write a level or target=level"});
+        }
+        const std::size_t equals = entry.find('=');
+        const std::string_view level_name = trim(entry.substr(equals + 1));  // npos + 1 is 0
         const auto level = parse_level_filter(level_name);
         if (!level) {
-            return bad_level(position, entry, level_name);
+            return refuse({"", level_name, " is not a level; allowed are off, fatal, error, warn, info, debug, trace"});
         }
         if (equals == std::string_view::npos) {
-            if (std::exchange(has_default, true)) {
-                return entry_error(position, entry, "is a second default level; only one is allowed");
+            if (std::exchange(default_level, level)) {
+                return refuse({"is a second default level; only one is allowed"});
             }
-            filter.default_level_ = *level;
             continue;
         }
         const std::string_view target = trim(entry.substr(0, equals));
-        if (const std::string problem = find_problem(target); !problem.empty()) {
-            return entry_error(position, entry, problem);
+        const std::string whole = without_empty_parts(target);
+        if (whole.empty()) {
+            return refuse({"names no target before \"=\"; write a level or target=level"});
         }
-        if (std::ranges::find(filter.directives_, target, &Directive::target) != filter.directives_.end()) {
-            return entry_error(position, entry,
-                               join({"is the second one for target \"", target, "\"; only one is allowed"}));
+        if (target.find_first_of(kSpaces) != std::string_view::npos) {
+            return refuse({"has white space in the target ", target, "; write it without any"});
         }
-        const auto longer = [&](const Directive& other) { return other.target.size() >= target.size(); };
-        filter.directives_.insert(std::ranges::find_if_not(filter.directives_, longer), {std::string{target}, *level});
+        if (whole != target) {
+            return refuse({"has an empty part in the target ", target, "; write \"" + whole + "\""});
+        }
+        std::size_t place = 0;
+        for (std::string_view others = canonical; !others.empty();) {
+            const std::string_view other = cut_canonical(others).target;
+            if (other == target) {
+                return refuse({"is the second one for target ", target, "; only one is allowed"});
+            }
+            if (other.size() >= target.size()) {
+                place = canonical.size() - others.size();
+            }
+        }
+        canonical.insert(place, whole + "=" + std::string{tracing::to_string(*level)} + ",");
     }
-    if (!has_default) {
-        return FilterError{
-            join({"filter \"", text, "\": has no default level; write one beside the targets, as in \"info,",
-                  trim(text), "\""})};
+    if (!default_level) {
+        std::string message = "filter \"";
+        message.append(text).append("\": has no default level; write one beside the targets, as in \"info,");
+        message.append(trim(text)).append("\"");
+        return FilterError{std::move(message)};
     }
-    return filter;
+    canonical.insert(0, std::string{tracing::to_string(*default_level)} + ",");
+    canonical.pop_back();
+    return Filter{std::move(canonical)};
 }
 
 LevelFilter Filter::level_for(std::string_view target) const noexcept {
-    for (const Directive& directive : directives_) {
-        if (is_prefix_at_boundary(directive.target, target)) {
-            return directive.level;
+    std::string_view rest = text_;
+    const LevelFilter default_level = cut_canonical(rest).level;
+    while (!rest.empty()) {
+        const Entry entry = cut_canonical(rest);
+        if (is_prefix_at_boundary(entry.target, target)) {
+            return entry.level;
         }
     }
-    return default_level_;
+    return default_level;
 }
 
 LevelFilter Filter::max_level() const noexcept {
-    LevelFilter max = default_level_;
-    for (const Directive& directive : directives_) {
-        max = std::max(max, directive.level);
+    LevelFilter max = LevelFilter::Off;
+    for (std::string_view rest = text_; !rest.empty();) {
+        max = std::max(max, cut_canonical(rest).level);
     }
     return max;
-}
-
-std::string Filter::to_string() const {
-    std::string text{tracing::to_string(default_level_)};
-    for (const Directive& directive : directives_) {
-        text.append(",").append(directive.target).append("=").append(tracing::to_string(directive.level));
-    }
-    return text;
 }
 
 void set_filter(Filter filter) {

@@ -1,6 +1,7 @@
 #include <micromegas/tracing/property_set.hpp>
 
 #include <algorithm>
+#include <iterator>
 
 namespace micromegas::tracing {
 namespace {
@@ -23,18 +24,23 @@ PropertySet::PropertySet(std::vector<Property> properties) {
     if (properties.empty()) {
         return;
     }
-    // One by one: sets are small, and a sort that keeps the order of equals is many times this code.
-    auto sorted = std::make_shared<std::vector<Property>>();
-    sorted->reserve(properties.size());
-    for (Property& property : properties) {
-        const auto place = std::ranges::lower_bound(*sorted, property.name, {}, &Property::name);
-        if (place != sorted->end() && place->name == property.name) {
-            place->value = std::move(property.value);
-        } else {
-            sorted->insert(place, std::move(property));
+    // By hand: sets are small, and a sort that keeps the order of equals is many times this code.
+    for (auto next = properties.begin(); next != properties.end(); ++next) {
+        for (auto place = next; place != properties.begin() && place->name < std::prev(place)->name; --place) {
+            std::swap(*place, *std::prev(place));
         }
     }
-    properties_ = std::move(sorted);
+    auto last = properties.begin();
+    for (auto next = properties.begin() + 1; next != properties.end(); ++next) {
+        if (next->name != last->name) {
+            ++last;
+        }
+        std::swap(*last, *next);
+    }
+    while (properties.end() != last + 1) {
+        properties.pop_back();
+    }
+    properties_ = std::make_shared<const std::vector<Property>>(std::move(properties));
 }
 
 bool operator==(const PropertySet& a, const PropertySet& b) noexcept {

@@ -13,6 +13,15 @@
 #include <type_traits>
 #include <vector>
 
+namespace probe {
+
+struct Temperature {
+    double kelvin;
+};
+double format_as(const Temperature& temperature) { return temperature.kelvin; }
+
+}  // namespace probe
+
 namespace micromegas::tracing {
 namespace {
 
@@ -105,6 +114,48 @@ TEST(Format, MessagesOfEveryLength) {
 TEST(Format, FloatingPointPrintsShortest) {
     EXPECT_THAT(logged(1.5F), ElementsAre("1.5", "1.5", "1.5 7 1.5"));
     EXPECT_THAT(logged(0.1), ElementsAre("0.1", "0.1", "0.1 7 0.1"));
+}
+
+TEST(Format, WideNumbersObeyTheirSpecs) {
+    const auto sink = std::make_shared<testing::RecordingSink>();
+    const TracingSystemGuard guard{{}, sink};
+    MM_INFO("{:.2f} {:>6} {:e} {:*^7.{}f}|", 1.125, 2.5F, 3.0L, 0.5, 1);
+    MM_INFO("{} {:x}", static_cast<__int128>(-5), static_cast<unsigned __int128>(255));
+    MM_INFO_PROPS(PropertySet{}, "{:.1f} of {}", 0.25, 7);
+    EXPECT_THAT(sink->messages(), ElementsAre("1.12    2.5 3.000000e+00 **0.5**|", "-5 ff", "0.2 of 7"));
+}
+
+#if FMT_VERSION >= 100000  // from there on format_as may be of a class
+TEST(Format, WhatIsFormattedAsAWideNumberPrintsAsOne) {
+    const auto sink = std::make_shared<testing::RecordingSink>();
+    const TracingSystemGuard guard{{}, sink};
+    MM_INFO("{:.1f} K", probe::Temperature{273.15});
+    MM_INFO_PROPS(PropertySet{}, "{} K", probe::Temperature{0.5});
+    EXPECT_THAT(sink->messages(), ElementsAre("273.1 K", "0.5 K"));
+}
+#endif
+
+/// As a bridge may call it: with arguments that no macro has seen.
+TEST(Format, TheDispatchTakesAnyArgument) {
+    static constinit const LogMetadata site{Level::Info, "{} {:.1f}", "probe", "probe", __FILE__, __LINE__};
+    const auto sink = std::make_shared<testing::RecordingSink>();
+    const TracingSystemGuard guard{{}, sink};
+    const double number = 1.5;
+    const long double other = 2.25L;
+    dispatch::log(site, fmt::make_format_args(number, other));
+    dispatch::log_tagged(site, PropertySet{}, fmt::make_format_args(number, other));
+    MM_INFO("{}", 7);
+    EXPECT_THAT(sink->messages(), ElementsAre("1.5 2.2", "1.5 2.2", "7"));
+}
+
+TEST(Format, SpecsOfEveryOtherKind) {
+    const auto sink = std::make_shared<testing::RecordingSink>();
+    const TracingSystemGuard guard{{}, sink};
+    MM_INFO("{:5}|{:<5}|{:^5}|{:>5}|{:05}|{:+}|{:#x}|{:#b}|{:c}", 1, 2, 3, 4, -5, 6, 255, 5, 65);
+    MM_INFO("{:5}|{:.2}|{:?}|{:>4}|{:d}|{:?}|{:p}", "a", "abc", "a\n", 'c', true, 'c', static_cast<void*>(nullptr));
+    MM_INFO("{1} {0} {{}} {0:{1}}", 7, 3);
+    EXPECT_THAT(sink->messages(), ElementsAre("    1|2    |  3  |    4|-0005|+6|0xff|0b101|A",
+                                              "a    |ab|\"a\\n\"|   c|1|'c'|0x0", "3 7 {}   7"));
 }
 
 TEST(Format, BoolAndCharPrintAsSuch) {

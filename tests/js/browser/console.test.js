@@ -63,12 +63,12 @@ describe('a page with a module of its own', () => {
   test('C++ and JavaScript at all six levels, in order', async () => {
     await page.evaluate(async () => {
       const { consoleSink, init, levels } = await import('micromegas-tracing');
-      const { default: createCore } = await import(/** @type {any} */ ('core'));
-      const module = await createCore();
+      const { default: createProbe } = await import(/** @type {any} */ ('probe'));
+      const module = await createProbe();
       const tracing = await init({ module, level: 'trace', sinks: [consoleSink({ colors: false })] });
       const log = tracing.logger('app.ui');
       levels.forEach((level, index) => {
-        module.micromegasLog(index + 1, 'engine::sql', `${level} of C++`, 'engine/sql.cpp', 42, {});
+        module.logInterop(index + 1, 'engine::sql', `${level} of C++`, 'engine/sql.cpp', 42, {});
         log[level](`${level} of JavaScript`);
       });
     });
@@ -91,13 +91,13 @@ describe('a page with a module of its own', () => {
   test('the filter changes while the page runs, for both sides', async () => {
     await page.evaluate(async () => {
       const { consoleSink, init } = await import('micromegas-tracing');
-      const { default: createCore } = await import(/** @type {any} */ ('core'));
-      const module = await createCore();
+      const { default: createProbe } = await import(/** @type {any} */ ('probe'));
+      const module = await createProbe();
       const tracing = await init({ module, sinks: [consoleSink({ colors: false })] });
       const log = tracing.logger('app.ui');
       /** @param {string} message */
       const both = (message) => {
-        module.micromegasLog(5, 'engine::sql', message, '', 0, {});
+        module.logInterop(5, 'engine::sql', message, '', 0, {});
         log.debug(message);
       };
       both('dropped at first');
@@ -118,11 +118,11 @@ describe('a page with a module of its own', () => {
   test('Unicode, percent signs and properties arrive as they are', async () => {
     await page.evaluate(async () => {
       const { consoleSink, init } = await import('micromegas-tracing');
-      const { default: createCore } = await import(/** @type {any} */ ('core'));
-      const module = await createCore();
+      const { default: createProbe } = await import(/** @type {any} */ ('probe'));
+      const module = await createProbe();
       await init({ module, sinks: [consoleSink({ colors: false })] });
-      module.micromegasLog(4, 'engine', 'grüße 你好 🎈 100% %d', '', 0, {});
-      module.micromegasLog(4, 'engine', 'with properties', '', 0, { rows: '406', zone: 'é' });
+      module.logInterop(4, 'engine', 'grüße 你好 🎈 100% %d', '', 0, {});
+      module.logInterop(4, 'engine', 'with properties', '', 0, { rows: '406', zone: 'é' });
     });
     expect(messages).toEqual([
       { method: 'info', text: '[engine] grüße 你好 🎈 100% %d' },

@@ -2,20 +2,20 @@ import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { init, levels, memorySink } from 'micromegas-tracing';
 
-import { makeCore } from './core.js';
+import { makeProbe } from './probe-module.js';
 
-/** @type {Awaited<ReturnType<typeof makeCore>>} */
-let core;
+/** @type {Awaited<ReturnType<typeof makeProbe>>} */
+let probe;
 /** @type {import('micromegas-tracing').MemorySink} */
 let memory;
 
 beforeEach(async () => {
-  core = await makeCore();
+  probe = await makeProbe();
   memory = memorySink();
 });
 
 /** @param {Partial<import('micromegas-tracing').InitOptions>} [options] */
-const start = (options) => init({ module: core, sinks: [memory], ...options });
+const start = (options) => init({ module: probe, sinks: [memory], ...options });
 
 const shown = () => memory.records.map(({ level, target, message }) => `${level} ${target} ${message}`);
 
@@ -23,7 +23,7 @@ describe('an entry of C++', () => {
   test('arrives with all its fields', async () => {
     await start({ name: 'engine' });
     const before = Date.now();
-    core.micromegasLog(3, 'engine::sql', 'slow query', 'engine/sql.cpp', 42, { rows: '406', zone: 'grüße' });
+    probe.logInterop(3, 'engine::sql', 'slow query', 'engine/sql.cpp', 42, { rows: '406', zone: 'grüße' });
     expect(memory.records).toEqual([
       {
         level: 'warn',
@@ -45,7 +45,7 @@ describe('an entry of C++', () => {
     const tracing = await start({ level: 'trace' });
     const log = tracing.logger('app');
     levels.forEach((level, index) => {
-      core.micromegasLog(index + 1, 'engine', level, '', 0, {});
+      probe.logInterop(index + 1, 'engine', level, '', 0, {});
       log[level](level);
     });
     expect(shown()).toEqual(levels.flatMap((level) => [`${level} engine ${level}`, `${level} app ${level}`]));
@@ -62,15 +62,15 @@ describe('an entry of C++', () => {
     ['32 MiB, so that memory grows', 'x'.repeat(32 << 20)],
   ])('message: %s', async (_, message) => {
     await start();
-    core.micromegasLog(4, 'engine', message, '', 0, {});
-    core.micromegasLog(4, 'engine', 'the next', '', 0, {});
+    probe.logInterop(4, 'engine', message, '', 0, {});
+    probe.logInterop(4, 'engine', 'the next', '', 0, {});
     expect(memory.records[0]?.message === message).toBe(true); // an assertion that does not print 32 MiB
     expect(memory.records[1]?.message).toBe('the next');
   });
 
   test('a property may have any name', async () => {
     await start();
-    core.micromegasLog(4, 'engine', 'hello', '', 0, JSON.parse('{"__proto__":"a","":"b","x y":"c"}'));
+    probe.logInterop(4, 'engine', 'hello', '', 0, JSON.parse('{"__proto__":"a","":"b","x y":"c"}'));
     expect(Object.entries(memory.records[0]?.properties ?? {})).toEqual(
       expect.arrayContaining([
         ['__proto__', 'a'],
@@ -85,8 +85,8 @@ describe('the one filter', () => {
   test('is obeyed on both sides, longest target first', async () => {
     const tracing = await start({ filter: 'warn,engine=error,engine::sql=debug' });
     for (const target of ['engine', 'engine::sql', 'engine::sql::plan', 'engines']) {
-      core.micromegasLog(5, target, 'C++ debug', '', 0, {});
-      core.micromegasLog(3, target, 'C++ warn', '', 0, {});
+      probe.logInterop(5, target, 'C++ debug', '', 0, {});
+      probe.logInterop(3, target, 'C++ warn', '', 0, {});
       tracing.logger(target).debug('JavaScript debug');
       tracing.logger(target).warn('JavaScript warn');
     }
@@ -110,7 +110,7 @@ describe('the one filter', () => {
     log.debug('dropped');
     tracing.setFilter('debug');
     log.debug('passes');
-    core.micromegasSetFilter('info');
+    probe.micromegasSetFilter('info');
     log.debug('dropped');
     expect(tracing.getFilter()).toBe('info');
     tracing.setLevel('trace');
@@ -130,7 +130,7 @@ describe('the one filter', () => {
   ])('a bad one is a RangeError with the reason: %j', async (filter, reason) => {
     await expect(start({ filter })).rejects.toThrow(RangeError);
     await expect(start({ filter })).rejects.toThrow(reason);
-    expect(core.micromegasProcessId()).toBe('');
+    expect(probe.micromegasProcessId()).toBe('');
 
     const tracing = await start({ filter: 'warn,app=debug' });
     expect(() => tracing.setFilter(filter)).toThrow(reason);
@@ -142,13 +142,13 @@ describe('the life of a module', () => {
   test('init makes a process id, shutdown takes it, and init again makes another', async () => {
     const first = await start();
     expect(first.processId).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
-    expect(core.micromegasProcessId()).toBe(first.processId);
+    expect(probe.micromegasProcessId()).toBe(first.processId);
     first.shutdown();
-    expect(core.micromegasProcessId()).toBe('');
-    core.micromegasLog(1, 'engine', 'into the void', '', 0, {});
+    expect(probe.micromegasProcessId()).toBe('');
+    probe.logInterop(1, 'engine', 'into the void', '', 0, {});
     const second = await start();
     expect(second.processId).not.toBe(first.processId);
-    core.micromegasLog(4, 'engine', 'heard again', '', 0, {});
+    probe.logInterop(4, 'engine', 'heard again', '', 0, {});
     expect(shown()).toEqual(['info engine heard again']);
   });
 
@@ -158,32 +158,32 @@ describe('the life of a module', () => {
   });
 
   test('a reserved property is refused, and nothing has changed', async () => {
-    const filter = core.micromegasGetFilter();
+    const filter = probe.micromegasGetFilter();
     await expect(start({ level: 'off', properties: { 'micromegas.x': 'y' } })).rejects.toThrow(
       /^init: option "properties": .*micromegas\./,
     );
-    expect(core.micromegasGetFilter()).toBe(filter);
-    expect(core.micromegasProcessId()).toBe('');
+    expect(probe.micromegasGetFilter()).toBe(filter);
+    expect(probe.micromegasProcessId()).toBe('');
   });
 
   test('a callback that throws is contained, and reported once', async () => {
     const consoleError = jest.spyOn(console, 'error').mockImplementation(() => {});
     const error = new Error('a callback of somebody else');
     await start();
-    core.micromegasSetLogCallback(() => {
+    probe.micromegasSetLogCallback(() => {
       throw error;
     });
-    core.micromegasLog(4, 'engine', 'one', '', 0, {});
-    core.micromegasLog(4, 'engine', 'two', '', 0, {});
+    probe.logInterop(4, 'engine', 'one', '', 0, {});
+    probe.logInterop(4, 'engine', 'two', '', 0, {});
     expect(consoleError.mock.calls).toEqual([[expect.stringContaining('callback'), error]]);
     consoleError.mockRestore();
   });
 
   test('what a sink makes C++ log is dropped', async () => {
-    const again = () => core.micromegasLog(4, 'engine', 'from the sink', '', 0, {});
+    const again = () => probe.logInterop(4, 'engine', 'from the sink', '', 0, {});
     await start({ sinks: [again, memory] });
-    core.micromegasLog(4, 'engine', 'one', '', 0, {});
-    core.micromegasLog(4, 'engine', 'two', '', 0, {});
+    probe.logInterop(4, 'engine', 'one', '', 0, {});
+    probe.logInterop(4, 'engine', 'two', '', 0, {});
     expect(shown()).toEqual(['info engine one', 'info engine two']);
   });
 

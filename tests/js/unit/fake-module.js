@@ -24,6 +24,8 @@ export function fakeModule() {
   let callback;
   let filter = parse('trace');
   let generation = new Int32Array([1]);
+  /** @type {Record<string, string>} */
+  let nextProperties = {};
   /** @type {Record<string, string> | undefined} */
   let processProperties;
   let crashed = false;
@@ -40,8 +42,16 @@ export function fakeModule() {
   }
 
   return {
-    /** @param {Record<string, string>} properties */
-    micromegasInit(properties) {
+    /**
+     * @param {string} name
+     * @param {string} value
+     */
+    micromegasSetProcessProperty(name, value) {
+      nextProperties[name] = value;
+    },
+    micromegasInit() {
+      const properties = nextProperties;
+      nextProperties = {};
       const reserved = Object.keys(properties).find((name) => name.startsWith('micromegas.'));
       if (reserved) return 'names that begin with "micromegas." are reserved';
       ++counts.init;

@@ -280,7 +280,7 @@ describe('attach', () => {
       ],
       [
         () => tracing.attach(/** @type {any} */ ({}), { name: 'x' }),
-        'attach: option "module" came to an object without micromegasInit; ' +
+        'attach: option "module" came to an object without micromegasSetProcessProperty; ' +
           'allowed is one built by micromegas_add_wasm_module() in CMake',
       ],
     ]),

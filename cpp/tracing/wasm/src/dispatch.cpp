@@ -1,6 +1,8 @@
 // Log entries go to the sink at once; everything else is an empty inline function in dispatch_inline.hpp.
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/log_call.hpp>
 
+#include "format_entry.hpp"
 #include "log_router.hpp"
 
 #include <utility>
@@ -17,6 +19,10 @@ void end_recording(bool, std::chrono::milliseconds) noexcept {}
 void record_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept {}
 
 }  // namespace detail
+
+void detail::log_narrow(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept {
+    route(desc, properties, args);
+}
 
 namespace dispatch {
 namespace {
@@ -41,9 +47,13 @@ std::shared_ptr<EventSink> get_sink() noexcept { return detail::installed_sink()
 
 bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_taker(desc); }
 
-void log(const LogMetadata& desc, fmt::format_args args) noexcept { detail::route(desc, {}, args); }
+void log(const LogMetadata& desc, fmt::format_args args) noexcept {
+    detail::expect_any_argument();
+    detail::route(desc, {}, args);
+}
 
 void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept {
+    detail::expect_any_argument();
     detail::route(desc, properties.properties(), args);
 }
 

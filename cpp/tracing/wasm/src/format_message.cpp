@@ -2,6 +2,7 @@
 // without C++ exceptions, and a module has those of WebAssembly, those of JavaScript or none: JavaScript catches all.
 #include "format_message.hpp"
 
+#include "format_entry.hpp"
 #include "plain_message.hpp"
 
 #include <cstdlib>
@@ -23,8 +24,7 @@ extern "C" {
 // library_micromegas_errors.js. Calls micromegas_format(work); returns null, or what was thrown, as text to be freed.
 char* micromegas_js_try_format(const Work* work);
 
-// An appender: {fmt} writes through other iterators one character at a time.
-void micromegas_format(const Work* work) { fmt::vformat_to(fmt::appender{work->buffer}, work->format, work->args); }
+void micromegas_format(const Work* work) { format_entry(work->buffer, work->format, work->args); }
 
 }  // extern "C"
 

@@ -4,17 +4,21 @@
 
 #include <emscripten/bind.h>
 #include <emscripten/heap.h>
+#include <emscripten/val.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace probe {
 namespace {
 
+using emscripten::val;
 using micromegas::tracing::PropertySet;
 
 std::optional<micromegas::telemetry_sink::TelemetryGuard>& telemetry() {
@@ -85,6 +89,28 @@ int spans_and_metrics() {
     return evaluated;
 }
 
+PropertySet to_property_set(const val& object) {
+    std::vector<micromegas::tracing::Property> properties;
+    const val entries = val::global("Object").call<val>("entries", object);
+    for (std::size_t index = 0; index < entries["length"].as<std::size_t>(); ++index) {
+        properties.push_back({entries[index][0].as<std::string>(), entries[index][1].as<std::string>()});
+    }
+    return PropertySet{std::move(properties)};
+}
+
+/// As a bridge from another language would. Texts come as `val`, since a sink may call this while it is given an entry:
+/// embind without dynamic execution keeps a call's arguments where a call from inside it puts its own, and would free
+/// the inner strings twice.
+void log_interop(unsigned level, const val& target, const val& message, const val& file, std::uint32_t line,
+                 const val& properties) {
+    const auto target_text = target.as<std::string>();
+    const auto file_text = file.as<std::string>();
+    const PropertySet property_set = to_property_set(properties);
+    micromegas::tracing::dispatch::log_interop({static_cast<micromegas::tracing::Level>(level), "", target_text, "",
+                                                file_text, line, micromegas::tracing::MetadataLifetime::Transient},
+                                               message.as<std::string>(), property_set.properties());
+}
+
 bool debug_is_enabled() { return MM_LOG_ENABLED(micromegas::tracing::Level::Debug); }
 
 void terminate() { std::terminate(); }
@@ -103,6 +129,7 @@ EMSCRIPTEN_BINDINGS(probe) {
     emscripten::function("logWithTarget", &probe::log_with_target);
     emscripten::function("logRepeated", &probe::log_repeated);
     emscripten::function("logAroundGrowth", &probe::log_around_growth);
+    emscripten::function("logInterop", &probe::log_interop);
     emscripten::function("spansAndMetrics", &probe::spans_and_metrics);
     emscripten::function("debugIsEnabled", &probe::debug_is_enabled);
     emscripten::function("terminate", &probe::terminate);

@@ -16,8 +16,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
-#include <vector>
 
 namespace micromegas::tracing {
 
@@ -29,7 +29,8 @@ struct FilterError {
 class Filter {
 public:
     /// The same level for every target.
-    explicit Filter(LevelFilter default_level = LevelFilter::Trace) noexcept : default_level_(default_level) {}
+    explicit Filter(LevelFilter default_level = LevelFilter::Trace) noexcept
+        : text_(tracing::to_string(default_level)) {}
 
     [[nodiscard]] static std::variant<Filter, FilterError> parse(std::string_view text);
 
@@ -38,16 +39,14 @@ public:
     /// The most verbose level that any target may log at.
     [[nodiscard]] LevelFilter max_level() const noexcept;
     /// The text that parses to this filter: "info,engine::sql=debug".
-    [[nodiscard]] std::string to_string() const;
+    [[nodiscard]] const std::string& to_string() const noexcept { return text_; }
 
 private:
-    struct Directive {
-        std::string target;
-        LevelFilter level;
-    };
+    explicit Filter(std::string text) noexcept : text_(std::move(text)) {}
 
-    LevelFilter default_level_;
-    std::vector<Directive> directives_;  // longest target first
+    // The default level, then the entries, longest target first; without spaces, levels by their own names. Call sites
+    // keep its answers, so nothing faster is needed.
+    std::string text_;
 };
 
 /// Replaces the process's filter; every call site obeys it from its next call on. May be called before initialisation

@@ -20,4 +20,7 @@ public:
     void on_shutdown() noexcept override;
 };
 
+/// Out of line: where this is compiled the type information of a shared one stays out of a module.
+[[nodiscard]] std::shared_ptr<ConsoleEventSink> make_console_event_sink();
+
 }  // namespace micromegas::telemetry_sink

@@ -1,8 +1,8 @@
-/** The module that the built package carries, made anew for each test, with its bindings in reach. */
+/** A user's module, made anew for each test, with its bindings in reach. */
 
 // By an address that tsc does not follow: the glue is Emscripten's.
-const { default: createCore } = await import(
-  new URL('../../../dist/esm/embedded-core.js', import.meta.url).href
+const { default: createProbe } = await import(
+  new URL('../../../build/browser/tests/js/probe/probe.mjs', import.meta.url).href
 );
 
 /**
@@ -19,10 +19,10 @@ const { default: createCore } = await import(
  */
 
 /**
- * @returns {Promise<{ micromegasLog: LogFromCpp, micromegasSetFilter: (text: string) => string,
+ * @returns {Promise<{ logInterop: LogFromCpp, micromegasSetFilter: (text: string) => string,
  *   micromegasSetLogCallback: (callback: () => void) => void, micromegasGetFilter: () => string,
  *   micromegasProcessId: () => string }>}
  */
-export async function makeCore() {
-  return createCore();
+export async function makeProbe() {
+  return createProbe();
 }
