@@ -49,7 +49,7 @@ function(micromegas_add_wasm_module name)
   # Log entries name their file: relative to the project, the same on every machine.
   target_compile_options(${name} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
   set_target_properties(${name} PROPERTIES SUFFIX .mjs)
-  set(guard "${MICROMEGAS_BINDINGS_DIR}/library_micromegas_guard.js")
+  set(guard "${MICROMEGAS_BINDINGS_DIR}/library_micromegas_module.js")
   set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${guard}")
   target_link_options(${name} PRIVATE
     -lembind

@@ -1,10 +1,11 @@
-// What JavaScript can ask of a module: an embind face of the C++ API, without logic of its own.
+// What JavaScript can ask of a module: an embind face of the C++ API, without logic of its own. What needs no C++ is in
+// library_micromegas_module.js.
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
 #include <micromegas/tracing/guards.hpp>
 
 #include <emscripten/bind.h>
 #include <emscripten/em_js.h>
-#include <emscripten/val.h>
+#include <emscripten/em_macros.h>
 
 #include <cstdint>
 #include <memory>
@@ -13,12 +14,7 @@
 #include <utility>
 #include <vector>
 
-using emscripten::val;
-
 namespace micromegas {
-
-// library_micromegas.js
-extern "C" void micromegas_js_set_callback(emscripten::EM_VAL callback);
 
 namespace {
 
@@ -56,9 +52,6 @@ void shutdown() {
     tracing::dispatch::shutdown_dispatch();  // also where C++ initialised it
 }
 
-void set_log_callback(const val& callback) { micromegas_js_set_callback(callback.as_handle()); }
-void clear_log_callback() { micromegas_js_set_callback(val::null().as_handle()); }
-
 std::string set_filter(const std::string& text) {
     auto error = tracing::set_filter(text);
     return error ? std::move(error->message) : std::string{};
@@ -70,13 +63,6 @@ unsigned target_level(const std::string& target) {
     return static_cast<unsigned>(tracing::current_filter().level_for(target));
 }
 
-/// A view of the count, so that JavaScript can read it without a call.
-emscripten::memory_view<std::int32_t> filter_generation() {
-    static_assert(sizeof tracing::detail::g_filter_generation == sizeof(std::int32_t));
-    return emscripten::typed_memory_view(1,
-                                         reinterpret_cast<const std::int32_t*>(&tracing::detail::g_filter_generation));
-}
-
 std::string version() { return MICROMEGAS_VERSION; }
 
 std::string process_id() {
@@ -86,19 +72,20 @@ std::string process_id() {
 
 }  // namespace
 
-// Puts micromegasGuard() into the module, see library_micromegas_guard.js.
-EM_JS_DEPS(micromegas_guard, "$micromegasGuard");
+EM_JS_DEPS(micromegas_module, "$micromegasModule");
+
+extern "C" EMSCRIPTEN_KEEPALIVE const void* micromegas_filter_generation() {
+    static_assert(sizeof tracing::detail::g_filter_generation == sizeof(std::int32_t));
+    return &tracing::detail::g_filter_generation;
+}
 
 EMSCRIPTEN_BINDINGS(micromegas) {
     emscripten::function("micromegasSetProcessProperty", &set_process_property);
     emscripten::function("micromegasInit", &init);
     emscripten::function("micromegasShutdown", &shutdown);
-    emscripten::function("micromegasSetLogCallback", &set_log_callback);
-    emscripten::function("micromegasClearLogCallback", &clear_log_callback);
     emscripten::function("micromegasSetFilter", &set_filter);
     emscripten::function("micromegasGetFilter", &get_filter);
     emscripten::function("micromegasTargetLevel", &target_level);
-    emscripten::function("micromegasFilterGeneration", &filter_generation);
     emscripten::function("micromegasVersion", &version);
     emscripten::function("micromegasProcessId", &process_id);
 }

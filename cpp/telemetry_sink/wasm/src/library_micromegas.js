@@ -122,8 +122,4 @@ addToLibrary({
     const time = (rest && HEAPF64[rest >>> 3]) || micromegas.now();
     micromegas.deliver(site, time, text, rest ? micromegas.properties(rest >>> 2) : undefined);
   },
-
-  // Called by the embind module with a handle of the function, or of null.
-  micromegas_js_set_callback__deps: ['$micromegas', '$Emval'],
-  micromegas_js_set_callback: (handle) => micromegas.setCallback(Emval.toValue(handle)),
 });

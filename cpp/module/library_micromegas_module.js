@@ -1,7 +1,18 @@
-// What `tracing.guard` of the npm package asks of a module, an Emscripten JavaScript library (--js-library). It enters
-// C++ only for an exception of C++: after a trap a module may be beyond that.
+// What the npm package asks of a module besides bindings.cpp, an Emscripten JavaScript library (--js-library).
 
 addToLibrary({
+  $micromegasModule__deps: ['$micromegas', '$micromegasGuard'],
+  $micromegasModule__postset: 'micromegasModule();',
+  $micromegasModule: () => {
+    Module['micromegasSetLogCallback'] = micromegas.setCallback;
+    Module['micromegasClearLogCallback'] = () => micromegas.setCallback(null);
+    Module['micromegasFilterGeneration'] = () => {
+      const word = _micromegas_filter_generation() >>> 2;
+      return HEAP32.subarray(word, word + 1);
+    };
+    Module['micromegasGuard'] = micromegasGuard;
+  },
+
   /** What befell the module, where the error is its own: a C++ exception, a trap, abort() or an overflow of the stack. */
   $micromegasExplain__deps: ['$micromegasTakeException'],
   $micromegasExplain: (error) => {
@@ -22,7 +33,6 @@ addToLibrary({
    * and its stack, which `onFailure` sees first.
    */
   $micromegasGuard__deps: ['$micromegasExplain', '$stackRestore', '$stackSave'],
-  $micromegasGuard__postset: "Module['micromegasGuard'] = micromegasGuard;",
   $micromegasGuard: (call, onFailure) => {
     const mark = stackSave();
     const fail = (error) => {
