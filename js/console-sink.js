@@ -55,23 +55,30 @@ export function consoleSink(options = {}) {
   const { process } = /** @type {{ process?: import('./console-place.js').ProcessLike }} */ (globalThis);
   const place = findPlace(process);
 
+  /**
+   * Found out at the first record that goes there: to ask Node's streams makes them.
+   *
+   * @type {Partial<Record<'stdout' | 'stderr', import('./console-place.js').Colouring>>}
+   */
+  const colourings = {};
+
   /** @param {'stdout' | 'stderr'} stream where Node's console writes */
-  function colouringOf(stream) {
+  function findColouringOf(stream) {
     if (colors === true) return place === 'terminal' ? 'ansi' : 'css';
     return colors === false || given.values['console'] !== undefined
       ? 'none'
       : findColouring(process, stream);
   }
-  const loud = { place, colouring: colouringOf('stderr'), timestamps, target };
-  const quiet = { ...loud, colouring: colouringOf('stdout') };
 
   const groups = properties === 'collapsed' && place === 'browser' && out.groupCollapsed && out.groupEnd;
 
   /** @param {import('./record.js').LogRecord} record */
   function formatFor(record) {
     const method = methodOf(record);
+    const stream = method === 'error' || method === 'warn' ? 'stderr' : 'stdout';
+    const colouring = (colourings[stream] ??= findColouringOf(stream));
     const shown = groups || properties === 'none' ? { ...record, properties: {} } : record;
-    return formatForConsole(shown, method === 'error' || method === 'warn' ? loud : quiet);
+    return formatForConsole(shown, { place, colouring, timestamps, target });
   }
 
   /**
