@@ -1,6 +1,6 @@
 /**
  * Bytes as printable ASCII, which survives every bundler, server and encoding of a page. The frequent bytes take one
- * character and the others two: WebAssembly grows by 5 %, also after compression, where base64 costs 40 %.
+ * character and the others two: WebAssembly grows by 7 %, after compression by 4 %, where base64 costs 30 %.
  *
  * A text begins with the frequent bytes, in hexadecimal; with the other bytes in ascending order after them they are
  * the 256 in their order of codes. Code n is character n, or one of two shifts and the character after it.
