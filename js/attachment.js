@@ -41,7 +41,7 @@ export function attachModule(wasm, options, hub) {
     wasm,
     detach() {
       hub.attempt(SHUTDOWN_FAILED, wasm.micromegasShutdown);
-      hub.attempt(SHUTDOWN_FAILED, wasm.micromegasClearLogCallback);
+      wasm.micromegasSetLogCallback(null);
       release(wasm);
     },
   };
@@ -55,9 +55,7 @@ function start(wasm, options) {
   const filterBefore = wasm.micromegasGetFilter();
   const filterProblem = wasm.micromegasSetFilter(options.filter);
   if (filterProblem) throw new RangeError(`init: option "filter": ${filterProblem}`);
-  for (const [name, value] of Object.entries(options.properties)) {
-    wasm.micromegasSetProcessProperty(name, value);
-  }
+  for (const entry of Object.entries(options.properties)) wasm.micromegasSetProperty(...entry);
   const initProblem = wasm.micromegasInit();
   if (initProblem) {
     wasm.micromegasSetFilter(filterBefore);

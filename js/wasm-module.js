@@ -40,11 +40,11 @@ import { describeValue } from './describe-value.js';
  * wrong.
  *
  * @typedef {object} Bindings
- * @property {(name: string, value: string) => void} micromegasSetProcessProperty for the next micromegasInit
+ * @property {(name: string, value: string) => void} micromegasSetProperty of the process, for the next
+ *   micromegasInit
  * @property {() => string} micromegasInit
  * @property {() => void} micromegasShutdown
- * @property {(callback: LogCallback) => void} micromegasSetLogCallback
- * @property {() => void} micromegasClearLogCallback
+ * @property {(callback: LogCallback | null) => void} micromegasSetLogCallback does not enter C++
  * @property {(text: string) => string} micromegasSetFilter
  * @property {() => string} micromegasGetFilter
  * @property {(target: string) => number} micromegasTargetLevel 0 to 6
@@ -59,11 +59,10 @@ import { describeValue } from './describe-value.js';
 
 /** Their names without `micromegas`. */
 const BINDINGS = [
-  'SetProcessProperty',
   'Init',
   'Shutdown',
   'SetLogCallback',
-  'ClearLogCallback',
+  'SetProperty',
   'SetFilter',
   'GetFilter',
   'TargetLevel',

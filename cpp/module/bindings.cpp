@@ -80,7 +80,7 @@ extern "C" EMSCRIPTEN_KEEPALIVE const void* micromegas_filter_generation() {
 }
 
 EMSCRIPTEN_BINDINGS(micromegas) {
-    emscripten::function("micromegasSetProcessProperty", &set_process_property);
+    emscripten::function("micromegasSetProperty", &set_process_property);
     emscripten::function("micromegasInit", &init);
     emscripten::function("micromegasShutdown", &shutdown);
     emscripten::function("micromegasSetFilter", &set_filter);

@@ -5,7 +5,6 @@ addToLibrary({
   $micromegasModule__postset: 'micromegasModule();',
   $micromegasModule: () => {
     Module['micromegasSetLogCallback'] = micromegas.setCallback;
-    Module['micromegasClearLogCallback'] = () => micromegas.setCallback(null);
     Module['micromegasFilterGeneration'] = () => {
       const word = _micromegas_filter_generation() >>> 2;
       return HEAP32.subarray(word, word + 1);

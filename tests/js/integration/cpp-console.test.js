@@ -91,7 +91,7 @@ describe('the callback', () => {
     probe.initTelemetry();
     probe.micromegasSetLogCallback(callback);
     probe.logText('to the callback');
-    probe.micromegasClearLogCallback();
+    probe.micromegasSetLogCallback(null);
     probe.logText('to the console');
     expect(callback).toHaveBeenCalledTimes(1);
     expect(shown()).toEqual([['info', `[probe] to the console (${probeFile}:LINE)`]]);
@@ -129,7 +129,7 @@ describe('the callback', () => {
     probe.micromegasSetLogCallback(() => probe.micromegasShutdown());
     probe.logText('the last one');
     expect(probe.micromegasProcessId()).toBe('');
-    probe.micromegasClearLogCallback();
+    probe.micromegasSetLogCallback(null);
     expect(probe.initTelemetry()).toBe('');
     probe.logText('anew');
     expect(shown()).toEqual([['info', `[probe] anew (${probeFile}:LINE)`]]);

@@ -20,8 +20,8 @@ export function callSite(site) {
 }
 
 export function fakeModule() {
-  /** @type {import('../../../js/wasm-module.js').LogCallback | undefined} */
-  let callback;
+  /** @type {import('../../../js/wasm-module.js').LogCallback | null} */
+  let callback = null;
   let filter = parse('trace');
   let generation = new Int32Array([1]);
   /** @type {Record<string, string>} */
@@ -46,7 +46,7 @@ export function fakeModule() {
      * @param {string} name
      * @param {string} value
      */
-    micromegasSetProcessProperty(name, value) {
+    micromegasSetProperty(name, value) {
       nextProperties[name] = value;
     },
     micromegasInit() {
@@ -63,12 +63,9 @@ export function fakeModule() {
       ++counts.shutdown;
       processProperties = undefined;
     },
-    /** @param {import('../../../js/wasm-module.js').LogCallback} fn */
+    /** @param {import('../../../js/wasm-module.js').LogCallback | null} fn */
     micromegasSetLogCallback(fn) {
       callback = fn;
-    },
-    micromegasClearLogCallback() {
-      callback = undefined;
     },
     /** @param {string} text */
     micromegasSetFilter(text) {
@@ -111,7 +108,7 @@ export function fakeModule() {
     /** What a test does and asks. */
     test: {
       counts,
-      hasCallback: () => callback !== undefined,
+      hasCallback: () => callback !== null,
       isInitialised: () => processProperties !== undefined,
       processProperties: () => processProperties,
       /** C++ logs. @type {import('../../../js/wasm-module.js').LogCallback} */

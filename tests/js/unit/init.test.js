@@ -88,11 +88,7 @@ describe('options that are refused', () => {
       ],
       [{ module: 'engine.wasm' }, TypeError, `init: option "module" is "engine.wasm"; ${MODULE_ALLOWED}`],
       [{ module: null }, TypeError, `init: option "module" is null; ${MODULE_ALLOWED}`],
-      [
-        { module: () => 7 },
-        TypeError,
-        `init: option "module" came to 7 without micromegasSetProcessProperty; ${BUILT}`,
-      ],
+      [{ module: () => 7 }, TypeError, `init: option "module" came to 7 without micromegasInit; ${BUILT}`],
     ]),
   )('%j', async (options, type, message) => {
     const error = await rejection({ module, ...options });
@@ -121,7 +117,7 @@ describe('options that are refused', () => {
   test('a module without the bindings names what adds them', async () => {
     const error = await rejection({ module: { _malloc() {} } });
     expect(error).toBeInstanceOf(TypeError);
-    expect(error.message).toContain('micromegasSetProcessProperty');
+    expect(error.message).toContain('micromegasInit');
     expect(error.message).toContain('micromegas_add_wasm_module()');
   });
 

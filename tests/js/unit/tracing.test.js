@@ -280,7 +280,7 @@ describe('attach', () => {
       ],
       [
         () => tracing.attach(/** @type {any} */ ({}), { name: 'x' }),
-        'attach: option "module" came to an object without micromegasSetProcessProperty; ' +
+        'attach: option "module" came to an object without micromegasInit; ' +
           'allowed is one built by micromegas_add_wasm_module() in CMake',
       ],
     ]),
