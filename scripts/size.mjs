@@ -26,7 +26,11 @@ const sizes = [
     what: "what the library adds to a user's module",
     measure: () => weigh('size_with') - weigh('size_without'),
     budget: 14,
-    held: 16,
+  },
+  {
+    what: 'the same, where it logs floating point by specs',
+    measure: () => weigh('size_with_formats') - weigh('size_without'),
+    budget: 24,
   },
 ];
 

@@ -18,11 +18,22 @@ void begin_recording(const DispatchConfig&, const SinkInterest&, const std::shar
 void end_recording(bool, std::chrono::milliseconds) noexcept {}
 void record_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept {}
 
-}  // namespace detail
-
-void detail::log_narrow(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept {
-    route(desc, properties, args);
+void log_plain(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept {
+    route(site, properties, args);
 }
+
+void log_narrow(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept {
+    expect_any_format();
+    route(site, properties, args);
+}
+
+void log_any(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept {
+    expect_any_format();
+    expect_any_argument();
+    route(site, properties, args);
+}
+
+}  // namespace detail
 
 namespace dispatch {
 namespace {
@@ -47,14 +58,10 @@ std::shared_ptr<EventSink> get_sink() noexcept { return detail::installed_sink()
 
 bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_taker(desc); }
 
-void log(const LogMetadata& desc, fmt::format_args args) noexcept {
-    detail::expect_any_argument();
-    detail::route(desc, {}, args);
-}
+void log(const LogMetadata& desc, fmt::format_args args) noexcept { detail::log_any(desc, {}, args); }
 
 void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept {
-    detail::expect_any_argument();
-    detail::route(desc, properties.properties(), args);
+    detail::log_any(desc, properties.properties(), args);
 }
 
 void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept {

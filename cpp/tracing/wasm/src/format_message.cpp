@@ -5,6 +5,7 @@
 #include "format_entry.hpp"
 #include "plain_message.hpp"
 
+#include <atomic>
 #include <cstdlib>
 #include <memory>
 
@@ -28,17 +29,46 @@ void micromegas_format(const Work* work) { format_entry(work->buffer, work->form
 
 }  // extern "C"
 
+namespace {
+
+void tell_problem(fmt::memory_buffer& buffer, std::string_view format, std::string_view problem) {
+    buffer.clear();
+    for (const std::string_view part :
+         {std::string_view{"[cannot format \""}, format, std::string_view{"\": "}, problem, std::string_view{"]"}}) {
+        buffer.append(part.data(), part.data() + part.size());
+    }
+}
+
+void format_guarded(fmt::memory_buffer& buffer, std::string_view format, fmt::format_args args) noexcept {
+    const Work work{buffer, {format.data(), format.size()}, args};
+    if (const std::unique_ptr<char, decltype(&std::free)> problem{micromegas_js_try_format(&work), std::free}) {
+        tell_problem(buffer, format, problem.get());
+    }
+}
+
+/// For a format and arguments that are plain.
+void format_plainly(fmt::memory_buffer& buffer, std::string_view format, const fmt::format_args& args) noexcept {
+    if (!make_room_for_plain_message(buffer, format, args) || !format_plain_message(buffer, format, args)) {
+        tell_problem(buffer, format, "string pointer is null");
+    }
+}
+
+using FormatGuarded = void (*)(fmt::memory_buffer& buffer, std::string_view format, fmt::format_args args) noexcept;
+
+constinit std::atomic<FormatGuarded> g_format_guarded{nullptr};
+
+}  // namespace
+
+void expect_any_format() noexcept { g_format_guarded.store(format_guarded, std::memory_order_relaxed); }
+
 FormattedMessage::FormattedMessage(std::string_view format, fmt::format_args args) noexcept {
     if (format_plain_message(buffer_, format, args)) {
         return;
     }
-    const Work work{buffer_, {format.data(), format.size()}, args};
-    if (const std::unique_ptr<char, decltype(&std::free)> problem{micromegas_js_try_format(&work), std::free}) {
-        buffer_.clear();
-        for (const std::string_view part : {std::string_view{"[cannot format \""}, format, std::string_view{"\": "},
-                                            std::string_view{problem.get()}, std::string_view{"]"}}) {
-            buffer_.append(part.data(), part.data() + part.size());
-        }
+    if (const FormatGuarded format_other = g_format_guarded.load(std::memory_order_relaxed)) {
+        format_other(buffer_, format, args);
+    } else {
+        format_plainly(buffer_, format, args);
     }
 }
 

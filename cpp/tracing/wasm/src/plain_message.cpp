@@ -4,11 +4,15 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <type_traits>
 
 namespace micromegas::tracing::detail {
 namespace {
 
 using Length = std::ptrdiff_t;
+
+constexpr int kMostDigits = std::numeric_limits<std::uint64_t>::digits10 + 1;
+constexpr int kMostCharactersOfInteger = kMostDigits + 1;  // with its sign
 
 /// Every function says whether it could. The loops are functions of their own: in a loop without calls V8 keeps its
 /// variables in registers.
@@ -77,8 +81,7 @@ private:
     }
 
     [[gnu::noinline]] bool write_integer(std::uint64_t magnitude, bool is_negative) noexcept {
-        constexpr int kMostDigits = std::numeric_limits<std::uint64_t>::digits10 + 1;
-        if (!take_room(kMostDigits + 1)) {
+        if (!take_room(kMostCharactersOfInteger)) {
             return false;
         }
         if (is_negative) {
@@ -113,7 +116,37 @@ private:
     Length room_;
 };
 
+/// The room that the writer takes for an argument.
+struct RoomForArgument {
+    std::size_t& room;
+
+    bool operator()(fmt::string_view text) const noexcept { return take(text.size()); }
+    bool operator()(const char* text) const noexcept { return text != nullptr && take(std::strlen(text)); }
+    template <class Value>
+    bool operator()(const Value&) const noexcept {
+        return std::is_integral_v<Value> && take(kMostCharactersOfInteger);
+    }
+
+private:
+    [[nodiscard]] bool take(std::size_t size) const noexcept {
+        room += size;
+        return true;
+    }
+};
+
 }  // namespace
+
+bool make_room_for_plain_message(fmt::memory_buffer& buffer, std::string_view format,
+                                 const fmt::format_args& args) noexcept {
+    std::size_t room = format.size();
+    for (int index = 0; const auto arg = args.get(index); ++index) {
+        if (!arg.visit(RoomForArgument{room})) {
+            return false;
+        }
+    }
+    buffer.reserve(room);
+    return true;
+}
 
 bool format_plain_message(fmt::memory_buffer& buffer, std::string_view format, const fmt::format_args& args) noexcept {
     const Length room_for_arguments = static_cast<Length>(buffer.capacity()) - static_cast<Length>(format.size());

@@ -14,4 +14,8 @@ namespace micromegas::tracing::detail {
 [[nodiscard]] bool format_plain_message(fmt::memory_buffer& buffer, std::string_view format,
                                         const fmt::format_args& args) noexcept;
 
+/// Makes the buffer large enough for such a message. False where an argument is a null pointer, or not a plain one.
+[[nodiscard]] bool make_room_for_plain_message(fmt::memory_buffer& buffer, std::string_view format,
+                                               const fmt::format_args& args) noexcept;
+
 }  // namespace micromegas::tracing::detail

@@ -43,14 +43,14 @@ constexpr std::string_view whole_text(std::string_view text) noexcept { return t
 /// Checks the format string against the arguments at compile time; the call site holds it at run time. Not "log", which
 /// programs define as a macro.
 template <class... Args>
-inline void log_checked(const LogMetadata& site, fmt::format_string<Args...>, Args&&... args) noexcept {
-    log_entry(site, std::forward<Args>(args)...);
+inline void log_checked(const LogMetadata& site, CheckedFormat<Args...> format, Args&&... args) noexcept {
+    log_entry(site, format, std::forward<Args>(args)...);
 }
 
 template <class... Args>
-inline void log_checked(const LogMetadata& site, const PropertySet& properties, fmt::format_string<Args...>,
+inline void log_checked(const LogMetadata& site, const PropertySet& properties, CheckedFormat<Args...> format,
                         Args&&... args) noexcept {
-    log_entry_tagged(site, properties, std::forward<Args>(args)...);
+    log_entry_tagged(site, properties, format, std::forward<Args>(args)...);
 }
 
 /// A metric counts from 0 up: a negative value is recorded as 0.

@@ -47,9 +47,12 @@ template <class Properties, class... Args>
         deferred);
 }
 
-/// `site`'s format string has been checked against the arguments.
+/// Refuses a format string that does not fit the arguments, at compile time.
 template <class... Args>
-[[gnu::always_inline]] inline void log_entry(const LogMetadata& site, Args&&... args) noexcept {
+using CheckedFormat = fmt::format_string<Args...>;
+
+template <class Format, class... Args>
+[[gnu::always_inline]] inline void log_entry(const LogMetadata& site, const Format&, Args&&... args) noexcept {
     // An entry that some sink wants as text at once is formatted here, and then recorded as text.
     const bool is_wanted_at_once = allows(g_gates.text_level.load(std::memory_order_relaxed), site.level);
     if constexpr ((kIsDeferrable<Args> && ...)) {
@@ -67,9 +70,9 @@ template <class... Args>
     dispatch::log(site, fmt::make_format_args(args...));
 }
 
-template <class... Args>
+template <class Format, class... Args>
 [[gnu::always_inline]] inline void log_entry_tagged(const LogMetadata& site, const PropertySet& properties,
-                                                    Args&&... args) noexcept {
+                                                    const Format&, Args&&... args) noexcept {
     const bool is_wanted_at_once = allows(g_gates.text_level.load(std::memory_order_relaxed), site.level);
     if constexpr ((kIsDeferrable<Args> && ...)) {
         if (!is_wanted_at_once) [[likely]] {

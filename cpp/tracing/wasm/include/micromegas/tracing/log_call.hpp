@@ -1,36 +1,84 @@
 // What a log macro calls once the filter has let the entry through: formatted at once, as there are no blocks.
+//
+// A module should not have the code for what it never logs. So the compiler chooses for each call site, and only what
+// is chosen is linked.
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/wide_number.hpp>
 
+#include <concepts>
+#include <cstddef>
+
 namespace micromegas::tracing::detail {
 
-/// Formats what has no wide number in it. Defined apart from `dispatch::log`, which brings the code for every type.
+/// Formats, if somebody wants the entry.
+using LogArguments = void (*)(const LogMetadata& site, std::span<const Property> properties,
+                              fmt::format_args args) noexcept;
+
+/// For formats of which every field is `{}`, and arguments that are texts, integers, booleans and characters.
+void log_plain(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept;
+/// For any format, and arguments without a wide number.
 void log_narrow(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept;
+void log_any(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept;
 
-template <class... Args>
-inline void log_arguments(const LogMetadata& site, std::span<const Property> properties, Args&&... args) noexcept {
-    log_narrow(site, properties, fmt::make_format_args(args...));
+constexpr bool is_plain_format(std::string_view format) noexcept {
+    for (std::size_t at = 0; at < format.size(); ++at) {
+        if (format[at] == '}' || (format[at] == '{' && format.substr(++at, 1) != "}")) {
+            return false;
+        }
+    }
+    return true;
 }
 
-/// `site`'s format string has been checked against the arguments.
+template <class T, class... Others>
+concept OneOf = (std::same_as<T, Others> || ...);
+
+template <class Arg>
+inline constexpr bool kIsPlainArgument =
+    OneOf<MappedArgument<Arg>, int, unsigned, long long, unsigned long long, bool, char, const char*, fmt::string_view>;
+
+/// Refuses a format string that does not fit the arguments, at compile time.
 template <class... Args>
-inline void log_entry(const LogMetadata& site, Args&&... args) noexcept {
-    if constexpr ((kIsNarrowArgument<Args> && ...)) {
-        log_arguments(site, {}, to_narrow_argument(args)...);
-    } else {
-        dispatch::log(site, fmt::make_format_args(args...));
+struct CheckedFormatOf {
+    template <std::convertible_to<std::string_view> Text>
+    consteval CheckedFormatOf(const Text& text)  // NOLINT(google-explicit-constructor): as fmt::format_string
+        : log(choose(text)) {
+        [[maybe_unused]] const fmt::format_string<Args...> checked{text};
     }
+
+    static consteval LogArguments choose(std::string_view format) {
+        if constexpr (!(kIsNarrowArgument<Args> && ...)) {
+            return &log_any;
+        } else if constexpr (!(kIsPlainArgument<Args> && ...)) {
+            return &log_narrow;
+        } else {
+            return is_plain_format(format) ? &log_plain : &log_narrow;
+        }
+    }
+
+    LogArguments log;
+};
+
+template <class... Args>
+using CheckedFormat = std::type_identity_t<CheckedFormatOf<Args...>>;
+
+/// Makes the arguments live during the call.
+template <class... Args>
+inline void log_arguments(LogArguments log, const LogMetadata& site, std::span<const Property> properties,
+                          Args&&... args) noexcept {
+    log(site, properties, fmt::make_format_args(args...));
 }
 
 template <class... Args>
-inline void log_entry_tagged(const LogMetadata& site, const PropertySet& properties, Args&&... args) noexcept {
-    if constexpr ((kIsNarrowArgument<Args> && ...)) {
-        log_arguments(site, properties.properties(), to_narrow_argument(args)...);
-    } else {
-        dispatch::log_tagged(site, properties, fmt::make_format_args(args...));
-    }
+inline void log_entry(const LogMetadata& site, const CheckedFormat<Args...>& format, Args&&... args) noexcept {
+    log_arguments(format.log, site, {}, to_narrow_argument(args)...);
+}
+
+template <class... Args>
+inline void log_entry_tagged(const LogMetadata& site, const PropertySet& properties,
+                             const CheckedFormat<Args...>& format, Args&&... args) noexcept {
+    log_arguments(format.log, site, properties.properties(), to_narrow_argument(args)...);
 }
 
 }  // namespace micromegas::tracing::detail

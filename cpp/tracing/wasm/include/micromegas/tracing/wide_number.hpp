@@ -24,10 +24,14 @@ struct WideNumberFormatter : fmt::formatter<Number> {
     fmt::appender format(const WideNumber<Number>& number, fmt::context& context) const;
 };
 
+/// What {fmt} takes an argument for.
+template <class Arg>
+using MappedArgument = std::remove_cvref_t<fmt::detail::mapped_t<std::remove_reference_t<Arg>, char>>;
+
 /// What {fmt} makes of a user's type may be a wide number, too (`format_as`): that is not narrow.
-template <class Arg, class T = std::remove_cvref_t<Arg>>
+template <class Arg>
 inline constexpr bool kIsNarrowArgument =
-    kIsWideNumber<T> || !kIsWideNumber<std::remove_cvref_t<fmt::detail::mapped_t<std::remove_reference_t<Arg>, char>>>;
+    kIsWideNumber<std::remove_cvref_t<Arg>> || !kIsWideNumber<MappedArgument<Arg>>;
 
 template <class Arg>
 constexpr decltype(auto) to_narrow_argument(Arg& arg) noexcept {
