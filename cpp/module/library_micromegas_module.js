@@ -42,7 +42,7 @@ addToLibrary({
 #endif
       const message = micromegasExplain(error);
       if (message === undefined) throw error;
-      const failure = Object.assign(new Error(message, { cause: error }), { name: 'ModuleFailure' });
+      const failure = Object.assign(new Error(message, { 'cause': error }), { name: 'ModuleFailure' });
       // V8's stack begins with the message. Others have nothing but frames, whose C++ names may hold spaces.
       const framesOf = ({ stack }) => (/^\s+at [^]*/m.exec(stack) ?? /^.*@[^]*/m.exec(stack))?.[0];
       const frames = framesOf(error) ?? framesOf(failure);

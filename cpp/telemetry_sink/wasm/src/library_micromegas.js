@@ -6,12 +6,14 @@
 //   message     a string
 //   properties  a plain object of strings, or undefined
 // Every string is copied out of the heap before the callback runs, so it may keep them and may make memory grow.
+//
+// Names that others read stand in quotes: the Closure compiler (--closure 1) would rename them.
 
 addToLibrary({
   $micromegas__deps: ['micromegas_describe_call_site'],
   $micromegas__postset: `
     // Jest's jsdom lacks what browsers and the Node beneath it have.
-    const Decoder = globalThis.TextDecoder ?? process.getBuiltinModule('node:util').TextDecoder;
+    const Decoder = globalThis.TextDecoder ?? globalThis['process']['getBuiltinModule']('node:util').TextDecoder;
     micromegas.decoder = new Decoder('utf-8', { ignoreBOM: true });
     micromegas.sites = new Map();
   `,
@@ -56,11 +58,11 @@ addToLibrary({
       const word = _micromegas_describe_call_site(desc) >>> 2;
       const entry = {
         site: Object.freeze({
-          level: HEAPU32[word],
-          target: micromegas.textAt(word + 2),
-          modulePath: micromegas.textAt(word + 4),
-          file: micromegas.textAt(word + 6),
-          line: HEAPU32[word + 1],
+          'level': HEAPU32[word],
+          'target': micromegas.textAt(word + 2),
+          'modulePath': micromegas.textAt(word + 4),
+          'file': micromegas.textAt(word + 6),
+          'line': HEAPU32[word + 1],
         }),
         literal: micromegas.textAt(word + 8),
       };
@@ -83,14 +85,14 @@ addToLibrary({
 
     /** What happens until JavaScript sets a callback. */
     print: (site, message, properties) => {
-      const place = site.file ? ` (${site.file}:${site.line})` : '';
-      const line = `[${site.target}] ${message}${place}`;
+      const place = site['file'] ? ` (${site['file']}:${site['line']})` : '';
+      const line = `[${site['target']}] ${message}${place}`;
       // The console takes its first argument for a format string, in Chromium also where it is the only one ("%%").
       const escaped = line.replaceAll('%', '%%');
       let args = [line];
       if (properties) args = [escaped, properties];
       else if (line.includes('%%')) args = [`%c${escaped}`, ''];
-      console[micromegas.methods[site.level]](...args);
+      console[micromegas.methods[site['level']]](...args);
     },
 
     deliver: (site, time, message, properties) => {

@@ -27,19 +27,20 @@ addToLibrary({
     // One colour for each target.
     let sum = 0;
     for (const character of where) sum += character.charCodeAt(0);
+    // In quotes, so that the Closure compiler leaves the names as they are.
     performance.measure(label, {
-      start,
-      end: performance.now(),
-      detail: {
+      'start': start,
+      'end': performance.now(),
+      'detail': {
         // The panel reads this field; other browsers show the measure in their own list.
-        devtools: {
-          dataType: 'track-entry',
-          trackGroup: 'micromegas',
+        'devtools': {
+          'dataType': 'track-entry',
+          'trackGroup': 'micromegas',
           // Async spans overlap: those that do not nest get rows of their own.
-          track: spanId ? 'C++ async' : 'C++',
-          color: micromegasColours[sum % micromegasColours.length],
-          tooltipText: `${label} (${where})`,
-          properties,
+          'track': spanId ? 'C++ async' : 'C++',
+          'color': micromegasColours[sum % micromegasColours.length],
+          'tooltipText': `${label} (${where})`,
+          'properties': properties,
         },
       },
     });
