@@ -14,6 +14,13 @@
 namespace micromegas::tracing::detail {
 namespace {
 
+// A WebAssembly module without threads has nobody to wait for, nor should it have a clock to wait by.
+#if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
+constexpr bool kHasThreads = false;
+#else
+constexpr bool kHasThreads = true;
+#endif
+
 struct Installed {
     std::shared_ptr<EventSink> sink;
     std::shared_ptr<const ProcessInfo> process;
@@ -77,15 +84,16 @@ private:
     const Installed* installed_ = nullptr;
 };
 
-bool wait_for_other_threads(std::chrono::milliseconds patience) noexcept {
-    const auto deadline = std::chrono::steady_clock::now() + patience;
-    while (g_router.pins.load() > t_own_pins) {
-        if (std::chrono::steady_clock::now() > deadline) {
-            return false;
+/// Waits, for so long at most, until it is so; returns whether it is.
+template <class Condition>
+bool wait_until([[maybe_unused]] std::chrono::milliseconds patience, Condition is_so) noexcept {
+    if constexpr (kHasThreads) {
+        const auto deadline = std::chrono::steady_clock::now() + patience;
+        while (!is_so() && std::chrono::steady_clock::now() < deadline) {
+            std::this_thread::yield();
         }
-        std::this_thread::yield();
     }
-    return true;
+    return is_so();
 }
 
 bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
@@ -96,20 +104,28 @@ bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
     return pin->sink->on_log_enabled(desc);
 }
 
-/// Calls `deliver(pin, wants_text)` if the entry is to go anywhere: it does not come from inside a sink, and the filter
-/// and somebody who wants it agree.
+/// Calls `deliver(pin, wants_text)` if an entry that passes the filter is to go anywhere: it does not come from inside a
+/// sink, and somebody wants it.
 template <class Deliver>
-void with_taker(const LogMetadata& desc, Deliver deliver) noexcept {
+void with_taker_of_passed(const LogMetadata& desc, Deliver deliver) noexcept {
     if (is_inside_sink()) {
         return;
     }
     const Pin pin;
-    if (!pin || !passes_filter(desc)) {
+    if (!pin) {
         return;
     }
     const bool is_wanted_as_text = wants_text(pin, desc);
     if (is_wanted_as_text || pin->records) {
         deliver(pin, is_wanted_as_text);
+    }
+}
+
+/// The same for an entry that the filter may refuse.
+template <class Deliver>
+void with_taker(const LogMetadata& desc, Deliver deliver) noexcept {
+    if (passes_filter(desc)) {
+        with_taker_of_passed(desc, deliver);
     }
 }
 
@@ -140,10 +156,7 @@ void wait_for_other_change(std::chrono::milliseconds patience) noexcept {
     if (is_inside_sink() || t_own_pins > 0) {
         return;  // it may be waiting for this thread
     }
-    const auto deadline = std::chrono::steady_clock::now() + patience;
-    while (g_router.phase.load() == Phase::Changing && std::chrono::steady_clock::now() < deadline) {
-        std::this_thread::yield();
-    }
+    wait_until(patience, [] { return g_router.phase.load() != Phase::Changing; });
 }
 
 }  // namespace
@@ -188,7 +201,8 @@ void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexc
     }
     close_gate();
     Installed* const installed = g_router.installed.exchange(nullptr);
-    const bool is_ours_alone = wait_for_other_threads(patience) && t_own_pins == 0;
+    const bool no_other_is_inside = wait_until(patience, [] { return g_router.pins.load() <= t_own_pins; });
+    const bool is_ours_alone = no_other_is_inside && t_own_pins == 0;
     end_recording(farewell == Farewell::Notify, patience);
     if (farewell == Farewell::Notify) {
         const InsideSink inside;
@@ -237,6 +251,12 @@ void route(const LogMetadata& desc, std::span<const Property> properties, const 
         } else {
             format_and_hand_over(pin, is_wanted_as_text, desc, properties, time, args);
         }
+    });
+}
+
+void route_literal(const LogMetadata& desc) noexcept {
+    with_taker_of_passed(desc, [&](const Pin& pin, bool is_wanted_as_text) {
+        hand_over(pin, is_wanted_as_text, desc, {}, pin->needs_time ? now() : 0, desc.fmt_str);
     });
 }
 

@@ -51,4 +51,7 @@ void route(const LogMetadata& desc, std::span<const Property> properties, const 
 /// The same for a message that is ready made.
 void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept;
 
+/// The same for a literal message without properties, which the filter has let through.
+void route_literal(const LogMetadata& desc) noexcept;
+
 }  // namespace micromegas::tracing::detail

@@ -18,6 +18,8 @@ void begin_recording(const DispatchConfig&, const SinkInterest&, const std::shar
 void end_recording(bool, std::chrono::milliseconds) noexcept {}
 void record_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept {}
 
+void log_literal(const LogMetadata& site) noexcept { route_literal(site); }
+
 void log_plain(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept {
     route(site, properties, args);
 }

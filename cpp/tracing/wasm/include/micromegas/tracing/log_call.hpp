@@ -16,11 +16,17 @@ namespace micromegas::tracing::detail {
 using LogArguments = void (*)(const LogMetadata& site, std::span<const Property> properties,
                               fmt::format_args args) noexcept;
 
+/// For messages that need no formatting.
+void log_literal(const LogMetadata& site) noexcept;
 /// For formats of which every field is `{}`, and arguments that are texts, integers, booleans and characters.
 void log_plain(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept;
 /// For any format, and arguments without a wide number.
 void log_narrow(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept;
 void log_any(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept;
+
+constexpr bool is_literal_format(std::string_view format) noexcept {
+    return format.find_first_of("{}") == std::string_view::npos;
+}
 
 constexpr bool is_plain_format(std::string_view format) noexcept {
     for (std::size_t at = 0; at < format.size(); ++at) {
@@ -43,7 +49,7 @@ template <class... Args>
 struct CheckedFormatOf {
     template <std::convertible_to<std::string_view> Text>
     consteval CheckedFormatOf(const Text& text)  // NOLINT(google-explicit-constructor): as fmt::format_string
-        : log(choose(text)) {
+        : is_literal(sizeof...(Args) == 0 && is_literal_format(text)), log(choose(text)) {
         [[maybe_unused]] const fmt::format_string<Args...> checked{text};
     }
 
@@ -57,6 +63,7 @@ struct CheckedFormatOf {
         }
     }
 
+    bool is_literal;
     LogArguments log;
 };
 
@@ -72,7 +79,11 @@ inline void log_arguments(LogArguments log, const LogMetadata& site, std::span<c
 
 template <class... Args>
 inline void log_entry(const LogMetadata& site, const CheckedFormat<Args...>& format, Args&&... args) noexcept {
-    log_arguments(format.log, site, {}, to_narrow_argument(args)...);
+    if (format.is_literal) {
+        log_literal(site);
+    } else {
+        log_arguments(format.log, site, {}, to_narrow_argument(args)...);
+    }
 }
 
 template <class... Args>
