@@ -1,16 +1,19 @@
 // What the npm package asks of a module besides bindings.cpp, an Emscripten JavaScript library (--js-library).
 
 addToLibrary({
-  $micromegasModule__deps: ['$micromegas', '$micromegasGuard'],
+  $micromegasModule__deps: ['$micromegasGuard', '$micromegasSetLogCallback'],
   $micromegasModule__postset: 'micromegasModule();',
   $micromegasModule: () => {
-    Module['micromegasSetLogCallback'] = micromegas.setCallback;
+    Module['micromegasSetLogCallback'] = micromegasSetLogCallback;
     Module['micromegasFilterGeneration'] = () => {
       const word = _micromegas_filter_generation() >>> 2;
       return HEAP32.subarray(word, word + 1);
     };
     Module['micromegasGuard'] = micromegasGuard;
   },
+
+  $micromegasSetLogCallback__deps: ['$micromegas'],
+  $micromegasSetLogCallback: (callback) => micromegas.setCallback(callback),
 
   /** What befell the module, where the error is its own: a C++ exception, a trap, abort() or an overflow of the stack. */
   $micromegasExplain__deps: ['$micromegasTakeException'],

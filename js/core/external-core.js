@@ -1,13 +1,14 @@
 /** The package's own core with its WebAssembly in a file beside the JavaScript. */
 
-import { makeCore } from './make-core.js';
+import createModule from '#micromegas-core';
 
 /** Bundlers look for this very expression. The address is right in the built package. */
 const besideTheCode = () => new URL('../micromegas_core.wasm', import.meta.url);
 
 /** @param {string | URL | undefined} wasmUrl */
 export default function createCore(wasmUrl) {
-  return makeCore((imports) => instantiateFrom(String(wasmUrl ?? besideTheCode()), imports));
+  const url = String(wasmUrl ?? besideTheCode());
+  return createModule({ instantiate: (imports) => instantiateFrom(url, imports) });
 }
 
 /**

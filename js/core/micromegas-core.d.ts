@@ -2,8 +2,8 @@
 import type { EmscriptenModule } from '../wasm-module.js';
 
 export interface GlueOptions {
-  /** Instantiates with the imports given, then hands over the instance. */
-  instantiateWasm(imports: WebAssembly.Imports, receive: (instance: WebAssembly.Instance) => void): void;
+  instantiate(imports: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource>;
 }
 
+/** Rejects as `instantiate` does. */
 export default function createModule(options: GlueOptions): Promise<EmscriptenModule>;

@@ -10,6 +10,7 @@
 const alphabet = ' !#%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~';
 const shifts = 2; // the last characters
 const singles = alphabet.length - shifts;
+const firstShift = /* @__PURE__ */ alphabet.charCodeAt(singles); // the others come before it in ASCII, too
 
 /** @param {number[]} frequent */
 const orderOf = (frequent) => [
@@ -26,20 +27,20 @@ export function packBytes(bytes) {
   for (const byte of bytes) counts.set(byte, (counts.get(byte) ?? 0) + 1);
   const byCount = [...counts].sort(([, a], [, b]) => b - a).map(([byte]) => byte);
   const frequent = byCount.slice(0, singles);
-  const codes = new Map(
-    orderOf(frequent).map((byte, code) => [byte, code < singles ? character(code) : pair(code)]),
-  );
+  const codes = new Map(orderOf(frequent).map((byte, code) => [byte, codeText(code)]));
 
   const header = frequent.map((byte) => byte.toString(16).padStart(2, '0'));
   return header.join('') + Array.from(bytes, (byte) => codes.get(byte)).join('');
 }
 
-const character = (/** @type {number} */ place) => alphabet.charAt(place);
-
 /** @param {number} code */
-function pair(code) {
+function codeText(code) {
   const beyond = code - singles;
-  return character(singles + Math.floor(beyond / alphabet.length)) + character(beyond % alphabet.length);
+  if (beyond < 0) return alphabet.charAt(code);
+  return (
+    alphabet.charAt(singles + Math.floor(beyond / alphabet.length)) +
+    alphabet.charAt(beyond % alphabet.length)
+  );
 }
 
 /**
@@ -48,17 +49,21 @@ function pair(code) {
  */
 export function unpackBytes(text) {
   const frequent = Array.from({ length: singles }, (_, n) => parseInt(text.slice(2 * n, 2 * n + 2), 16));
-  const order = Uint8Array.from(orderOf(frequent));
-  const places = new Uint8Array(128);
-  for (let place = 0; place < alphabet.length; ++place) places[alphabet.charCodeAt(place)] = place;
-  const placeAt = (/** @type {number} */ at) => /** @type {number} */ (places[text.charCodeAt(at)]);
+  // A part of ASCII's size for the characters by themselves, and one for those after each shift.
+  const table = new Uint8Array(128 * (1 + shifts));
+  orderOf(frequent).forEach((byte, code) => {
+    const own = codeText(code);
+    const part = own.length === 1 ? 0 : own.charCodeAt(0) - firstShift + 1;
+    table[128 * part + own.charCodeAt(own.length - 1)] = byte;
+  });
 
   const bytes = new Uint8Array(text.length);
   let length = 0;
+  // So short a loop is hardly optimised: what counts is how little it does.
   for (let at = 2 * singles; at < text.length; ++at) {
-    let code = placeAt(at);
-    if (code >= singles) code = singles + (code - singles) * alphabet.length + placeAt(++at);
-    bytes[length++] = /** @type {number} */ (order[code]);
+    let place = text.charCodeAt(at);
+    if (place >= firstShift) place = 128 * (place - firstShift + 1) + text.charCodeAt(++at);
+    bytes[length++] = /** @type {number} */ (table[place]);
   }
   return bytes.subarray(0, length);
 }

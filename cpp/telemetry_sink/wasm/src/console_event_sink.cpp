@@ -139,6 +139,6 @@ void ConsoleEventSink::on_shutdown() noexcept {
 #endif
 }
 
-std::shared_ptr<ConsoleEventSink> make_console_event_sink() { return std::make_shared<ConsoleEventSink>(); }
+std::shared_ptr<tracing::EventSink> make_console_event_sink() { return std::make_shared<ConsoleEventSink>(); }
 
 }  // namespace micromegas::telemetry_sink

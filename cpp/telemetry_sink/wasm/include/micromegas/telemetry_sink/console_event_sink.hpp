@@ -21,6 +21,6 @@ public:
 };
 
 /// Out of line: where this is compiled the type information of a shared one stays out of a module.
-[[nodiscard]] std::shared_ptr<ConsoleEventSink> make_console_event_sink();
+[[nodiscard]] std::shared_ptr<tracing::EventSink> make_console_event_sink();
 
 }  // namespace micromegas::telemetry_sink

@@ -1,0 +1,25 @@
+// What makes the package's own core lighter than a module with C++ of its own.
+#include <micromegas/telemetry_sink/console_event_sink.hpp>
+#include <micromegas/tracing/terminate_hook.hpp>
+
+#include <emscripten/bind.h>
+
+#include <memory>
+#include <string>
+
+// For library_micromegas_core.js.
+EMSCRIPTEN_BINDINGS(micromegas_core) {
+    using namespace emscripten::internal;
+    _embind_register_std_string(TypeID<std::string>::get(), "std::string");
+}
+
+namespace micromegas {
+
+// In place of the library's, as nothing in the core logs or throws.
+std::shared_ptr<tracing::EventSink> telemetry_sink::make_console_event_sink() {
+    return std::make_shared<tracing::NullEventSink>();
+}
+void tracing::install_terminate_hook() noexcept {}
+void tracing::remove_terminate_hook() noexcept {}
+
+}  // namespace micromegas
