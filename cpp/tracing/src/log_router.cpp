@@ -104,8 +104,8 @@ bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
     return pin->sink->on_log_enabled(desc);
 }
 
-/// Calls `deliver(pin, wants_text)` if an entry that passes the filter is to go anywhere: it does not come from inside a
-/// sink, and somebody wants it.
+/// Calls `deliver(pin, wants_text)` if an entry that passes the filter is to go anywhere: it does not come from inside
+/// a sink, and somebody wants it.
 template <class Deliver>
 void with_taker_of_passed(const LogMetadata& desc, Deliver deliver) noexcept {
     if (is_inside_sink()) {

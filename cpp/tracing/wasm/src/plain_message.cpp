@@ -1,5 +1,6 @@
 #include "plain_message.hpp"
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -13,6 +14,14 @@ using Length = std::ptrdiff_t;
 
 constexpr int kMostDigits = std::numeric_limits<std::uint64_t>::digits10 + 1;
 constexpr int kMostCharactersOfInteger = kMostDigits + 1;  // with its sign
+
+/// Of the bytes that are this one, in the order of memory, the first has its highest bit set, and none before it.
+constexpr std::uint64_t find_byte(char byte, std::uint64_t eight) noexcept {
+    constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101U;
+    constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080U;
+    const std::uint64_t zero_where_equal = eight ^ (kOnes * static_cast<unsigned char>(byte));
+    return (zero_where_equal - kOnes) & ~zero_where_equal & kHighBits;
+}
 
 /// Every function says whether it could. The loops are functions of their own: in a loop without calls V8 keeps its
 /// variables in registers.
@@ -54,8 +63,19 @@ public:
     }
 
 private:
+    /// Eight bytes at a step while there are as many, so that there is room, too, for those that it copies too many.
     [[gnu::noinline]] const char* copy_to_brace(const char* at, const char* end) noexcept {
         char* out = out_;
+        for (constexpr Length kStep = sizeof(std::uint64_t); end - at >= kStep; at += kStep, out += kStep) {
+            std::uint64_t eight = 0;
+            std::memcpy(&eight, at, kStep);
+            std::memcpy(out, &eight, kStep);
+            if (const std::uint64_t braces = find_byte('{', eight) | find_byte('}', eight); braces != 0) {
+                const int before = std::countr_zero(braces) / std::numeric_limits<unsigned char>::digits;
+                out_ = out + before;
+                return at + before;
+            }
+        }
         for (; at != end && *at != '{' && *at != '}'; ++at) {
             *out++ = *at;
         }

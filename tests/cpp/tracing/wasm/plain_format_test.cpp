@@ -5,9 +5,14 @@
 
 #include <gmock/gmock.h>
 
+#include <algorithm>
+#include <array>
 #include <limits>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
 namespace micromegas::tracing {
 namespace {
@@ -34,6 +39,46 @@ TEST_F(PlainFormat, MessagesOfAnyLength) {
         MM_INFO("{}{}", text, 12);
         EXPECT_EQ(sink_->messages().back(), text + "12");
     }
+}
+
+/// So many characters, of which most are one bit away from a brace.
+template <std::size_t Size>
+constexpr std::array<char, Size> text_of() {
+    std::array<char, Size> text{};
+    for (std::size_t index = 0; index < Size; ++index) {
+        text[index] = std::string_view{"z|~yks;="}[index * 5 % 8];
+    }
+    return text;
+}
+
+/// The same text before a field, after it, and before another one at the end.
+template <std::size_t Size>
+constexpr std::array<char, 2 * Size + 4> format_of() {
+    std::array<char, 2 * Size + 4> format{};
+    auto* out = format.data();
+    for (int field = 0; field < 2; ++field) {
+        out = std::ranges::copy(text_of<Size>(), out).out;
+        out = std::ranges::copy(std::string_view{"{}"}, out).out;
+    }
+    return format;
+}
+
+template <std::size_t Size>
+void log_between_texts() {
+    static constexpr auto kFormat = format_of<Size>();
+    MM_INFO((std::string_view{kFormat.data(), kFormat.size()}), 1, "two");
+}
+
+TEST_F(PlainFormat, TextOfAnyLengthBetweenTheFields) {
+    [&]<std::size_t... Size>(std::index_sequence<Size...>) {
+        (log_between_texts<Size>(), ...);
+        const std::vector<std::string> texts{std::string{text_of<Size>().data(), Size}...};
+        ASSERT_EQ(sink_->messages().size(), texts.size());
+        for (std::size_t index = 0; index < texts.size(); ++index) {
+            EXPECT_EQ(sink_->messages()[index], texts[index] + "1" + texts[index] + "two");
+        }
+    }
+    (std::make_index_sequence<34>());
 }
 
 TEST_F(PlainFormat, ANullPointerIsTold) {
