@@ -3,6 +3,7 @@
 #include "format_message.hpp"
 #include "inside_sink.hpp"
 
+#include <micromegas/tracing/has_threads.hpp>  // one per platform
 #include <micromegas/tracing/time.hpp>
 
 #include <atomic>
@@ -13,13 +14,6 @@
 
 namespace micromegas::tracing::detail {
 namespace {
-
-// A WebAssembly module without threads has nobody to wait for, nor should it have a clock to wait by.
-#if defined(__EMSCRIPTEN__) && !defined(__EMSCRIPTEN_PTHREADS__)
-constexpr bool kHasThreads = false;
-#else
-constexpr bool kHasThreads = true;
-#endif
 
 struct Installed {
     std::shared_ptr<EventSink> sink;
@@ -84,7 +78,8 @@ private:
     const Installed* installed_ = nullptr;
 };
 
-/// Waits, for so long at most, until it is so; returns whether it is.
+/// Waits, for so long at most, until it is so; returns whether it is. A module without threads has nobody to wait for,
+/// nor should it have the code of a clock to wait by.
 template <class Condition>
 bool wait_until([[maybe_unused]] std::chrono::milliseconds patience, Condition is_so) noexcept {
     if constexpr (kHasThreads) {

@@ -1,0 +1,7 @@
+#pragma once
+
+namespace micromegas::tracing::detail {
+
+inline constexpr bool kHasThreads = true;
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,11 @@
+#pragma once
+
+namespace micromegas::tracing::detail {
+
+#ifdef __EMSCRIPTEN_PTHREADS__
+inline constexpr bool kHasThreads = true;
+#else
+inline constexpr bool kHasThreads = false;
+#endif
+
+}  // namespace micromegas::tracing::detail
