@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -73,6 +74,21 @@ Entry cut_canonical(std::string_view& rest) noexcept {
             parse_level_filter(entry.substr(equals + 1)).value_or(LevelFilter::Off)};
 }
 
+/// Where an entry for the target goes among the others, longest target first; nothing if there is one already.
+std::optional<std::size_t> place_for(std::string_view target, std::string_view entries) noexcept {
+    std::size_t place = 0;
+    for (std::string_view rest = entries; !rest.empty();) {
+        const std::string_view other = cut_canonical(rest).target;
+        if (other == target) {
+            return std::nullopt;
+        }
+        if (other.size() >= target.size()) {
+            place = entries.size() - rest.size();
+        }
+    }
+    return place;
+}
+
 /// "<before>" or "<before>"<subject>"<after>".
 struct Problem {
     std::string_view before;
@@ -128,7 +144,9 @@ std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
         const std::string_view level_name = trim(entry.substr(equals + 1));  // npos + 1 is 0
         const auto level = parse_level_filter(level_name);
         if (!level) {
-            return refuse({"", level_name, " is not a level; allowed are off, fatal, error, warn, info, debug, trace"});
+            FilterError error = refuse({"", level_name, " is not a level; allowed are "});
+            error.message.append(kLevelFilterNames);
+            return error;
         }
         if (equals == std::string_view::npos) {
             if (std::exchange(default_level, level)) {
@@ -147,17 +165,11 @@ std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
         if (whole != target) {
             return refuse({"has an empty part in the target ", target, "; write \"" + whole + "\""});
         }
-        std::size_t place = 0;
-        for (std::string_view others = canonical; !others.empty();) {
-            const std::string_view other = cut_canonical(others).target;
-            if (other == target) {
-                return refuse({"is the second one for target ", target, "; only one is allowed"});
-            }
-            if (other.size() >= target.size()) {
-                place = canonical.size() - others.size();
-            }
+        const std::optional<std::size_t> place = place_for(target, canonical);
+        if (!place) {
+            return refuse({"is the second one for target ", target, "; only one is allowed"});
         }
-        canonical.insert(place, whole + "=" + std::string{tracing::to_string(*level)} + ",");
+        canonical.insert(*place, whole + "=" + std::string{tracing::to_string(*level)} + ",");
     }
     if (!default_level) {
         std::string message = "filter \"";

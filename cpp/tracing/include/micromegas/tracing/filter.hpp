@@ -39,7 +39,7 @@ public:
     /// The most verbose level that any target may log at.
     [[nodiscard]] LevelFilter max_level() const noexcept;
     /// The text that parses to this filter: "info,engine::sql=debug".
-    [[nodiscard]] const std::string& to_string() const noexcept { return text_; }
+    [[nodiscard]] std::string to_string() const { return text_; }
 
 private:
     explicit Filter(std::string text) noexcept : text_(std::move(text)) {}
