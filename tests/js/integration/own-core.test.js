@@ -1,0 +1,54 @@
+// The core that the package brings, whose glue is not embind's.
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+
+import { init } from 'micromegas-tracing';
+
+test('one that cannot be instantiated makes init fail, and is tried again by the next', async () => {
+  const cause = new Error('blocked by the content security policy');
+  const instantiate = jest.spyOn(WebAssembly, 'instantiate').mockRejectedValueOnce(cause);
+  await expect(init({ sinks: [] })).rejects.toMatchObject({ cause });
+  (await init({ sinks: [] })).shutdown();
+  expect(instantiate).toHaveBeenCalledTimes(2);
+  instantiate.mockRestore();
+});
+
+describe('once it is there', () => {
+  /** @type {import('micromegas-tracing').Tracing} */
+  let tracing;
+
+  beforeEach(async () => {
+    tracing = await init({ sinks: [], filter: 'info' });
+  });
+  afterEach(() => {
+    tracing.shutdown();
+  });
+
+  test.each([
+    ['Unicode', 'grüße::你好::🎈'],
+    ['an embedded NUL', 'before\0after'],
+    ['1 MiB', 'é'.repeat(512 * 1024)],
+    ['32 MiB, so that memory grows', 'x'.repeat(32 << 20)],
+  ])('text to C++ and back: %s', (_, target) => {
+    tracing.setFilter(`warn,${target}=debug`);
+    expect(tracing.getFilter() === `warn,${target}=debug`).toBe(true); // an assertion that does not print 32 MiB
+    expect(tracing.logger(target).isEnabled('debug')).toBe(true);
+    expect(tracing.logger('other').isEnabled('info')).toBe(false);
+  });
+
+  test('what C++ refuses it names', () => {
+    expect(() => tracing.setFilter('info,a=löud')).toThrow(
+      'setFilter: filter entry 2 "a=löud": "löud" is not a level; allowed are off, fatal, error, warn, info, debug, trace',
+    );
+    expect(tracing.getFilter()).toBe('info');
+  });
+
+  test('a guard around it passes on what is returned and thrown', () => {
+    expect(tracing.guard((/** @type {number} */ n) => n + 1)(1)).toBe(2);
+    const error = new Error('of JavaScript');
+    expect(() =>
+      tracing.guard(() => {
+        throw error;
+      })(),
+    ).toThrow(error);
+  });
+});
