@@ -1,5 +1,6 @@
 // The npm package: js/ and the WebAssembly core become dist/esm and dist/cjs. The types come from tsc.
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { defineConfig } from 'rolldown';
@@ -51,7 +52,7 @@ function bringCore() {
       );
     },
     // The glue goes into the file of each entry that has it, as one of its own would cost Node another millisecond.
-    resolveId: (id, importer) => (id === '#micromegas-core' ? `${core}?${importer}` : null),
+    resolveId: (id, importer) => (id === '#micromegas-core' ? `${core}?${basename(String(importer))}` : null),
     load(id) {
       if (id.startsWith(`${core}?`)) return readFileSync(core, 'utf8');
       if (id !== wasm) return null;

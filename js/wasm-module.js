@@ -1,6 +1,7 @@
 /** The Emscripten module: the only file that touches it. */
 
 import { describeValue } from './describe-value.js';
+import { textOf } from './text-of.js';
 
 /**
  * An Emscripten module that was built with micromegas' bindings, as `micromegas_add_wasm_module()` in CMake does.
@@ -138,7 +139,7 @@ async function resolveSource(where, source) {
  * @returns {Error}
  */
 function loadFailure(where, what, cause) {
-  return new Error(`${where}: ${what}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+  return new Error(`${where}: ${what}: ${textOf(/** @type {any} */ (cause)?.message ?? cause)}`, { cause });
 }
 
 /**

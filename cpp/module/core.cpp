@@ -15,7 +15,8 @@ EMSCRIPTEN_BINDINGS(micromegas_core) {
 
 namespace micromegas {
 
-// In place of the library's, as nothing in the core logs or throws.
+// A linker takes these in place of the library's, whose object files nothing else asks for: nothing in the core logs or
+// throws.
 std::shared_ptr<tracing::EventSink> telemetry_sink::make_console_event_sink() {
     return std::make_shared<tracing::NullEventSink>();
 }

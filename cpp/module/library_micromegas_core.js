@@ -11,11 +11,12 @@ addToLibrary({
     micromegasStringType = type;
   },
 
-  // A string crosses as its size and its bytes, which whoever receives it frees, but for those of arguments.
+  // A string crosses as its size and its bytes. An argument is freed after the call, a result once it is read.
   $micromegasPassString__deps: ['$lengthBytesUTF8', '$stringToUTF8', 'malloc'],
   $micromegasPassString: (text) => {
     const size = lengthBytesUTF8(text);
     const pointer = _malloc(4 + size + 1);
+    if (!pointer) throw new RangeError('micromegas: WebAssembly has no more memory');
     HEAPU32[pointer >>> 2] = size;
     stringToUTF8(text, pointer + 4, size + 1);
     return pointer;
@@ -49,7 +50,13 @@ addToLibrary({
   // For workers that start later.
   _embind_register_bindings: () => {},
 
-  // Nothing logs in the core.
+  // The minimal runtime throws a text, which nobody could tell from others.
+  _abort_js: () => {
+    throw new WebAssembly.RuntimeError('Aborted()');
+  },
+
+  // In place of library_micromegas_module.js's, as this file comes after it, and without what that one needs: nothing logs
+  // in the core.
   $micromegasSetLogCallback__deps: [],
   $micromegasSetLogCallback: () => {},
 });

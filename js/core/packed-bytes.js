@@ -10,6 +10,7 @@
 const alphabet = ' !#%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~';
 const shifts = 2; // the last characters
 const singles = alphabet.length - shifts;
+const asciiSize = 128;
 const firstShift = /* @__PURE__ */ alphabet.charCodeAt(singles); // the others come before it in ASCII, too
 
 /** @param {number[]} frequent */
@@ -49,12 +50,12 @@ function codeText(code) {
  */
 export function unpackBytes(text) {
   const frequent = Array.from({ length: singles }, (_, n) => parseInt(text.slice(2 * n, 2 * n + 2), 16));
-  // A part of ASCII's size for the characters by themselves, and one for those after each shift.
-  const table = new Uint8Array(128 * (1 + shifts));
+  // One part for the characters by themselves, and one for those after each shift.
+  const table = new Uint8Array(asciiSize * (1 + shifts));
   orderOf(frequent).forEach((byte, code) => {
     const own = codeText(code);
     const part = own.length === 1 ? 0 : own.charCodeAt(0) - firstShift + 1;
-    table[128 * part + own.charCodeAt(own.length - 1)] = byte;
+    table[asciiSize * part + own.charCodeAt(own.length - 1)] = byte;
   });
 
   const bytes = new Uint8Array(text.length);
@@ -62,7 +63,7 @@ export function unpackBytes(text) {
   // So short a loop is hardly optimised: what counts is how little it does.
   for (let at = 2 * singles; at < text.length; ++at) {
     let place = text.charCodeAt(at);
-    if (place >= firstShift) place = 128 * (place - firstShift + 1) + text.charCodeAt(++at);
+    if (place >= firstShift) place = asciiSize * (place - firstShift + 1) + text.charCodeAt(++at);
     bytes[length++] = /** @type {number} */ (table[place]);
   }
   return bytes.subarray(0, length);

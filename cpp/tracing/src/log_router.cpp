@@ -78,17 +78,17 @@ private:
     const Installed* installed_ = nullptr;
 };
 
-/// Waits, for so long at most, until it is so; returns whether it is. A module without threads has nobody to wait for,
-/// nor should it have the code of a clock to wait by.
+/// Waits, for so long at most, until it is done; returns whether it is. A module without threads has nobody to wait
+/// for, nor should it have the code of a clock to wait by.
 template <class Condition>
-bool wait_until([[maybe_unused]] std::chrono::milliseconds patience, Condition is_so) noexcept {
+bool wait_until([[maybe_unused]] std::chrono::milliseconds patience, Condition is_done) noexcept {
     if constexpr (kHasThreads) {
         const auto deadline = std::chrono::steady_clock::now() + patience;
-        while (!is_so() && std::chrono::steady_clock::now() < deadline) {
+        while (!is_done() && std::chrono::steady_clock::now() < deadline) {
             std::this_thread::yield();
         }
     }
-    return is_so();
+    return is_done();
 }
 
 bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
@@ -99,10 +99,10 @@ bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
     return pin->sink->on_log_enabled(desc);
 }
 
-/// Calls `deliver(pin, wants_text)` if an entry that passes the filter is to go anywhere: it does not come from inside
-/// a sink, and somebody wants it.
+/// Calls `deliver(pin, wants_text)` if an entry that the filter has let through is to go anywhere: it does not come
+/// from inside a sink, and somebody wants it.
 template <class Deliver>
-void with_taker_of_passed(const LogMetadata& desc, Deliver deliver) noexcept {
+void with_taker(const LogMetadata& desc, Deliver deliver) noexcept {
     if (is_inside_sink()) {
         return;
     }
@@ -113,14 +113,6 @@ void with_taker_of_passed(const LogMetadata& desc, Deliver deliver) noexcept {
     const bool is_wanted_as_text = wants_text(pin, desc);
     if (is_wanted_as_text || pin->records) {
         deliver(pin, is_wanted_as_text);
-    }
-}
-
-/// The same for an entry that the filter may refuse.
-template <class Deliver>
-void with_taker(const LogMetadata& desc, Deliver deliver) noexcept {
-    if (passes_filter(desc)) {
-        with_taker_of_passed(desc, deliver);
     }
 }
 
@@ -234,11 +226,24 @@ std::shared_ptr<const ProcessInfo> installed_process() noexcept {
 
 bool has_taker(const LogMetadata& desc) noexcept {
     bool is_wanted = false;
+    if (!passes_gate_and_filter(desc)) {
+        return is_wanted;
+    }
     with_taker(desc, [&](const Pin&, bool) { is_wanted = true; });
     return is_wanted;
 }
 
+void route_literal(const LogMetadata& desc) noexcept {
+    with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
+        hand_over(pin, is_wanted_as_text, desc, {}, pin->needs_time ? now() : 0, desc.fmt_str);
+    });
+}
+
 void route(const LogMetadata& desc, std::span<const Property> properties, const fmt::format_args& args) noexcept {
+    if (desc.message_is_literal && properties.empty()) {
+        route_literal(desc);
+        return;
+    }
     with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
         const std::int64_t time = pin->needs_time ? now() : 0;
         if (desc.message_is_literal) {
@@ -246,12 +251,6 @@ void route(const LogMetadata& desc, std::span<const Property> properties, const 
         } else {
             format_and_hand_over(pin, is_wanted_as_text, desc, properties, time, args);
         }
-    });
-}
-
-void route_literal(const LogMetadata& desc) noexcept {
-    with_taker_of_passed(desc, [&](const Pin& pin, bool is_wanted_as_text) {
-        hand_over(pin, is_wanted_as_text, desc, {}, pin->needs_time ? now() : 0, desc.fmt_str);
     });
 }
 

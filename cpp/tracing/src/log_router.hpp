@@ -2,6 +2,7 @@
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/filter.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -46,12 +47,18 @@ void abandon_installation() noexcept;
 /// Whether the filter passes the entry and it would go anywhere.
 [[nodiscard]] bool has_taker(const LogMetadata& desc) noexcept;
 
-/// Formats, records and hands over, if the filter passes the entry and somebody wants it.
+/// For entries that come from no macro. The gate first, which is closed while nothing is installed: the filter may take
+/// its mutex.
+[[nodiscard]] inline bool passes_gate_and_filter(const LogMetadata& desc) noexcept {
+    return allows(max_level(), desc.level) && passes_filter(desc);
+}
+
+/// Formats, records and hands over an entry that the filter has let through, if somebody wants it.
 void route(const LogMetadata& desc, std::span<const Property> properties, const fmt::format_args& args) noexcept;
+/// The same for a literal message without properties. WebAssembly hands such parameters over in memory, which takes
+/// time.
+void route_literal(const LogMetadata& desc) noexcept;
 /// The same for a message that is ready made.
 void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept;
-
-/// The same for a literal message without properties, which the filter has let through.
-void route_literal(const LogMetadata& desc) noexcept;
 
 }  // namespace micromegas::tracing::detail

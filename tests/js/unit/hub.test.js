@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { init, memorySink } from '../../../js/index.js';
 import { callSite, fakeModule } from './fake-module.js';
@@ -161,34 +161,46 @@ test('a sink that logs and throws does not leave tracing silent', async () => {
   expect(messages(memory)).toEqual(['one', 'two']);
 });
 
-test('a sink that blocks is reported, once', async () => {
-  const memory = memorySink();
-  const clock = jest.spyOn(Date, 'now');
+describe('a sink that blocks', () => {
   let now = 0;
-  clock.mockImplementation(() => now);
-  const slow = () => void (now += 80);
-  const tracing = await init({ module, sinks: [memory, slow] });
-  for (let i = 0; i < 100; ++i) tracing.logger('app').info('hello');
-  expect(reports(memory)).toMatchObject([
-    {
-      level: 'warn',
-      message: 'sink 1 is slow: a record took it 80 ms; this is reported once',
-      properties: { milliseconds: 80 },
-    },
-  ]);
-});
+  /** @type {ReturnType<typeof memorySink>} */
+  let memory;
 
-test('a sink that becomes slow is noticed within 64 records', async () => {
-  const memory = memorySink();
-  let now = 0;
-  jest.spyOn(Date, 'now').mockImplementation(() => now);
-  let cost = 0;
-  const tracing = await init({ module, sinks: [memory, () => void (now += cost)] });
-  for (let i = 0; i < 80; ++i) tracing.logger('app').info('hello');
-  expect(reports(memory)).toEqual([]);
-  cost = 51;
-  for (let i = 0; i < 64; ++i) tracing.logger('app').info('hello');
-  expect(reports(memory)).toHaveLength(1);
+  beforeEach(() => {
+    memory = memorySink();
+    jest.spyOn(performance, 'now').mockImplementation(() => now);
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+  });
+
+  test('is reported, once', async () => {
+    const slow = () => void (now += 80);
+    const tracing = await init({ module, sinks: [memory, slow] });
+    for (let i = 0; i < 100; ++i) tracing.logger('app').info('hello');
+    expect(reports(memory)).toMatchObject([
+      {
+        level: 'warn',
+        message: 'sink 1 is slow: a record took 80 ms; this is reported once',
+        properties: { milliseconds: 80 },
+      },
+    ]);
+  });
+
+  test('from some time on is noticed within 64 records and one', async () => {
+    let cost = 0;
+    const tracing = await init({ module, sinks: [memory, () => void (now += cost)] });
+    for (let i = 0; i < 80; ++i) tracing.logger('app').info('hello');
+    expect(reports(memory)).toEqual([]);
+    cost = 51;
+    for (let i = 0; i < 65; ++i) tracing.logger('app').info('hello');
+    expect(reports(memory)).toHaveLength(1);
+  });
+
+  test('is none where the wall clock is set', async () => {
+    jest.mocked(performance.now).mockImplementation(() => 0);
+    const tracing = await init({ module, sinks: [memory, () => void (now += 3_600_000)] });
+    for (let i = 0; i < 300; ++i) tracing.logger('app').info('hello');
+    expect(reports(memory)).toEqual([]);
+  });
 });
 
 test('an asynchronous sink is not waited for, and gets no more than it can bear', async () => {

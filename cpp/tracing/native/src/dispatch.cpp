@@ -67,9 +67,12 @@ bool is_recorded_only(const LogMetadata& desc) noexcept {
 }
 
 void log(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept {
+    if (!passes_gate_and_filter(desc)) {
+        return;
+    }
     if (!is_recorded_only(desc)) {
         route(desc, properties, args);
-    } else if (passes_filter(desc)) {
+    } else {
         const std::int64_t time = now();
         if (desc.message_is_literal) {
             record_log(desc, properties, time, desc.fmt_str);
@@ -119,9 +122,12 @@ void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::for
 }
 
 void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept {
+    if (!detail::passes_gate_and_filter(desc)) {
+        return;
+    }
     if (!detail::is_recorded_only(desc)) {
         detail::route(desc, properties, message);
-    } else if (detail::passes_filter(desc)) {
+    } else {
         detail::record_log(desc, properties, now(), message);
     }
 }

@@ -60,14 +60,22 @@ std::shared_ptr<EventSink> get_sink() noexcept { return detail::installed_sink()
 
 bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_taker(desc); }
 
-void log(const LogMetadata& desc, fmt::format_args args) noexcept { detail::log_any(desc, {}, args); }
+void log(const LogMetadata& desc, fmt::format_args args) noexcept {
+    if (detail::passes_gate_and_filter(desc)) {
+        detail::log_any(desc, {}, args);
+    }
+}
 
 void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept {
-    detail::log_any(desc, properties.properties(), args);
+    if (detail::passes_gate_and_filter(desc)) {
+        detail::log_any(desc, properties.properties(), args);
+    }
 }
 
 void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept {
-    detail::route(desc, properties, message);
+    if (detail::passes_gate_and_filter(desc)) {
+        detail::route(desc, properties, message);
+    }
 }
 
 }  // namespace dispatch

@@ -41,12 +41,12 @@ TEST_F(PlainFormat, MessagesOfAnyLength) {
     }
 }
 
-/// So many characters, of which most are one bit away from a brace.
+/// So many bytes, of which most are one bit away from a brace. Some are UTF-8 of two bytes, which may be cut.
 template <std::size_t Size>
 constexpr std::array<char, Size> text_of() {
     std::array<char, Size> text{};
     for (std::size_t index = 0; index < Size; ++index) {
-        text[index] = std::string_view{"z|~yks;="}[index * 5 % 8];
+        text[index] = std::string_view{"z|~yk\xC7\xBB;="}[index * 5 % 9];
     }
     return text;
 }

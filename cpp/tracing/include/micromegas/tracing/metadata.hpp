@@ -15,6 +15,11 @@ enum class MetadataLifetime : std::uint8_t {
     Transient,  ///< Made for one call, e.g. an entry that comes from JavaScript: copy what you keep.
 };
 
+/// Whether a format string holds no `{` or `}`, so that it is the message.
+constexpr bool is_literal_message(std::string_view fmt_str) noexcept {
+    return fmt_str.find_first_of("{}") == std::string_view::npos;
+}
+
 struct LogMetadata {
     constexpr LogMetadata(Level level_, std::string_view fmt_str_, std::string_view target_,
                           std::string_view module_path_, std::string_view file_, std::uint32_t line_,
@@ -26,7 +31,7 @@ struct LogMetadata {
           line(line_),
           level(level_),
           lifetime(lifetime_),
-          message_is_literal(fmt_str_.find_first_of("{}") == std::string_view::npos) {}
+          message_is_literal(is_literal_message(fmt_str_)) {}
 
     std::string_view fmt_str;      ///< The format string as it stands in the source.
     std::string_view target;       ///< What filters match, e.g. "engine::sql".

@@ -20,7 +20,8 @@ public:
     void on_shutdown() noexcept override;
 };
 
-/// Out of line: where this is compiled the type information of a shared one stays out of a module.
+/// Out of line: where this is compiled the type information of a shared one stays out of a module. Of the base, so that
+/// the package's own core can do without it.
 [[nodiscard]] std::shared_ptr<tracing::EventSink> make_console_event_sink();
 
 }  // namespace micromegas::telemetry_sink

@@ -24,10 +24,6 @@ void log_plain(const LogMetadata& site, std::span<const Property> properties, fm
 void log_narrow(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept;
 void log_any(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept;
 
-constexpr bool is_literal_format(std::string_view format) noexcept {
-    return format.find_first_of("{}") == std::string_view::npos;
-}
-
 constexpr bool is_plain_format(std::string_view format) noexcept {
     for (std::size_t at = 0; at < format.size(); ++at) {
         if (format[at] == '}' || (format[at] == '{' && format.substr(++at, 1) != "}")) {
@@ -49,7 +45,7 @@ template <class... Args>
 struct CheckedFormatOf {
     template <std::convertible_to<std::string_view> Text>
     consteval CheckedFormatOf(const Text& text)  // NOLINT(google-explicit-constructor): as fmt::format_string
-        : is_literal(sizeof...(Args) == 0 && is_literal_format(text)), log(choose(text)) {
+        : is_literal(sizeof...(Args) == 0 && is_literal_message(text)), log(choose(text)) {
         [[maybe_unused]] const fmt::format_string<Args...> checked{text};
     }
 
