@@ -68,3 +68,11 @@ test('it holds what was built and nothing of the sources', async () => {
   expect(names).not.toEqual(expect.arrayContaining(['js']));
   expect((await readdir(join(installed, 'dist'))).sort()).toEqual(['cjs', 'esm', 'micromegas_core.wasm']);
 });
+
+test('it is the same wherever it was built', async () => {
+  const entries = await readdir(join(installed, 'dist'), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  expect(files.length).toBeGreaterThan(50);
+  for (const file of files)
+    expect([file, (await readFile(file, 'latin1')).includes(root)]).toEqual([file, false]);
+});
