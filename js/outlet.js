@@ -8,8 +8,8 @@ import { closeSink } from './life.js';
 const LONG_MS = 50;
 
 /**
- * The time is taken at every so many records: two looks at a clock cost more than the rest. By the wall clock, as Chromium
- * takes microseconds for the other one; but it may be set meanwhile, so the other one has to agree at the next record.
+ * The time is taken at every so many records: two looks at a clock cost more than the rest. By the wall clock, as the other
+ * one takes Chromium four times as long; but it may be set meanwhile, so the other one has to agree at the next record.
  */
 const TIMED_EVERY = 64;
 
