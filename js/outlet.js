@@ -27,7 +27,8 @@ export function createOutlet(sink, name, report) {
   /** @type {Set<PromiseLike<void>>} */
   const pending = new Set();
   let turn = 0;
-  let suspected = false;
+  /** @type {{ now(): number }} */
+  let clock = Date;
 
   /**
    * @param {'error' | 'warn'} level
@@ -52,11 +53,15 @@ export function createOutlet(sink, name, report) {
 
   /** @param {number} milliseconds */
   function checkTime(milliseconds) {
-    const wasSuspected = suspected;
-    suspected = milliseconds >= LONG_MS;
-    if (suspected && wasSuspected) {
+    if (milliseconds < LONG_MS) {
+      clock = Date;
+      return;
+    }
+    if (clock === performance) {
       reportOnce('warn', `is slow: a record took ${milliseconds.toFixed()} ms`, { milliseconds });
     }
+    clock = performance;
+    turn = 0; // the next record is timed, too
   }
 
   const outlet = {
@@ -72,12 +77,11 @@ export function createOutlet(sink, name, report) {
         return false;
       }
       turn = (turn + 1) % TIMED_EVERY;
-      const clock = suspected ? performance : turn === 1 ? Date : undefined;
-      const start = /** @type {number} */ (clock?.now());
+      const start = turn === 1 && clock.now();
       try {
         const result = sink(record);
         if (result?.then) watch(result);
-        if (clock) checkTime(clock.now() - start);
+        if (start) checkTime(clock.now() - start);
         return true;
       } catch (error) {
         fail(error);

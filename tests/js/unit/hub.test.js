@@ -162,7 +162,7 @@ test('a sink that logs and throws does not leave tracing silent', async () => {
 });
 
 describe('a sink that blocks', () => {
-  let now = 0;
+  let now = 1000;
   /** @type {ReturnType<typeof memorySink>} */
   let memory;
 
@@ -196,7 +196,7 @@ describe('a sink that blocks', () => {
   });
 
   test('is none where the wall clock is set', async () => {
-    jest.mocked(performance.now).mockImplementation(() => 0);
+    jest.mocked(performance.now).mockImplementation(() => 1000);
     const tracing = await init({ module, sinks: [memory, () => void (now += 3_600_000)] });
     for (let i = 0; i < 300; ++i) tracing.logger('app').info('hello');
     expect(reports(memory)).toEqual([]);
