@@ -73,6 +73,7 @@ test('it is the same wherever it was built', async () => {
   const entries = await readdir(join(installed, 'dist'), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   expect(files.length).toBeGreaterThan(50);
-  for (const file of files)
+  for (const file of files) {
     expect([file, (await readFile(file, 'latin1')).includes(root)]).toEqual([file, false]);
+  }
 });
