@@ -74,7 +74,7 @@ describe('once it is there', () => {
     });
     const failures = [];
     // Halved until the text has room, but not C++'s copy of it.
-    for (let size = 128 << 20; failures.at(-1)?.name !== 'ModuleFailure'; size /= 2) {
+    for (let size = 128 << 20; size >= 1 && failures.at(-1)?.name !== 'ModuleFailure'; size /= 2) {
       try {
         tracing.guard(() => tracing.setFilter(refusedAtOnce(size)))();
       } catch (error) {

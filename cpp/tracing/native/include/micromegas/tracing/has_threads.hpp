@@ -1,3 +1,4 @@
+// Whether another thread may be at what this one waits for.
 #pragma once
 
 namespace micromegas::tracing::detail {
