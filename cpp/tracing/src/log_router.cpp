@@ -226,10 +226,9 @@ std::shared_ptr<const ProcessInfo> installed_process() noexcept {
 
 bool has_taker(const LogMetadata& desc) noexcept {
     bool is_wanted = false;
-    if (!passes_gate_and_filter(desc)) {
-        return is_wanted;
+    if (passes_gate_and_filter(desc)) {
+        with_taker(desc, [&](const Pin&, bool) { is_wanted = true; });
     }
-    with_taker(desc, [&](const Pin&, bool) { is_wanted = true; });
     return is_wanted;
 }
 
