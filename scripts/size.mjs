@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 
-import { rolldown } from 'rolldown';
+import { build } from 'vite';
 
 const entry = join(import.meta.dirname, '..', 'dist', 'esm', 'index.js');
 const modules = join(import.meta.dirname, '..', 'build', 'browser', 'tests', 'js', 'size');
@@ -47,9 +47,9 @@ function weigh(module) {
  * @returns {Promise<number>} KB
  */
 async function bundle(source, external) {
-  const build = await rolldown({
-    input: 'entry',
-    ...(external ? { external } : {}),
+  const result = await build({
+    configFile: false,
+    logLevel: 'warn',
     plugins: [
       {
         name: 'entry',
@@ -57,8 +57,19 @@ async function bundle(source, external) {
         load: (id) => (id === 'entry' ? { code: source, moduleSideEffects: true } : null),
       },
     ],
+    build: {
+      ssr: true, // as it is, without what Vite adds for pages
+      write: false,
+      target: 'esnext',
+      rolldownOptions: {
+        input: 'entry',
+        ...(external ? { external } : {}),
+        preserveEntrySignatures: 'strict',
+        output: { minify: true, comments: false, codeSplitting: false, topLevelVar: false },
+      },
+    },
   });
-  const { output } = await build.generate({ minify: true, comments: false, codeSplitting: false });
+  const { output } = /** @type {import('vite').Rolldown.RolldownOutput} */ (result);
   return brotliCompressSync(output[0].code).length / 1000;
 }
 

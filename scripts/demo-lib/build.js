@@ -33,7 +33,7 @@ const steps = {
         'js',
         'build/browser/cpp/module/micromegas_core.mjs',
         'build/browser/cpp/module/micromegas_core.wasm',
-        'rolldown.config.js',
+        'vite.config.js',
         'tsconfig.types.json',
       ]),
   },

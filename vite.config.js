@@ -1,9 +1,9 @@
-// The npm package: js/ and the WebAssembly core become dist/esm and dist/cjs. The types come from tsc.
+// The npm package: Vite makes dist/esm and dist/cjs of js/ and the WebAssembly core. The types come from tsc.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { defineConfig } from 'rolldown';
+import { defineConfig } from 'vite';
 
 import { packBytes } from './js/core/packed-bytes.js';
 
@@ -11,23 +11,32 @@ const core = fileURLToPath(new URL('build/browser/cpp/module/micromegas_core.mjs
 const wasm = core.replace(/mjs$/, 'wasm');
 
 export default defineConfig({
-  input: { index: 'js/index.js', external: 'js/external.js', 'testing/index': 'js/testing/index.js' },
-  platform: 'node', // makes CommonJS of import.meta.url
+  publicDir: false,
   plugins: [bringCore(), markCommonJs()],
-  output: [output('es', 'esm'), output('cjs', 'cjs')],
+  build: {
+    // For any runtime: the users' bundlers must find `new URL(…, import.meta.url)` and `import()` as they were written.
+    ssr: true,
+    ssrEmitAssets: true,
+    outDir: 'dist',
+    target: 'es2022',
+    rolldownOptions: {
+      preserveEntrySignatures: 'strict', // else Vite lets the entries export what they share
+      input: { index: 'js/index.js', external: 'js/external.js', 'testing/index': 'js/testing/index.js' },
+      output: [output('es', 'esm'), output('cjs', 'cjs')],
+    },
+  },
 });
 
 /**
  * @param {'es' | 'cjs'} format
  * @param {string} folder
- * @returns {import('rolldown').OutputOptions}
+ * @returns {import('vite').Rolldown.OutputOptions}
  */
 function output(format, folder) {
   return {
     format,
-    dir: 'dist',
-    cleanDir: format === 'es',
     minify: false, // the user's bundler does that
+    topLevelVar: false, // Vite's way to make pages faster; this is a library
     comments: { jsdoc: false }, // they are in the .d.ts, and Node takes a millisecond to read over them
     entryFileNames: `${folder}/[name].js`,
     chunkFileNames: `${folder}/[name].js`,
@@ -39,11 +48,12 @@ function output(format, folder) {
 /**
  * The core's WebAssembly, as text for the main entry and as a file for the other.
  *
- * @returns {import('rolldown').Plugin}
+ * @returns {import('vite').Plugin}
  */
 function bringCore() {
   return {
     name: 'micromegas:bring-core',
+    enforce: 'pre', // Vite would make an asset of the .wasm
     buildStart() {
       if (existsSync(core)) return;
       this.error(
@@ -68,7 +78,7 @@ function bringCore() {
 /**
  * The package is of ES modules; this folder is not.
  *
- * @returns {import('rolldown').Plugin}
+ * @returns {import('vite').Plugin}
  */
 function markCommonJs() {
   return {
