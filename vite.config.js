@@ -21,7 +21,12 @@ export default defineConfig({
     target: 'es2022',
     rolldownOptions: {
       preserveEntrySignatures: 'strict', // else Vite lets the entries export what they share
-      input: { index: 'js/index.js', external: 'js/external.js', 'testing/index': 'js/testing/index.js' },
+      input: {
+        index: 'js/index.js',
+        static: 'js/static.js',
+        external: 'js/external.js',
+        'testing/index': 'js/testing/index.js',
+      },
       output: [output('es', 'esm'), output('cjs', 'cjs')],
     },
   },
@@ -36,6 +41,7 @@ function output(format, folder) {
   return {
     format,
     minify: false, // the user's bundler does that
+    minifyInternalExports: false, // names that say something, in the files that entries share
     topLevelVar: false, // Vite's way to make pages faster; this is a library
     comments: { jsdoc: false }, // they are in the .d.ts, and Node takes a millisecond to read over them
     entryFileNames: `${folder}/[name].js`,
@@ -71,6 +77,9 @@ function bringCore() {
     generateBundle({ format }) {
       if (format !== 'es') return;
       this.emitFile({ type: 'asset', fileName: 'micromegas_core.wasm', source: readFileSync(wasm) });
+      // As the bundlers for places that forbid to compile have it.
+      const types = 'declare const compiled: WebAssembly.Module;\nexport default compiled;\n';
+      this.emitFile({ type: 'asset', fileName: 'esm/core-wasm.d.ts', source: types });
     },
   };
 }

@@ -1,13 +1,17 @@
 /** One WebAssembly module under a filter, its entries on their way to the sinks. */
 
 import { recordFromCpp } from './record.js';
-import { claim, release } from './wasm-module.js';
 
 export const SHUTDOWN_FAILED = 'the module could not be shut down';
 
 /**
+ * Where a module keeps who listens to it. A symbol that all have, so that a second copy of this package on the page joins
+ * them.
+ */
+const LISTENERS = /* @__PURE__ */ Symbol.for('micromegas-tracing.listeners');
+
+/**
  * @typedef {object} AttachmentOptions
- * @property {string} where the function that was called, for messages
  * @property {string} name what its records have in their `module` field
  * @property {string} filter
  * @property {Readonly<Record<string, string>>} properties of the process
@@ -17,34 +21,47 @@ export const SHUTDOWN_FAILED = 'the module could not be shut down';
 /** @typedef {ReturnType<typeof attachModule>} Attachment */
 
 /**
- * Throws for a module in use and for what `init` was given, and then the module is as it was.
+ * Joins those who listen to the module already. Throws for what `init` was given, and then the module is as it was.
  *
- * @param {import('./wasm-module.js').Bindings} wasm
+ * @param {import('./wasm-module.js').Bindings & { [LISTENERS]?: Set<import('./wasm-module.js').LogCallback> }} wasm
  * @param {AttachmentOptions} options
  * @param {import('./hub.js').Hub} hub
  */
 export function attachModule(wasm, options, hub) {
-  const { where, name, now } = options;
-  claim(where, wasm);
-  try {
-    start(wasm, options);
-  } catch (error) {
-    release(wasm);
-    throw error;
-  }
-  wasm.micromegasSetLogCallback((site, time, message, properties) => {
+  const { name, now } = options;
+  start(wasm, options);
+  /** @type {import('./wasm-module.js').LogCallback} */
+  const listener = (site, time, message, properties) => {
     hub.deliver(recordFromCpp(site, now ? now() : time, message, properties, name));
-  });
+  };
+  const listeners = (wasm[LISTENERS] ??= new Set());
+  listeners.add(listener);
+  listen(wasm, listeners);
 
   return {
     name,
     wasm,
     detach() {
-      hub.attempt(SHUTDOWN_FAILED, wasm.micromegasShutdown);
-      wasm.micromegasSetLogCallback(null);
-      release(wasm);
+      listeners.delete(listener);
+      if (listeners.size === 0) hub.attempt(SHUTDOWN_FAILED, wasm.micromegasShutdown);
+      listen(wasm, listeners);
     },
   };
+}
+
+/**
+ * @param {import('./wasm-module.js').Bindings} wasm
+ * @param {Set<import('./wasm-module.js').LogCallback>} listeners
+ */
+function listen(wasm, listeners) {
+  const [first = null, ...others] = listeners;
+  wasm.micromegasSetLogCallback(
+    others.length === 0
+      ? first
+      : (...entry) => {
+          for (const listener of listeners) listener(...entry);
+        },
+  );
 }
 
 /**

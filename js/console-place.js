@@ -37,6 +37,19 @@ export function findPlace(process) {
  */
 export function findColouring(process, stream) {
   if (findPlace(process) === 'browser') return 'css';
-  const { NO_COLOR, TERM } = process?.env ?? {};
-  return process?.[stream]?.isTTY && !NO_COLOR && TERM !== 'dumb' ? 'ansi' : 'none';
+  const isPlain = environment(process, 'NO_COLOR') || environment(process, 'TERM') === 'dumb';
+  return process?.[stream]?.isTTY && !isPlain ? 'ansi' : 'none';
+}
+
+/**
+ * @param {ProcessLike | undefined} process
+ * @param {string} name
+ * @returns {string | undefined}
+ */
+export function environment(process, name) {
+  try {
+    return process?.env?.[name];
+  } catch {
+    return undefined; // Deno throws where nobody has permitted to look.
+  }
 }

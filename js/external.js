@@ -8,21 +8,16 @@
  */
 
 import { badOption } from './check-options.js';
-import { initWith } from './init.js';
+import { start } from './init.js';
 import { checkInitOptions } from './options.js';
-import { loadOnce } from './wasm-module.js';
 
-export * from './index.js';
+export * from './api.js';
 
 /**
  * @typedef {object} ExternalOptions
  * @property {string | URL} [wasmUrl] Where `micromegas_core.wasm` is. Left out: beside the code, where bundlers that
- *   understand `new URL(…, import.meta.url)` put it. Counts for the first `init` that loads the package's own core.
+ *   understand `new URL(…, import.meta.url)` put it.
  */
-
-const loadCore = /* @__PURE__ */ loadOnce((/** @type {string | URL | undefined} */ wasmUrl) =>
-  import('./core/external-core.js').then((core) => core.default(wasmUrl)),
-);
 
 /**
  * As `init` of the main entry.
@@ -36,5 +31,8 @@ export async function init(options = {}) {
   if (wasmUrl !== undefined && typeof wasmUrl !== 'string' && !(wasmUrl instanceof URL)) {
     throw new TypeError(badOption('init', 'wasmUrl', wasmUrl, 'allowed are a string and a URL'));
   }
-  return initWith(checked, () => loadCore(wasmUrl));
+  return start(checked, async (compiled) => {
+    const core = await import('./core/external-core.js');
+    return core.createCore(compiled, wasmUrl);
+  });
 }

@@ -1,5 +1,7 @@
 /** The filter that whoever runs a program asks for from outside: it stands above the one in the program's code. */
 
+import { environment } from './console-place.js';
+
 /**
  * @typedef {object} FilterOverride
  * @property {string} text
@@ -18,7 +20,7 @@ export function findFilterOverride() {
   const { location, process } =
     /** @type {{ location?: Location, process?: import('./console-place.js').ProcessLike }} */ (globalThis);
   // Node has no address; and its localStorage, where it has one, warns when it is touched.
-  if (!location) return override(process?.env?.['MICROMEGAS_LOG'], 'MICROMEGAS_LOG');
+  if (!location) return override(environment(process, 'MICROMEGAS_LOG'), 'MICROMEGAS_LOG');
   return override(new URLSearchParams(location.search).get(NAME), 'the address') ?? findStored();
 }
 

@@ -1,54 +1,78 @@
+/** What `init` of every entry does. */
+
 import { attachModule } from './attachment.js';
 import { findFilterOverride, watchStoredFilter } from './filter-override.js';
 import { createHub } from './hub.js';
-import { checkInitOptions } from './options.js';
 import { createTracing } from './tracing.js';
-import { loadOnce, openModule } from './wasm-module.js';
-
-const loadCore = /* @__PURE__ */ loadOnce(() =>
-  import('./core/embedded-core.js').then((core) => core.default()),
-);
-
-/**
- * Listens to the log entries of a WebAssembly module and brings them to sinks, by default to the console.
- *
- * Rejects with a `TypeError` or `RangeError` for a bad option, and with an `Error` when the module cannot be loaded or
- * has been initialised already. Then nothing has changed.
- *
- * A filter from outside goes above the option: `?micromegas=debug` in the page's address, else the key `micromegas` in
- * localStorage (which takes effect at once when it changes), else, in Node, the environment's `MICROMEGAS_LOG`. One
- * that is wrong is reported to the sinks, and the option stays in force.
- *
- * @param {import('./options.js').InitOptions} [options]
- * @returns {Promise<import('./tracing.js').Tracing>}
- */
-export async function init(options = {}) {
-  return initWith(checkInitOptions(options), loadCore);
-}
+import { openCore, openModule } from './wasm-module.js';
 
 /**
  * @param {import('./options.js').CheckedOptions} checked
- * @param {() => Promise<import('./wasm-module.js').EmscriptenModule>} loadCore
+ * @param {import('./wasm-module.js').CreateCore} createCore
  * @returns {Promise<import('./tracing.js').Tracing>}
  */
-export async function initWith(checked, loadCore) {
-  const wasm = await openModule('init', checked.module, loadCore);
-  // From here on nothing waits, so two calls of init cannot get in each other's way.
+export async function start(checked, createCore) {
+  const { module, core, signal } = checked;
+  const wasm = await unlessAborted(signal, () =>
+    module === undefined ? openCore(core, createCore) : openModule('init', module),
+  );
+  if (signal?.aborted) throw signal.reason;
+  // From here on nothing waits.
   const hub = createHub(checked.sinks);
-  const main = attachModule(wasm, { ...checked, where: 'init' }, hub);
-  const tracing = createTracing(main, hub, checked);
-  if (checked.filterOverride) {
-    const apply = () => {
-      const override = findFilterOverride();
-      try {
-        tracing.setFilter(override?.text ?? checked.filter);
-      } catch (error) {
-        const reason = /** @type {Error} */ (error).message.replace('setFilter: ', '');
-        hub.report('warn', `the filter from ${override?.place} is not used: ${reason}`, {});
-      }
-    };
-    apply();
-    hub.atClose.add(watchStoredFilter(apply));
+  const main = attachModule(wasm, checked, hub);
+  try {
+    const tracing = createTracing(main, hub, checked);
+    if (checked.filterOverride) followFilterOverride(tracing, hub, checked.filter);
+    if (signal) {
+      signal.addEventListener('abort', tracing.shutdown);
+      hub.atClose.add(() => signal.removeEventListener('abort', tracing.shutdown));
+    }
+    return tracing;
+  } catch (error) {
+    main.detach();
+    throw error;
   }
-  return tracing;
+}
+
+/**
+ * Rejects with the signal's reason as soon as it is aborted; what was opened by then comes too late.
+ *
+ * @template T
+ * @param {AbortSignal | undefined} signal
+ * @param {() => Promise<T>} open
+ * @returns {Promise<T>}
+ */
+async function unlessAborted(signal, open) {
+  if (!signal) return open();
+  if (signal.aborted) throw signal.reason;
+  let abort = () => {};
+  /** @type {Promise<never>} */
+  const aborted = new Promise((_, reject) => {
+    abort = () => reject(signal.reason);
+  });
+  signal.addEventListener('abort', abort);
+  try {
+    return await Promise.race([open(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/**
+ * @param {import('./tracing.js').Tracing} tracing
+ * @param {import('./hub.js').Hub} hub
+ * @param {string} filter that stands where there is no other
+ */
+function followFilterOverride(tracing, hub, filter) {
+  const apply = () => {
+    const override = findFilterOverride();
+    try {
+      tracing.setFilter(override?.text ?? filter);
+    } catch (error) {
+      const reason = /** @type {Error} */ (error).message.replace('setFilter: ', '');
+      hub.report('warn', `the filter from ${override?.place} is not used: ${reason}`, {});
+    }
+  };
+  apply();
+  hub.atClose.add(watchStoredFilter(apply));
 }

@@ -11,11 +11,15 @@ import {
 } from './check-options.js';
 import { consoleSink } from './console-sink.js';
 import { checkLevelFilter } from './levels.js';
+import { CORE_ALLOWED } from './wasm-module.js';
 
 /**
  * @typedef {object} InitOptions
  * @property {import('./wasm-module.js').ModuleSource} [module] The Emscripten module to listen to, a promise of it, or
  *   the factory that makes it. Left out: the package's own core, which logs what JavaScript loggers say.
+ * @property {WebAssembly.Module | PromiseLike<WebAssembly.Module>} [core] Instead of `module`, the package's own core,
+ *   already compiled, for places that forbid to compile: `import core from 'micromegas-tracing/core.wasm'`.
+ * @property {AbortSignal} [signal] Aborting it makes `init` reject with its reason, or later shuts the tracing down.
  * @property {string} [name] What the records of that module have in their `module` field. Default `'main'`.
  * @property {import('./levels.js').LevelFilter} [level] The same level for every target. Default `'info'`. Any case,
  *   and `warning` for `warn`, is understood at run time.
@@ -31,6 +35,8 @@ import { checkLevelFilter } from './levels.js';
 /**
  * @typedef {object} CheckedOptions
  * @property {import('./wasm-module.js').ModuleSource | undefined} module
+ * @property {WebAssembly.Module | PromiseLike<WebAssembly.Module> | undefined} core
+ * @property {AbortSignal | undefined} signal
  * @property {string} name
  * @property {string} filter
  * @property {readonly import('./hub.js').Sink[]} sinks
@@ -39,7 +45,18 @@ import { checkLevelFilter } from './levels.js';
  * @property {(() => number) | undefined} now
  */
 
-const NAMES = ['module', 'name', 'level', 'filter', 'sinks', 'properties', 'filterOverride', 'now'];
+const NAMES = [
+  'module',
+  'core',
+  'name',
+  'level',
+  'filter',
+  'sinks',
+  'properties',
+  'filterOverride',
+  'now',
+  'signal',
+];
 
 const MODULE_ALLOWED = 'allowed are a module, a promise of one, its factory';
 
@@ -50,8 +67,12 @@ const MODULE_ALLOWED = 'allowed are a module, a promise of one, its factory';
  */
 export function checkInitOptions(given, others = []) {
   const options = checkOptions('init', given, [...NAMES, ...others]);
+  refuseBoth(options, 'module', 'core');
+  refuseBoth(options, 'level', 'filter');
   return {
     module: readOption(options, 'module', undefined, isModuleSource, MODULE_ALLOWED),
+    core: readOption(options, 'core', undefined, isObject, CORE_ALLOWED),
+    signal: readOption(options, 'signal', undefined, isSignal, 'allowed is an AbortSignal'),
     name: readText(options, 'name', 'main'),
     filter: checkFilter(options),
     sinks: checkSinks(options),
@@ -59,6 +80,21 @@ export function checkInitOptions(given, others = []) {
     filterOverride: readBoolean(options, 'filterOverride', true),
     now: readFunction(options, 'now', undefined),
   };
+}
+
+/**
+ * @param {import('./check-options.js').Options} options
+ * @param {string} one
+ * @param {string} other
+ */
+function refuseBoth({ values }, one, other) {
+  if (values[one] === undefined || values[other] === undefined) return;
+  throw new TypeError(`init: options "${one}" and "${other}" are both given; allowed is one`);
+}
+
+/** @param {any} signal */
+function isSignal(signal) {
+  return typeof signal?.aborted === 'boolean' && typeof signal.addEventListener === 'function';
 }
 
 /** @param {unknown} module */
@@ -76,9 +112,6 @@ function checkFilter(options) {
   const { level, filter } = options.values;
   if (filter === undefined) {
     return level === undefined ? 'info' : checkLevelFilter('init: option "level"', level);
-  }
-  if (level !== undefined) {
-    throw new TypeError('init: options "level" and "filter" are both given; allowed is one');
   }
   const allowed = 'allowed is a string such as "info,engine::sql=debug"';
   return readOption(options, 'filter', '', (value) => typeof value === 'string', allowed);

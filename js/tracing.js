@@ -35,7 +35,8 @@ import { openModule } from './wasm-module.js';
  * @property {string} version Of the C++ library in the module.
  * @property {() => Promise<void>} flush Resolves when all sinks have brought away what they were given. Never rejects.
  * @property {() => void} shutdown Ends tracing in the modules and lets go of the sinks, whose timers and listeners
- *   end. The modules may be given to `init` again. A second call does nothing.
+ *   end. A module that no other `Tracing` listens to may then log in vain until the next `init`. A second call does
+ *   nothing.
  */
 
 /** @typedef {{ name?: string }} AttachOptions the `module` field of its records, by default `'attached'` */
@@ -113,8 +114,11 @@ export function createTracing(main, hub, { properties, now }) {
       const name = readText(checkOptions('attach', options, ['name']), 'name', 'attached');
       const other = await openModule('attach', module);
       if (!running) throw new Error('attach: tracing was shut down');
+      if ([...attachments].some(({ wasm }) => wasm === other)) {
+        throw new Error('attach: this tracing listens to that module already');
+      }
       const filter = wasm.micromegasGetFilter();
-      const attachment = attachModule(other, { where: 'attach', name, filter, properties, now }, hub);
+      const attachment = attachModule(other, { name, filter, properties, now }, hub);
       attachments.add(attachment);
       return { name, detach: () => detach(attachment) };
     },

@@ -58,6 +58,9 @@ import { textOf } from './text-of.js';
  *   which `onFailure` sees before it is thrown.
  */
 
+/** For messages. */
+export const CORE_ALLOWED = 'allowed are a WebAssembly.Module and a promise of one';
+
 /** Their names without `micromegas`. */
 const BINDINGS = [
   'Init',
@@ -73,19 +76,21 @@ const BINDINGS = [
   'Guard',
 ];
 
-/** Marks a module in use. On the module itself, so that a second copy of this package on the page sees it too. */
-const IN_USE = /* @__PURE__ */ Symbol.for('micromegas-tracing.in-use');
+/**
+ * Makes an instance of the package's own core.
+ *
+ * @callback CreateCore
+ * @param {WebAssembly.Module} [compiled] what is instantiated; left out: what the entry brings
+ * @returns {Promise<EmscriptenModule>}
+ */
 
 /**
  * @param {string} where the function that was called, for messages
- * @param {ModuleSource | undefined} source
- * @param {() => Promise<EmscriptenModule>} [loadCore] what to open where there is no source
+ * @param {ModuleSource} source
  * @returns {Promise<Bindings>}
  */
-export async function openModule(where, source, loadCore) {
-  const module = /** @type {any} */ (
-    await (source === undefined && loadCore ? loadCore() : resolveSource(where, source))
-  );
+export async function openModule(where, source) {
+  const module = /** @type {any} */ (await resolveSource(where, 'module', source));
   const missing = BINDINGS.find((name) => typeof module?.[`micromegas${name}`] !== 'function');
   if (missing) {
     throw new TypeError(
@@ -97,36 +102,40 @@ export async function openModule(where, source, loadCore) {
 }
 
 /**
- * One core is enough for a page: a later `init` uses it again, unless it could not be loaded.
+ * An instance for one `Tracing` alone.
  *
- * @template {unknown[]} Arguments
- * @param {(...args: Arguments) => Promise<EmscriptenModule>} load
- * @returns {(...args: Arguments) => Promise<EmscriptenModule>}
+ * @param {WebAssembly.Module | PromiseLike<WebAssembly.Module> | undefined} given
+ * @param {CreateCore} createCore
+ * @returns {Promise<Bindings>}
  */
-export function loadOnce(load) {
-  /** @type {Promise<EmscriptenModule> | undefined} */
-  let core;
-  return (...args) => {
-    core ??= load(...args);
-    return core.catch((error) => {
-      core = undefined;
-      throw loadFailure('init', "the package's own WebAssembly core could not be loaded", error);
-    });
-  };
+export async function openCore(given, createCore) {
+  const compiled = given && (await resolveSource('init', 'core', given));
+  // Not instanceof: it may be another frame's.
+  if (given && Object.prototype.toString.call(compiled) !== '[object WebAssembly.Module]') {
+    throw new TypeError(`init: option "core" came to ${describeValue(compiled)}; ${CORE_ALLOWED}`);
+  }
+  try {
+    return /** @type {any} */ (await createCore(compiled));
+  } catch (error) {
+    throw loadFailure('init', "the package's own WebAssembly core could not be loaded", error);
+  }
 }
 
 /**
+ * @template T
  * @param {string} where
- * @param {ModuleSource | undefined} source
- * @returns {Promise<EmscriptenModule | undefined>}
+ * @param {string} option
+ * @param {T | PromiseLike<T> | (() => T | PromiseLike<T>)} source
+ * @returns {Promise<T>}
  */
-async function resolveSource(where, source) {
+async function resolveSource(where, option, source) {
+  const isFactory = typeof source === 'function';
   try {
-    return await (typeof source === 'function' ? source() : source);
+    return await (isFactory ? /** @type {() => T} */ (source)() : source);
   } catch (error) {
     throw loadFailure(
       where,
-      `option "module" is ${typeof source === 'function' ? 'a factory' : 'a promise'} that failed`,
+      `option "${option}" is ${isFactory ? 'a factory' : 'a promise'} that failed`,
       error,
     );
   }
@@ -140,22 +149,4 @@ async function resolveSource(where, source) {
  */
 function loadFailure(where, what, cause) {
   return new Error(`${where}: ${what}: ${textOf(/** @type {any} */ (cause)?.message ?? cause)}`, { cause });
-}
-
-/**
- * Reserves the module for one `Tracing`, or throws.
- *
- * @param {string} where
- * @param {Bindings & { [IN_USE]?: boolean }} module
- */
-export function claim(where, module) {
-  if (module[IN_USE]) {
-    throw new Error(`${where}: this module is initialised already; shut down what the first init returned`);
-  }
-  module[IN_USE] = true;
-}
-
-/** @param {Bindings & { [IN_USE]?: boolean }} module */
-export function release(module) {
-  module[IN_USE] = false;
 }

@@ -13,12 +13,12 @@ const sizes = [
   {
     what: '{ init, consoleSink }, without WebAssembly',
     measure: () => bundle(`export { consoleSink, init } from '${entry}'`, /core\.js$/),
-    budget: 5,
+    budget: 5.3,
   },
   {
     what: 'everything of the main entry',
     measure: () => bundle(`export * from '${entry}'`),
-    budget: 20,
+    budget: 20.2,
   },
   {
     what: "what the library adds to a user's module",

@@ -1,5 +1,8 @@
-// Before the glue of the package's own core (--pre-js): it gets its instance from js/core/, which has the WebAssembly as
-// text or fetches a file.
+// Before the glue of the package's own core (--pre-js): what js/core/ hands it is compiled already.
 var WebAssembly = Object.create(globalThis.WebAssembly ?? null, {
-  instantiate: { value: (_, imports) => Module['instantiate'](imports) },
+  instantiate: {
+    value: async (compiled, imports) => ({
+      instance: await globalThis.WebAssembly.instantiate(compiled, imports),
+    }),
+  },
 });

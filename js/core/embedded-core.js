@@ -5,6 +5,12 @@ import packed from '#micromegas-core-wasm';
 
 import { unpackBytes } from './packed-bytes.js';
 
-export default function createCore() {
-  return createModule({ instantiate: (imports) => WebAssembly.instantiate(unpackBytes(packed), imports) });
+/** @type {WebAssembly.Module | undefined} */
+let compiled;
+
+const compile = async () => (compiled ??= await WebAssembly.compile(unpackBytes(packed)));
+
+/** @type {import('../wasm-module.js').CreateCore} */
+export async function createCore(given) {
+  return createModule({ wasm: given ?? (await compile()) });
 }

@@ -2,8 +2,8 @@
 import type { EmscriptenModule } from '../wasm-module.js';
 
 export interface GlueOptions {
-  instantiate(imports: WebAssembly.Imports): Promise<WebAssembly.WebAssemblyInstantiatedSource>;
+  wasm: WebAssembly.Module;
 }
 
-/** Rejects as `instantiate` does. */
+/** A new instance. Rejects as `WebAssembly.instantiate` does. */
 export default function createModule(options: GlueOptions): Promise<EmscriptenModule>;

@@ -152,7 +152,10 @@ export const projects = {
     title: 'publint and attw: exports and types, for every resolution',
     async run({ folder }) {
       await node(folder, 'node_modules/publint/src/cli.js', 'micromegas-tracing.tgz', '--strict');
-      await node(folder, 'node_modules/@arethetypeswrong/cli/dist/index.js', 'micromegas-tracing.tgz');
+      const attw = ['node_modules/@arethetypeswrong/cli/dist/index.js', 'micromegas-tracing.tgz'];
+      await node(folder, ...attw, '--exclude-entrypoints', 'core.wasm');
+      // WebAssembly is imported, never required.
+      await node(folder, ...attw, '--entrypoints', 'core.wasm', '--ignore-rules', 'cjs-resolves-to-esm');
     },
   },
 };

@@ -46,7 +46,7 @@ test('what is logged before the page goes is sent, without unload', async () => 
   await open();
   await page.evaluate(async () => {
     const { httpSink, init } = await import('micromegas-tracing');
-    const { default: createCore } = await import(/** @type {any} */ ('core'));
+    const { createCore } = await import(/** @type {any} */ ('core'));
     const tracing = await init({ module: createCore, sinks: [httpSink({ interval: 3_600_000 })] });
     const log = tracing.logger('app');
     log.info('first', { text: 'ü'.repeat(10_000) });
@@ -61,7 +61,7 @@ test('what does not fit into the last request is not lost when the page comes ba
   await open();
   await page.evaluate(async () => {
     const { httpSink, init } = await import('micromegas-tracing');
-    const { default: createCore } = await import(/** @type {any} */ ('core'));
+    const { createCore } = await import(/** @type {any} */ ('core'));
     const sink = httpSink({ interval: 3_600_000 });
     const tracing = await init({ module: createCore, sinks: [sink] });
     for (let i = 0; i < 4; ++i) tracing.logger('app').info(`${i}`, { text: 'x'.repeat(30_000) });
@@ -79,7 +79,7 @@ test('console, errors and rejections of a page become entries, until restored', 
   await open();
   const records = await page.evaluate(async () => {
     const { captureConsole, init, memorySink } = await import('micromegas-tracing');
-    const { default: createCore } = await import(/** @type {any} */ ('core'));
+    const { createCore } = await import(/** @type {any} */ ('core'));
     const memory = memorySink();
     const tracing = await init({ module: createCore, level: 'trace', sinks: [memory] });
     const before = Object.getOwnPropertyDescriptor(console, 'log')?.value;
@@ -117,7 +117,7 @@ test('the filter comes from the address, then from localStorage, also while the 
   await open('?micromegas=warn,app=debug');
   const filters = await page.evaluate(async () => {
     const { init } = await import('micromegas-tracing');
-    const { default: createCore } = await import(/** @type {any} */ ('core'));
+    const { createCore } = await import(/** @type {any} */ ('core'));
     const start = async () => init({ module: await createCore(), sinks: [] });
     const seen = [(await start()).getFilter()];
     history.replaceState(null, '', location.pathname);

@@ -155,9 +155,18 @@ describe.each(probes)('%s', (name) => {
       expect(shown()).toEqual(['info engine heard again']);
     });
 
-    test('a second init is refused', async () => {
-      await start();
-      await expect(start()).rejects.toThrow('init: this module is initialised already');
+    test('a second init joins the first, whose facts stand, and the last shutdown ends it', async () => {
+      const first = await start({ properties: { release: '1' } });
+      const other = memorySink();
+      const second = await start({ sinks: [other], properties: { release: '2' } });
+      expect(second.processId).toBe(first.processId);
+      probe.logInterop(4, 'engine', 'to both', '', 0, {});
+      first.shutdown();
+      probe.logInterop(4, 'engine', 'to one', '', 0, {});
+      second.shutdown();
+      expect(probe.micromegasProcessId()).toBe('');
+      expect(shown()).toEqual(['info engine to both']);
+      expect(other.records.map(({ message }) => message)).toEqual(['to both', 'to one']);
     });
 
     test('a reserved property is refused, and nothing has changed', async () => {
@@ -192,13 +201,20 @@ describe.each(probes)('%s', (name) => {
   });
 });
 
-test('without a module the package uses its own core, one for all', async () => {
+test('without a module the package uses its own core, an instance for each init', async () => {
   const memory = memorySink();
-  const tracing = await init({ sinks: [memory] });
-  tracing.logger('app').info('hello');
-  expect(memory.records).toMatchObject([{ level: 'info', target: 'app', message: 'hello' }]);
-  await expect(init({ sinks: [] })).rejects.toThrow('init: this module is initialised already');
-  tracing.shutdown();
-  const results = await Promise.allSettled([init({ sinks: [] }), init({ sinks: [] })]);
-  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+  const [one, other] = await Promise.all([
+    init({ sinks: [memory], level: 'warn' }),
+    init({ sinks: [memory], level: 'debug' }),
+  ]);
+  one.logger('one').info('filtered out');
+  other.logger('other').info('hello');
+  one.shutdown();
+  other.logger('other').debug('goes on');
+  expect(memory.records.map(({ target, message }) => `${target} ${message}`)).toEqual([
+    'other hello',
+    'other goes on',
+  ]);
+  expect(other.processId).not.toBe(one.processId);
+  other.shutdown();
 });

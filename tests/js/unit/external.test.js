@@ -3,9 +3,9 @@ import { beforeEach, expect, jest, test } from '@jest/globals';
 import * as everything from '../../../js/index.js';
 import { fakeModule } from './fake-module.js';
 
-/** @type {import('@jest/globals').jest.Mock<(wasmUrl?: string | URL) => Promise<object>>} */
+/** @type {import('@jest/globals').jest.Mock<(core?: WebAssembly.Module, wasmUrl?: string | URL) => Promise<object>>} */
 const createCore = jest.fn();
-jest.unstable_mockModule('../../../js/core/external-core.js', () => ({ default: createCore }));
+jest.unstable_mockModule('../../../js/core/external-core.js', () => ({ createCore }));
 const external = await import('../../../js/external.js');
 
 beforeEach(() => {
@@ -22,7 +22,7 @@ test.each(['/assets/core.wasm', new URL('https://example.org/core.wasm'), undefi
     createCore.mockRejectedValueOnce(new Error('HTTP status 404'));
     const options = { sinks: [], ...(wasmUrl && { wasmUrl }) };
     await expect(external.init(options)).rejects.toThrow('could not be loaded: HTTP status 404');
-    expect(createCore).toHaveBeenCalledWith(wasmUrl);
+    expect(createCore).toHaveBeenCalledWith(undefined, wasmUrl);
   },
 );
 
@@ -36,6 +36,6 @@ test('refuses an address that is none, and an option that nobody knows', async (
     new TypeError('init: option "wasmUrl" is 7; allowed are a string and a URL'),
   );
   await expect(external.init(/** @type {any} */ ({ wasmURL: '' }))).rejects.toThrow(
-    'init: option "wasmURL" is not known; allowed are module, name, level, filter, sinks, properties, filterOverride, now, wasmUrl',
+    'init: option "wasmURL" is not known; allowed are module, core, name, level, filter, sinks, properties, filterOverride, now, signal, wasmUrl',
   );
 });

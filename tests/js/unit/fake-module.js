@@ -55,7 +55,7 @@ export function fakeModule() {
       const reserved = Object.keys(properties).find((name) => name.startsWith('micromegas.'));
       if (reserved) return 'names that begin with "micromegas." are reserved';
       ++counts.init;
-      processProperties = properties;
+      processProperties ??= properties; // those of the first stand
       return '';
     },
     micromegasShutdown() {

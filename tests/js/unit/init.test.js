@@ -84,9 +84,27 @@ describe('options that are refused', () => {
       [
         { levle: 'info' },
         TypeError,
-        'init: option "levle" is not known; allowed are module, name, level, filter, sinks, properties, filterOverride, now',
+        'init: option "levle" is not known; allowed are module, core, name, level, filter, sinks, properties, filterOverride, now, signal',
       ],
       [{ module: 'engine.wasm' }, TypeError, `init: option "module" is "engine.wasm"; ${MODULE_ALLOWED}`],
+      [{ core: {} }, TypeError, 'init: options "module" and "core" are both given; allowed is one'],
+      [
+        { module: undefined, core: 'core.wasm' },
+        TypeError,
+        'init: option "core" is "core.wasm"; allowed are a WebAssembly.Module and a promise of one',
+      ],
+      [
+        { module: undefined, core: Promise.resolve(new Uint8Array(8)) },
+        TypeError,
+        'init: option "core" came to an object; allowed are a WebAssembly.Module and a promise of one',
+      ],
+      [
+        { module: undefined, core: Promise.reject(new Error('404')) },
+        Error,
+        'init: option "core" is a promise that failed: 404',
+      ],
+      [{ signal: true }, TypeError, 'init: option "signal" is true; allowed is an AbortSignal'],
+      [{ signal: {} }, TypeError, 'init: option "signal" is an object; allowed is an AbortSignal'],
       [{ module: null }, TypeError, `init: option "module" is null; ${MODULE_ALLOWED}`],
       [{ module: () => 7 }, TypeError, `init: option "module" came to 7 without micromegasInit; ${BUILT}`],
     ]),
@@ -156,45 +174,6 @@ describe('the module', () => {
     const factory = jest.fn(() => module);
     await rejection({ module: factory, level: 'loud' });
     expect(factory).not.toHaveBeenCalled();
-  });
-});
-
-describe('a second init', () => {
-  const message = 'init: this module is initialised already; shut down what the first init returned';
-
-  test('is refused, and the first goes on', async () => {
-    const memory = memorySink();
-    await init({ module, sinks: [memory] });
-    expect((await rejection({ module, filter: 'off', sinks: [] })).message).toBe(message);
-    expect(module.micromegasGetFilter()).toBe('info');
-    module.test.log(callSite(), 0, 'still heard', undefined);
-    expect(memory.records).toHaveLength(1);
-  });
-
-  test('is refused while the first is pending', async () => {
-    const promise = new Promise((resolve) => setTimeout(() => resolve(module), 5));
-    const [first, second] = await Promise.allSettled([
-      init({ module: promise, sinks: [] }),
-      init({ module: promise, sinks: [] }),
-    ]);
-    expect(first.status).toBe('fulfilled');
-    expect(second).toMatchObject({ status: 'rejected', reason: { message } });
-    expect(module.test.counts.init).toBe(1);
-  });
-
-  test('is welcome after shutdown', async () => {
-    const tracing = await init({ module, sinks: [] });
-    tracing.shutdown();
-    const memory = memorySink();
-    await init({ module, sinks: [memory], level: 'debug' });
-    module.test.log(callSite({ level: 5 }), 0, 'again', undefined);
-    expect(memory.records).toHaveLength(1);
-  });
-
-  test('of another module is independent', async () => {
-    const other = fakeModule();
-    await init({ module, sinks: [] });
-    await expect(init({ module: other, sinks: [] })).resolves.toBeDefined();
   });
 });
 

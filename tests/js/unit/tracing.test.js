@@ -268,7 +268,7 @@ describe('attach', () => {
     /** @type {[() => Promise<unknown>, string][]} */ ([
       [
         () => tracing.attach(module, { name: 'again' }),
-        'attach: this module is initialised already; shut down what the first init returned',
+        'attach: this tracing listens to that module already',
       ],
       [
         () => tracing.attach(fakeModule(), { name: '' }),

@@ -1,0 +1,22 @@
+/**
+ * The same library without `import()`, for places that forbid it: service workers, worklets, extensions, and workers in
+ * one file. The package's own core is in the code, whether or not `init` is given a `module`.
+ *
+ *     import { init, portSink } from 'micromegas-tracing/static';
+ */
+
+import { createCore } from './core/embedded-core.js';
+import { start } from './init.js';
+import { checkInitOptions } from './options.js';
+
+export * from './api.js';
+
+/**
+ * As `init` of the main entry.
+ *
+ * @param {import('./options.js').InitOptions} [options]
+ * @returns {Promise<import('./tracing.js').Tracing>}
+ */
+export async function init(options = {}) {
+  return start(checkInitOptions(options), createCore);
+}
