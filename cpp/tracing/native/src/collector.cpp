@@ -1,5 +1,6 @@
 #include "collector.hpp"
 
+#include "describe_stream.hpp"
 #include "event_writers.hpp"
 #include "format_message.hpp"
 #include "inside_sink.hpp"
@@ -18,16 +19,6 @@ namespace {
 
 constexpr std::chrono::milliseconds kForever = std::chrono::hours{24} * 365;
 
-template <class Objects, class Dependencies>
-EventStream describe_stream(const ProcessInfo& process, const char* tag, const PropertySet& properties = {}) {
-    return {.process_id = process.process_id,
-            .stream_id = Uuid::random(),
-            .tags = {tag},
-            .properties = properties,
-            .dependencies_metadata = Dependencies::metadata(),
-            .objects_metadata = Objects::metadata()};
-}
-
 constinit const LogMetadata g_dropped_events_site{
     Level::Warn,
     "{} events were lost: as many as DispatchConfig::memory_limit allows ({} bytes) were waiting to be handed over",
@@ -43,26 +34,24 @@ public:
         : state_(state),
           kept_session_(state.session),
           session_(*kept_session_),
-          now_(DualTime::now()),
-          // Events that are recorded from now on belong to the next blocks, so that blocks do not overlap; after the
-          // last one there is none.
-          latest_(is_last ? std::numeric_limits<std::int64_t>::max() : now_.ticks) {}
+          threads_(cut_queues()),
+          now_(session_.clock.now()),
+          up_to_{.ticks = now_.ticks, .is_everything = is_last} {}
 
     void collect(const CollectScope& scope) {
-        const std::vector<ThreadRecorder*> threads = this->threads();
         if (scope.spans) {
-            for (ThreadRecorder* const thread : threads) {
+            for (ThreadRecorder* const thread : threads_) {
                 if (scope.only_thread == nullptr || scope.only_thread == thread) {
                     collect_spans(*thread, scope.only_full);
                 }
             }
         }
         if (scope.logs && is_due(QueueKind::Logs, scope.only_full)) {
-            collect_shared<LogBlock>(threads, QueueKind::Logs, session_.logs, read_log, add_log);
+            collect_shared<LogBlock>(QueueKind::Logs, session_.logs, read_log, add_log);
             report_dropped_events();
         }
         if (scope.metrics && is_due(QueueKind::Metrics, scope.only_full)) {
-            collect_shared<MetricsBlock>(threads, QueueKind::Metrics, session_.metrics, read_metric, add_metric);
+            collect_shared<MetricsBlock>(QueueKind::Metrics, session_.metrics, read_metric, add_metric);
         }
         if (scope.images) {
             collect_images();
@@ -70,7 +59,7 @@ public:
     }
 
     void visit_streams(void (*visit)(const ThreadStream&, void*), void* context) {
-        for (ThreadRecorder* const thread : threads()) {
+        for (ThreadRecorder* const thread : threads_) {
             if (!thread->is_closed.load(std::memory_order_acquire)) {
                 visit(*stream_of(*thread, now_.ticks).stream, context);
             }
@@ -78,8 +67,13 @@ public:
     }
 
 private:
-    [[nodiscard]] std::vector<ThreadRecorder*> threads() {
+    [[nodiscard]] std::vector<ThreadRecorder*> cut_queues() {
         const std::lock_guard lock{state_.threads_mutex};
+        for (ThreadRecorder* const thread : state_.threads) {
+            for (const QueueKind kind : {QueueKind::Spans, QueueKind::Metrics, QueueKind::Logs}) {
+                thread->chain(kind).cut = thread->queue(kind).cursor.load(std::memory_order_acquire);
+            }
+        }
         return state_.threads;
     }
 
@@ -95,19 +89,23 @@ private:
 
     /// The events of all threads in the order of their times.
     template <class Block, class Stream, class Read, class Builder, class Fields>
-    void collect_shared(const std::vector<ThreadRecorder*>& threads, QueueKind kind, StreamProgress<Stream>& stream,
-                        Read read, void (*add)(Builder&, const Fields&)) {
+    void collect_shared(QueueKind kind, StreamProgress<Stream>& stream, Read read,
+                        void (*add)(Builder&, const Fields&)) {
         struct Found {
             std::int64_t time;
             const std::byte* record;
         };
         std::vector<Found> found;
         std::vector<Position> positions;
-        positions.reserve(threads.size());
-        for (ThreadRecorder* const thread : threads) {
-            positions.push_back(read_records(*thread, kind, session_.process->start_ticks, latest_, read,
+        positions.reserve(threads_.size());
+        for (ThreadRecorder* const thread : threads_) {
+            std::int64_t earliest = stream.last_end.ticks;
+            positions.push_back(read_records(*thread, kind, session_.clock, up_to_, read,
                                              [&](const std::byte* record, const Fields& fields) {
-                                                 found.push_back({fields.time, record});
+                                                 found.push_back({std::max(fields.time, earliest), record});
+                                                 if (session_.clock.has_stepped_back()) {
+                                                     earliest = found.back().time;
+                                                 }
                                              }));
         }
         if (!std::ranges::is_sorted(found, {}, &Found::time)) {
@@ -120,13 +118,15 @@ private:
             if (builder.bytes() >= block_bytes(kind)) {
                 blocks.push_back(finish<Block>(builder, stream, interpolate(stream.last_end, now_, next.time)));
             }
-            add(builder, read(next.record));
+            Fields fields = read(next.record);
+            fields.time = next.time;
+            add(builder, fields);
         }
         if (builder.objects.count() != 0) {
             blocks.push_back(finish<Block>(builder, stream, end_of_block()));
         }
-        for (std::size_t i = 0; i < threads.size(); ++i) {
-            pending_bytes(kind).fetch_sub(threads[i]->release_until(positions[i], kind, state_.pool),
+        for (std::size_t i = 0; i < threads_.size(); ++i) {
+            pending_bytes(kind).fetch_sub(threads_[i]->release_until(positions[i], kind, state_.pool),
                                           std::memory_order_relaxed);
         }
         for (auto& block : blocks) {
@@ -139,10 +139,11 @@ private:
             return;
         }
         ThreadBlockBuilder builder;
+        std::int64_t last_time = std::numeric_limits<std::int64_t>::min();
         const Position position = read_records(
-            thread, QueueKind::Spans, session_.process->start_ticks, latest_, read_span,
-            [&](const std::byte*, const SpanFields& span) {
+            thread, QueueKind::Spans, session_.clock, up_to_, read_span, [&](const std::byte*, SpanFields& span) {
                 StreamProgress<ThreadStream>& stream = stream_of(thread, span.time);
+                span.time = last_time = std::max({span.time, last_time, stream.last_end.ticks});
                 if (builder.bytes() >= block_bytes(QueueKind::Spans)) {
                     hand_over(finish<ThreadBlock>(builder, stream, interpolate(stream.last_end, now_, span.time)));
                 }
@@ -231,7 +232,7 @@ private:
         return block;
     }
 
-    [[nodiscard]] DualTime end_of_block() const noexcept { return latest_ == now_.ticks ? now_ : DualTime::now(); }
+    [[nodiscard]] DualTime end_of_block() noexcept { return up_to_.is_everything ? session_.clock.now() : now_; }
 
     void hand_over(std::shared_ptr<LogBlock> block) {
         call_sink([&](EventSink& sink) { sink.on_process_log_block(block); });
@@ -257,8 +258,9 @@ private:
     RecordingState& state_;
     std::shared_ptr<Session> kept_session_;  // also where the sink shuts down and initialises anew from inside itself
     Session& session_;
+    std::vector<ThreadRecorder*> threads_;  // before `now_`: what they have recorded by then is not later
     DualTime now_;
-    std::int64_t latest_;
+    CollectUpTo up_to_;
 };
 
 void throw_away(RecordingState& state) noexcept {
@@ -327,6 +329,7 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
     session->number = last_number.fetch_add(1) + 1;
     session->sink = sink;
     session->process = process;
+    session->clock = SessionClock{{process->start_ticks, process->start_time}};
     session->block_bytes = {config.threads_buffer_size, config.metrics_buffer_size, config.logs_buffer_size};
     const DualTime start{process->start_ticks, process->start_time};
     session->logs = {std::make_shared<const LogStream>(
@@ -351,8 +354,8 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
     state.memory_limit.store(config.memory_limit, std::memory_order_relaxed);
     state.pool.replenish();
 
-    // What was recorded before is told by its time, and dropped.
     const TurnHolder turn{state.turn, kForever};
+    throw_away(state);  // what threads recorded since the last session
     state.reported_dropped_events = state.dropped_events.load(std::memory_order_relaxed);
     state.session = std::move(session);
     g_gates.session.store(state.session->number);

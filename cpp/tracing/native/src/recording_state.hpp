@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chunk_pool.hpp"
+#include "session_clock.hpp"
 #include "thread_recorder.hpp"
 #include "turn.hpp"
 
@@ -23,6 +24,7 @@ struct Session {
     SpanSession number = 0;
     std::shared_ptr<EventSink> sink;
     std::shared_ptr<const ProcessInfo> process;
+    SessionClock clock;
     std::array<std::size_t, kQueueKinds> block_bytes{};
     StreamProgress<LogStream> logs;
     StreamProgress<MetricsStream> metrics;

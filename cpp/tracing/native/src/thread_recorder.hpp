@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chunk_pool.hpp"
+#include "session_clock.hpp"
 
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/recording.hpp>
@@ -35,6 +36,7 @@ struct ThreadRecorder final : Recorder {
         std::atomic<Chunk*> first{nullptr};  // set once, by the owner
         Chunk* writing = nullptr;            // the owner's
         Position read;                       // the collector's: everything before it has been handed over
+        const std::byte* cut = nullptr;  // the collector's: where the records ended when it began; see `CollectUpTo`
     };
 
     std::array<Chain, kQueueKinds> chains;
@@ -108,22 +110,36 @@ Position ThreadRecorder::read_runs(QueueKind kind, Read read) noexcept {
     }
 }
 
-/// Reads the complete records of a queue up to `latest`, in order. `read(record)` returns its fields, with `time` and
-/// `end`; those from before `earliest` belong to a session that is over.
+/// How far a collection goes: it takes every record that was complete when it began, whatever its time says, and those
+/// that came meanwhile up to `ticks`, so that the next block holds later ones.
+struct CollectUpTo {
+    std::int64_t ticks;
+    bool is_everything;
+};
+
+/// Reads the complete records of a queue in order. `read(record)` returns its fields, with `time`, which is told in the
+/// session's ticks, and `end`.
 template <class Read, class Visit>
-Position read_records(ThreadRecorder& thread, QueueKind kind, std::int64_t earliest, std::int64_t latest, Read read,
-                      Visit visit) {
+Position read_records(ThreadRecorder& thread, QueueKind kind, const SessionClock& clock, const CollectUpTo& up_to,
+                      Read read, Visit visit) {
+    const ThreadRecorder::Chain& chain = thread.chain(kind);
+    bool is_past_cut = chain.cut == nullptr || chain.cut == chain.read.at;
     return thread.read_runs(kind, [&](const std::byte* at, const std::byte* end) {
         while (at != end) {
-            const auto fields = read(at);
-            if (fields.time > latest) {
-                break;
+            is_past_cut = is_past_cut || at == chain.cut;
+            auto fields = read(at);
+            fields.time = clock.ticks_of(fields.time);
+            if (fields.time > up_to.ticks) {
+                if (!is_past_cut) {
+                    fields.time = up_to.ticks;  // the tick count stepped back meanwhile
+                } else if (!up_to.is_everything) {
+                    return at;
+                }
             }
-            if (fields.time >= earliest) {
-                visit(at, fields);
-            }
+            visit(at, fields);
             at = fields.end;
         }
+        is_past_cut = is_past_cut || end == chain.cut;
         return at;
     });
 }
