@@ -57,6 +57,7 @@ export function createOutlet(sink, name, report) {
       clock = Date;
       return;
     }
+    const { performance = Date } = globalThis; // a worklet has only the one
     if (clock === performance) {
       reportOnce('warn', `is slow: a record took ${milliseconds.toFixed()} ms`, { milliseconds });
     }

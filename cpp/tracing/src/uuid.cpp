@@ -1,8 +1,8 @@
 #include <micromegas/tracing/uuid.hpp>
 
-#include <cstddef>
+#include "random_bytes.hpp"
 
-#include <unistd.h>
+#include <cstddef>
 
 namespace micromegas::tracing {
 namespace {
@@ -24,9 +24,7 @@ constexpr std::optional<std::uint8_t> digit_value(char c) noexcept {
 
 Uuid Uuid::random() noexcept {
     Bytes bytes{};
-    // Fails only for more than 256 bytes or on a kernel without getrandom (before 3.17); a nil-like id is then the best
-    // that can be had without giving up the program.
-    static_cast<void>(getentropy(bytes.data(), bytes.size()));
+    detail::fill_with_random_bytes(bytes);
     bytes[6] = static_cast<std::uint8_t>((bytes[6] & 0x0FU) | 0x40U);  // version 4
     bytes[8] = static_cast<std::uint8_t>((bytes[8] & 0x3FU) | 0x80U);  // variant of RFC 9562
     return Uuid{bytes};

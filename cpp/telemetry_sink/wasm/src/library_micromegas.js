@@ -12,9 +12,10 @@
 addToLibrary({
   $micromegas__deps: ['micromegas_describe_call_site'],
   $micromegas__postset: `
-    // Jest's jsdom lacks what browsers and the Node beneath it have.
-    const Decoder = globalThis.TextDecoder ?? globalThis['process']['getBuiltinModule']('node:util').TextDecoder;
-    micromegas.decoder = new Decoder('utf-8', { ignoreBOM: true });
+    // Worklets and Jest's jsdom have no TextDecoder.
+    micromegas.decoder = globalThis.TextDecoder
+      ? new TextDecoder('utf-8', { ignoreBOM: true })
+      : { decode: micromegas.decode };
     micromegas.sites = new Map();
   `,
   $micromegas: {
@@ -50,6 +51,15 @@ addToLibrary({
 #else
       return micromegas.decoder.decode(HEAPU8.subarray(data, data + size));
 #endif
+    },
+
+    decode: (bytes) => {
+      const characters = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+      try {
+        return decodeURIComponent(escape(characters));
+      } catch {
+        return characters.replace(/[\x80-\xff]/g, '\ufffd'); // bad UTF-8
+      }
     },
 
     textAt: (word) => micromegas.text(HEAPU32[word], HEAP32[word + 1]),

@@ -1,0 +1,3 @@
+import { speak } from './speak.js';
+
+speak({ postMessage: (message) => parent.postMessage(message, '*') });

@@ -1,0 +1,87 @@
+// The page's side: starts a place, and resolves to what it has logged.
+// @ts-expect-error: a page knows addresses, not files
+import { memorySink, receive } from '/dist/esm/index.js';
+
+import { speak } from './speak.js';
+
+/** Where places.test.js puts what it builds. */
+const ONE_FILE = '/build/browser/tests/js/places';
+
+// @ts-expect-error: TypeScript's DOM has no Trusted Types yet
+const policy = trustedTypes.createPolicy('tests', { createScriptURL: (/** @type {string} */ url) => url });
+
+const address = (/** @type {string} */ file) =>
+  policy.createScriptURL(String(new URL(file, import.meta.url)));
+
+/**
+ * @param {any} port
+ * @returns {Promise<import('micromegas-tracing').LogRecord[]>}
+ */
+function heardFrom(port) {
+  return new Promise((resolve, reject) => {
+    const memory = memorySink();
+    receive(port, memory);
+    port.addEventListener('error', (/** @type {ErrorEvent} */ { message }) => reject(new Error(message)));
+    port.addEventListener('message', (/** @type {MessageEvent} */ { data: { done, error } }) => {
+      if (done) error ? reject(new Error(error)) : resolve(memory.records);
+    });
+  });
+}
+
+/** @param {WebAssembly.Module} [core] */
+async function audioWorklet(core) {
+  const context = new OfflineAudioContext(1, 128, 44_100);
+  await context.audioWorklet.addModule(address('audio-worklet.js'));
+  const node = new AudioWorkletNode(context, 'speaker', { processorOptions: { core } });
+  return heardFrom(node.port);
+}
+
+/**
+ * @param {string} file
+ * @param {RegistrationOptions} [options]
+ */
+async function serviceWorker(file, options) {
+  const registration = await navigator.serviceWorker.register(address(file), options);
+  const worker = registration.active ?? registration.waiting ?? registration.installing;
+  await new Promise((resolve, reject) => {
+    const look = () => {
+      if (worker?.state === 'activated') resolve(undefined);
+      if (worker?.state === 'redundant') reject(new Error('the service worker could not be installed'));
+    };
+    worker?.addEventListener('statechange', look);
+    look();
+  });
+  const { port1, port2 } = new MessageChannel();
+  const heard = heardFrom(port1);
+  worker?.postMessage('speak', [port2]);
+  return heard.finally(() => registration.unregister());
+}
+
+async function sandboxedFrame() {
+  const heard = heardFrom(window);
+  const frame = document.createElement('iframe');
+  frame.setAttribute('sandbox', 'allow-scripts');
+  frame.src = String(address('frame.html'));
+  document.body.append(frame);
+  return heard;
+}
+
+/** @type {Record<string, () => ReturnType<typeof heardFrom>>} */
+export const places = {
+  page: async () => {
+    const { port1, port2 } = new MessageChannel();
+    const heard = heardFrom(port1);
+    speak(port2);
+    return heard;
+  },
+  'dedicated worker': () => heardFrom(new Worker(address('dedicated-worker.js'), { type: 'module' })),
+  'dedicated worker in one classic file': () =>
+    heardFrom(new Worker(address(`${ONE_FILE}/dedicated-worker.js`))),
+  'shared worker': () => heardFrom(new SharedWorker(address('shared-worker.js'), { type: 'module' }).port),
+  'service worker of modules': () => serviceWorker('service-worker.js', { type: 'module' }),
+  'service worker in one classic file': () => serviceWorker(`${ONE_FILE}/service-worker.js`),
+  AudioWorklet: () => audioWorklet(),
+  'AudioWorklet with the core that the page has compiled': async () =>
+    audioWorklet(await WebAssembly.compileStreaming(fetch('/dist/micromegas_core.wasm'))),
+  'sandboxed frame, which is of no origin': sandboxedFrame,
+};

@@ -1,0 +1,6 @@
+import { speak } from './speak.js';
+
+self.addEventListener('message', (event) => {
+  const { ports, waitUntil } = /** @type {any} */ (event);
+  waitUntil.call(event, speak(ports[0]));
+});

@@ -1,0 +1,39 @@
+// What each of the places says, by the package's own core and by a module of C++; it may not use import().
+// @ts-expect-error: a page knows addresses, not files
+import createProbe from '/build/browser/tests/js/probe/probe.mjs';
+// @ts-expect-error: as above
+import { init, levels, portSink } from '/dist/esm/static.js';
+
+/** Takes longer than a sink may, for as many records as it takes to be sure of that. */
+function slowSink() {
+  let calls = 0;
+  return () => {
+    for (const start = Date.now(); calls < 2 && Date.now() < start + 60;);
+    calls += 1;
+  };
+}
+
+/**
+ * @param {{ postMessage: (message: any) => void }} port of the page
+ * @param {WebAssembly.Module} [core]
+ */
+export async function speak(port, core) {
+  try {
+    const sinks = [portSink(port, { name: 'place' })];
+    const tracing = await init({ core, level: 'trace', sinks: [...sinks, slowSink()] });
+    const log = tracing.logger('app');
+    for (const level of levels) log[level](`${level} message`, { level });
+    log.info(`process ${tracing.processId}`);
+    tracing.shutdown();
+
+    const module = await createProbe();
+    const engine = await init({ module, name: 'engine', level: 'trace', sinks });
+    module.logAllLevels();
+    module.logText('longer than what is read byte by byte: grüße, 你好, 🎈');
+    module.logText(`process ${engine.processId}`);
+    engine.shutdown();
+    port.postMessage({ done: true });
+  } catch (/** @type {any} */ error) {
+    port.postMessage({ done: true, error: `${error}\n${error?.stack}` });
+  }
+}
