@@ -2,17 +2,22 @@
 
 import { deepStrictEqual } from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
-import { join } from 'node:path';
 import { once } from 'node:events';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { pathToFileURL } from 'node:url';
 
 import { serveFolder } from '../../scripts/demo-lib/serve-folder.js';
 import { expectOnPage, expectOnStreams } from './expect-six-levels.js';
 import { expectConsoleSinkAlone } from './expect-console-sink-alone.js';
+import { expectLivingMounts } from './expect-living-mounts.js';
 
 /** As careful as a site can be that uses WebAssembly at all. */
 const POLICY = "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval'";
+
+/** A module of C++. */
+const PROBE = join(import.meta.dirname, '../../build/browser/tests/js/probe/probe.mjs');
 
 const execute = promisify(execFile);
 
@@ -103,6 +108,28 @@ export const projects = {
       await withServer(folder, 'dev', (origin) => expectOnPage(browser, origin));
       await npm(folder, 'build');
       await expectOnServedPage(browser, join(folder, 'dist'), 'index.html');
+    },
+  },
+
+  'vite-workers': {
+    title: 'Vite 5, 7 and 8: a worker, by their own format for it',
+    async run({ folder, browser }) {
+      for (const version of ['5', '7', '8']) {
+        await npm(folder, `build:${version}`);
+        await expectOnServedPage(browser, join(folder, 'dist', version), 'index.html', ['app.worker']);
+      }
+    },
+  },
+
+  react: {
+    title: 'React: StrictMode, replaced files; a module of C++',
+    async run({ folder, browser }) {
+      await cp(PROBE, join(folder, 'probe.mjs'));
+      await withServer(folder, 'dev', async (origin) => {
+        for (const way of ['by-signal', 'by-shutdown']) {
+          await expectLivingMounts(browser, `${origin}/?${way}`, folder);
+        }
+      });
     },
   },
 

@@ -1,0 +1,3 @@
+import createProbe from './probe.mjs';
+
+export const engine = createProbe();

@@ -1,0 +1,5 @@
+import { init } from 'micromegas-tracing';
+
+export const tracing = await init();
+
+import.meta.hot?.dispose(() => tracing.shutdown()); // a new version of this file begins anew
