@@ -13,12 +13,12 @@ const sizes = [
   {
     what: '{ init, consoleSink }, without WebAssembly',
     measure: () => bundle(`export { consoleSink, init } from '${entry}'`, /core\.js$/),
-    budget: 5.3,
+    budget: 5.6,
   },
   {
     what: 'everything of the main entry',
     measure: () => bundle(`export * from '${entry}'`),
-    budget: 20.2,
+    budget: 24,
   },
   {
     what: "what the library adds to a user's module",
@@ -28,7 +28,7 @@ const sizes = [
   {
     what: 'the same, where it logs floating point by specs',
     measure: () => weigh('size_with_formats') - weigh('size_without'),
-    budget: 24,
+    budget: 25,
   },
 ];
 

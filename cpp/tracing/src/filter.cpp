@@ -8,6 +8,7 @@
 #include <mutex>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -74,19 +75,45 @@ Entry cut_canonical(std::string_view& rest) noexcept {
             parse_level_filter(entry.substr(equals + 1)).value_or(LevelFilter::Off)};
 }
 
-/// Where an entry for the target goes among the others, longest target first; nothing if there is one already.
-std::optional<std::size_t> place_for(std::string_view target, std::string_view entries) noexcept {
-    std::size_t place = 0;
-    for (std::string_view rest = entries; !rest.empty();) {
-        const std::string_view other = cut_canonical(rest).target;
-        if (other == target) {
-            return std::nullopt;
-        }
-        if (other.size() >= target.size()) {
-            place = entries.size() - rest.size();
+/// An entry of the text under parsing. Its target is a part of that text.
+struct ParsedEntry {
+    std::string_view target;
+    LevelFilter level;
+    unsigned position;  // from 1
+};
+
+using IsBefore = bool (*)(const ParsedEntry& left, const ParsedEntry& right);
+
+bool is_before_by_target(const ParsedEntry& left, const ParsedEntry& right) {
+    return left.target != right.target ? left.target < right.target : left.position < right.position;
+}
+
+bool is_longer_or_earlier(const ParsedEntry& left, const ParsedEntry& right) {
+    return left.target.size() != right.target.size() ? left.target.size() > right.target.size()
+                                                     : left.position < right.position;
+}
+
+/// Shell's sort, in a tenth of the code of the standard library's, which every wasm module would carry.
+void sort_entries(std::vector<ParsedEntry>& entries, IsBefore is_before) {
+    for (std::size_t gap = entries.size() / 2; gap > 0; gap = gap == 2 ? 1 : gap * 5 / 11) {
+        for (std::size_t i = gap; i < entries.size(); ++i) {
+            for (std::size_t j = i; j >= gap && is_before(entries[j], entries[j - gap]); j -= gap) {
+                std::swap(entries[j], entries[j - gap]);
+            }
         }
     }
-    return place;
+}
+
+/// The first entry whose target an earlier one has.
+std::optional<ParsedEntry> find_repeated(std::vector<ParsedEntry>& entries) {
+    sort_entries(entries, is_before_by_target);
+    std::optional<ParsedEntry> first;
+    for (std::size_t i = 1; i < entries.size(); ++i) {
+        if (entries[i].target == entries[i - 1].target && (!first || entries[i].position < first->position)) {
+            first = entries[i];
+        }
+    }
+    return first;
 }
 
 /// "<before>" or "<before>"<subject>"<after>".
@@ -124,52 +151,68 @@ void update_gate(const FilterState& locked) noexcept {
     detail::g_max_level.store(std::min(locked.gate, locked.filter.max_level()), std::memory_order_relaxed);
 }
 
+/// Reads the entry at `position` into `level` if it is the default, else into `entries`.
+std::optional<FilterError> parse_entry(std::string_view entry, unsigned position,
+                                       std::optional<LevelFilter>& default_level, std::vector<ParsedEntry>& entries) {
+    const auto refuse = [&](const Problem& problem) { return entry_error(position, entry, problem); };
+    if (entry.empty()) {
+        return refuse({"is empty; write a level or target=level"});
+    }
+    const std::size_t equals = entry.find('=');
+    const std::string_view level_name = trim(entry.substr(equals + 1));  // npos + 1 is 0
+    const auto level = parse_level_filter(level_name);
+    if (!level) {
+        FilterError error = refuse({"", level_name, " is not a level; allowed are "});
+        error.message.append(kLevelFilterNames);
+        return error;
+    }
+    if (equals == std::string_view::npos) {
+        if (std::exchange(default_level, level)) {
+            return refuse({"is a second default level; only one is allowed"});
+        }
+        return std::nullopt;
+    }
+    const std::string_view target = trim(entry.substr(0, equals));
+    const std::string whole = without_empty_parts(target);
+    if (whole.empty()) {
+        return refuse({"names no target before \"=\"; write a level or target=level"});
+    }
+    if (target.find_first_of(kSpaces) != std::string_view::npos) {
+        return refuse({"has white space in the target ", target, "; write it without any"});
+    }
+    if (whole != target) {
+        return refuse({"has an empty part in the target ", target, "; write \"" + whole + "\""});
+    }
+    entries.push_back({target, *level, position});
+    return std::nullopt;
+}
+
 }  // namespace
 
 std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
-    std::string canonical;  // the default's place at the front is free until the end
+    std::vector<ParsedEntry> entries;
     std::optional<LevelFilter> default_level;
+    std::optional<FilterError> error;
     std::string_view rest = text;
-    for (unsigned position = 1; position == 1 || rest.data() != nullptr; ++position) {
+    for (unsigned position = 1; !error && (position == 1 || rest.data() != nullptr); ++position) {
         const bool is_last = rest.find(',') == std::string_view::npos;
-        const std::string_view entry = trim(cut_entry(rest));
+        error = parse_entry(trim(cut_entry(rest)), position, default_level, entries);
         if (is_last) {
             rest = {};
         }
-        const auto refuse = [&](const Problem& problem) { return entry_error(position, entry, problem); };
-        if (entry.empty()) {
-            return refuse({"is empty; write a level or target=level"});
+    }
+    // Before the entry that ended the loop, if any: the first problem is the one to report.
+    if (const auto repeated = find_repeated(entries)) {
+        std::string_view until = text;
+        std::string_view entry;
+        for (unsigned position = 0; position < repeated->position; ++position) {
+            entry = trim(cut_entry(until));
         }
-        const std::size_t equals = entry.find('=');
-        const std::string_view level_name = trim(entry.substr(equals + 1));  // npos + 1 is 0
-        const auto level = parse_level_filter(level_name);
-        if (!level) {
-            FilterError error = refuse({"", level_name, " is not a level; allowed are "});
-            error.message.append(kLevelFilterNames);
-            return error;
-        }
-        if (equals == std::string_view::npos) {
-            if (std::exchange(default_level, level)) {
-                return refuse({"is a second default level; only one is allowed"});
-            }
-            continue;
-        }
-        const std::string_view target = trim(entry.substr(0, equals));
-        const std::string whole = without_empty_parts(target);
-        if (whole.empty()) {
-            return refuse({"names no target before \"=\"; write a level or target=level"});
-        }
-        if (target.find_first_of(kSpaces) != std::string_view::npos) {
-            return refuse({"has white space in the target ", target, "; write it without any"});
-        }
-        if (whole != target) {
-            return refuse({"has an empty part in the target ", target, "; write \"" + whole + "\""});
-        }
-        const std::optional<std::size_t> place = place_for(target, canonical);
-        if (!place) {
-            return refuse({"is the second one for target ", target, "; only one is allowed"});
-        }
-        canonical.insert(*place, whole + "=" + std::string{tracing::to_string(*level)} + ",");
+        return entry_error(repeated->position, entry,
+                           {"is the second one for target ", repeated->target, "; only one is allowed"});
+    }
+    if (error) {
+        return *std::move(error);
     }
     if (!default_level) {
         std::string message = "filter \"";
@@ -177,8 +220,11 @@ std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
         message.append(trim(text)).append("\"");
         return FilterError{std::move(message)};
     }
-    canonical.insert(0, std::string{tracing::to_string(*default_level)} + ",");
-    canonical.pop_back();
+    std::string canonical{tracing::to_string(*default_level)};
+    sort_entries(entries, is_longer_or_earlier);
+    for (const ParsedEntry& entry : entries) {
+        canonical.append(",").append(entry.target).append("=").append(tracing::to_string(entry.level));
+    }
     return Filter{std::move(canonical)};
 }
 

@@ -52,6 +52,25 @@ TEST(Filter, TheDefaultMayStandAnywhere) {
     }
 }
 
+TEST(Filter, OfTwoProblemsTheFirstIsReported) {
+    EXPECT_THAT(refusal("info,a=warn,a=debug,b=loud"), HasSubstr("filter entry 3 \"a=debug\""));
+    EXPECT_THAT(refusal("info,a=warn,b=loud,a=debug"), HasSubstr("filter entry 3 \"b=loud\""));
+    EXPECT_THAT(refusal("b=warn,a=warn,b=off,a=off"), HasSubstr("filter entry 3 \"b=off\""));
+}
+
+/// A parser that compares each target with all before it does not finish this within the test's time limit.
+TEST(Filter, TakesManyTargets) {
+    constexpr int kTargets = 500'000;
+    std::string text = "info";
+    for (int i = 0; i < kTargets; ++i) {
+        text.append(",t").append(std::to_string(i)).append("=warn");
+    }
+    const Filter filter = parse(text);
+    EXPECT_EQ(filter.level_for("t499999"), LevelFilter::Warn);
+    EXPECT_EQ(filter.level_for("t500000"), LevelFilter::Info);
+    EXPECT_THAT(refusal(text + ",t7=off"), HasSubstr("is the second one for target \"t7\""));
+}
+
 TEST(Filter, TargetsKeepTheirCase) {
     const Filter filter = parse("info,Engine=trace");
     EXPECT_EQ(filter.level_for("Engine"), LevelFilter::Trace);
