@@ -90,7 +90,7 @@ test('console, errors and rejections of a page become entries, until restored', 
       throw new TypeError('nobody caught this');
     });
     void Promise.reject(new Error('nor that'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    while (memory.records.length < 3) await new Promise((resolve) => setTimeout(resolve, 5));
     captured.restore();
     if (console.log !== before) throw new Error('not restored');
     console.log('printed again');

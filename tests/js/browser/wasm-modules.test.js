@@ -119,14 +119,12 @@ const traceOf = (calls) =>
     const module = await (await import(glue)).default();
     const memory = memorySink();
     await init({ module, level: 'trace', sinks: [memory] });
-    /** @type {PerformanceEntry[]} */
-    const found = [];
-    new PerformanceObserver((list) => found.push(...list.getEntries())).observe({ entryTypes: ['measure'] });
+    const observer = new PerformanceObserver(() => {});
+    observer.observe({ entryTypes: ['measure'] });
     const before = Date.now();
     for (const call of calls) module[call]();
-    await new Promise((resolve) => setTimeout(resolve, 100));
     return {
-      measures: found.map((entry) => {
+      measures: observer.takeRecords().map((entry) => {
         const { name, startTime, duration, detail } = /** @type {PerformanceMeasure} */ (entry);
         return { name, ...detail.devtools, startTime, duration };
       }),
