@@ -49,6 +49,13 @@ Chunk* ChunkPool::take(std::size_t bytes, bool is_first) noexcept {
     return chunk;
 }
 
+bool ChunkPool::has_limit_for(std::size_t bytes, bool is_first) const noexcept {
+    const std::size_t needed = sizeof(Chunk) + bytes;
+    const Shelf& shelf = is_first && needed <= kSmallChunkBytes ? small_ : large_;
+    return in_use_.load(std::memory_order_relaxed) + std::max(needed, shelf.chunk_bytes) <=
+           2 * limit_.load(std::memory_order_relaxed);
+}
+
 Chunk* ChunkPool::take_from(Shelf& shelf) noexcept {
     {
         const std::lock_guard lock{mutex_};

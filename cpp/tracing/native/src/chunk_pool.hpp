@@ -36,6 +36,8 @@ public:
     /// Room for at least `bytes`; a small chunk if `is_first`. Null past twice the limit, or without memory.
     [[nodiscard]] Chunk* take(std::size_t bytes, bool is_first) noexcept;
     void give_back(Chunk* chunk) noexcept;
+    /// Whether `take` would have been within the limit, so that it is the system that has no memory.
+    [[nodiscard]] bool has_limit_for(std::size_t bytes, bool is_first) const noexcept;
 
     /// Makes sure that the next few chunks of each size are there and warm.
     void replenish() noexcept;

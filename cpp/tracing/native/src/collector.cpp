@@ -2,10 +2,10 @@
 
 #include "describe_stream.hpp"
 #include "event_writers.hpp"
-#include "format_message.hpp"
 #include "inside_sink.hpp"
 #include "interpolate.hpp"
 #include "recording_thread.hpp"
+#include "thread_list.hpp"
 
 #include <micromegas/tracing/gates.hpp>
 
@@ -19,13 +19,11 @@ namespace {
 
 constexpr std::chrono::milliseconds kForever = std::chrono::hours{24} * 365;
 
+/// One image more may be `kMostEventBytes`.
+constexpr std::size_t kImageBlockBytes = std::size_t{1} << 20;
+
 constinit const LogMetadata g_dropped_events_site{
-    Level::Warn,
-    "{} events were lost: as many as DispatchConfig::memory_limit allows ({} bytes) were waiting to be handed over",
-    "micromegas.meta",
-    "micromegas::tracing",
-    __FILE__,
-    __LINE__};
+    Level::Warn, "{} events were lost: {}", "micromegas.meta", "micromegas::tracing", __FILE__, __LINE__};
 
 /// One pass over what the threads recorded. Made by who has the turn.
 class Collection {
@@ -48,7 +46,7 @@ public:
         }
         if (scope.logs && is_due(QueueKind::Logs, scope.only_full)) {
             collect_shared<LogBlock>(QueueKind::Logs, session_.logs, read_log, add_log);
-            report_dropped_events();
+            report_drops();
         }
         if (scope.metrics && is_due(QueueKind::Metrics, scope.only_full)) {
             collect_shared<MetricsBlock>(QueueKind::Metrics, session_.metrics, read_metric, add_metric);
@@ -68,13 +66,15 @@ public:
 
 private:
     [[nodiscard]] std::vector<ThreadRecorder*> cut_queues() {
-        const std::lock_guard lock{state_.threads_mutex};
-        for (ThreadRecorder* const thread : state_.threads) {
-            for (const QueueKind kind : {QueueKind::Spans, QueueKind::Metrics, QueueKind::Logs}) {
+        std::vector<ThreadRecorder*> threads;
+        for (ThreadRecorder* thread = first_thread(state_); thread != nullptr; thread = thread->next_thread) {
+            for (const QueueKind kind : kAllQueues) {
                 thread->chain(kind).cut = thread->queue(kind).cursor.load(std::memory_order_acquire);
             }
+            threads.push_back(thread);
         }
-        return state_.threads;
+        std::ranges::reverse(threads);  // the order in which they came
+        return threads;
     }
 
     [[nodiscard]] std::size_t block_bytes(QueueKind kind) const noexcept {
@@ -140,14 +140,26 @@ private:
         }
         ThreadBlockBuilder builder;
         std::int64_t last_time = std::numeric_limits<std::int64_t>::min();
+        const auto add = [&](const SpanFields& span) {
+            if (builder.bytes() >= block_bytes(QueueKind::Spans)) {
+                StreamProgress<ThreadStream>& stream = thread.stream;
+                hand_over(finish<ThreadBlock>(builder, stream, interpolate(stream.last_end, now_, span.time)));
+            }
+            add_span(builder, span);
+        };
         const Position position = read_records(
             thread, QueueKind::Spans, session_.clock, up_to_, read_span, [&](const std::byte*, SpanFields& span) {
                 StreamProgress<ThreadStream>& stream = stream_of(thread, span.time);
                 span.time = last_time = std::max({span.time, last_time, stream.last_end.ticks});
-                if (builder.bytes() >= block_bytes(QueueKind::Spans)) {
-                    hand_over(finish<ThreadBlock>(builder, stream, interpolate(stream.last_end, now_, span.time)));
+                if (span.type == SpanRecordType::Lost) {
+                    if (builder.objects.count() != 0) {
+                        hand_over(finish<ThreadBlock>(builder, stream, interpolate(stream.last_end, now_, last_time)));
+                    }
+                    begin_chain(thread, span.time);
+                    last_time = stream.last_end.ticks;
+                } else if (!thread.open_spans.follow(span, add)) {
+                    state_.drops.add(DropCause::Unpaired);
                 }
-                add_span(builder, span);
             });
         thread.pending_span_bytes.fetch_sub(thread.release_until(position, QueueKind::Spans, state_.pool),
                                             std::memory_order_relaxed);
@@ -156,57 +168,64 @@ private:
         }
     }
 
+    /// Blocks that follow without a gap are one tree of spans; a gap begins another, in which none is open.
+    void begin_chain(ThreadRecorder& thread, std::int64_t time) noexcept {
+        DualTime& begin = thread.stream.last_end;
+        const std::int64_t ticks = std::max(time, begin.ticks + 1);
+        begin = interpolate(begin, now_, ticks);
+        begin.ticks = ticks;
+        thread.open_spans.clear();
+    }
+
     /// An entry of the library's own, since nobody else can tell.
-    void report_dropped_events() {
-        const LogMetadata& site = g_dropped_events_site;
-        const std::uint64_t all = state_.dropped_events.load(std::memory_order_relaxed);
-        const std::uint64_t count = all - std::exchange(state_.reported_dropped_events, all);
-        if (count == 0 || !passes_filter(site)) {
-            return;
-        }
+    void report_drops() {
         const std::size_t limit = state_.memory_limit.load(std::memory_order_relaxed);
-        const FormattedMessage message{site.fmt_str, fmt::make_format_args(count, limit)};
-        const DualTime time = end_of_block();
-        LogBlockBuilder builder;
-        add_log(builder, {.type = LogRecord::Text, .metadata = &site, .time = time.ticks, .text = message.text()});
-        hand_over(finish<LogBlock>(builder, session_.logs, time));
-        if (allows(g_gates.text_level.load(std::memory_order_relaxed), site.level)) {
-            call_sink([&](EventSink& sink) {
-                if (sink.on_log_enabled(site)) {
-                    sink.on_log(site, {}, time.ticks, message.text());
-                }
-            });
-        }
+        tell_of_drops(state_.drops.counts(), state_.told_drops, limit, [this](std::string_view message) {
+            const LogMetadata& site = g_dropped_events_site;
+            if (!passes_filter(site)) {
+                return;
+            }
+            const DualTime time = end_of_block();
+            LogBlockBuilder builder;
+            add_log(builder, {.type = LogRecord::Text, .metadata = &site, .time = time.ticks, .text = message});
+            hand_over(finish<LogBlock>(builder, session_.logs, time));
+            if (allows(g_gates.text_level.load(std::memory_order_relaxed), site.level)) {
+                call_sink([&](EventSink& sink) {
+                    if (sink.on_log_enabled(site)) {
+                        sink.on_log(site, {}, time.ticks, message);
+                    }
+                });
+            }
+        });
     }
 
     void collect_images() {
-        std::vector<PendingImage> images;
-        {
-            const std::lock_guard lock{state_.images_mutex};
-            images.swap(state_.images);
-            state_.image_bytes = 0;
-        }
+        const PendingImage::Pointer first = state_.images.take_all();
+        StreamProgress<ImageStream>& stream = session_.images;
         BlockBuilder<ImageObjectQueue, ImageDependencyQueue> builder;
-        for (const PendingImage& image : images) {
-            builder.objects.push(
-                ImageEvent{.time = image.time, .name = image.name, .format = image.format, .data = image.bytes});
+        std::int64_t last_time = stream.last_end.ticks;
+        for (const PendingImage* image = first.get(); image != nullptr; image = image->next.get()) {
+            last_time = std::max(last_time, session_.clock.ticks_of(image->time));
+            if (builder.bytes() >= kImageBlockBytes) {
+                hand_over(finish<ImageBlock>(builder, stream, interpolate(stream.last_end, now_, last_time)));
+            }
+            builder.objects.push(ImageEvent{
+                .time = last_time, .name = image->name(), .format = image->format(), .data = image->bytes()});
         }
         if (builder.objects.count() != 0) {
-            hand_over(finish<ImageBlock>(builder, session_.images, end_of_block()));
+            DualTime end = end_of_block();
+            end.ticks = std::max(end.ticks, last_time);  // one may have come since
+            hand_over(finish<ImageBlock>(builder, stream, end));
         }
-    }
-
-    /// Read as late as can be, since threads are often named after their first events.
-    [[nodiscard]] std::string name_of(const ThreadRecorder& thread) {
-        const std::lock_guard lock{state_.threads_mutex};
-        return thread.is_closed.load(std::memory_order_relaxed) ? thread.last_name : name_of_thread(thread.handle);
     }
 
     /// The thread's stream in this session, introduced to the sink if it is new.
     StreamProgress<ThreadStream>& stream_of(ThreadRecorder& thread, std::int64_t first_time) {
         if (thread.session != session_.number) {
             thread.session = session_.number;
-            const PropertySet properties{{"thread-id", thread.thread_id}, {"thread-name", name_of(thread)}};
+            thread.open_spans.clear();
+            const PropertySet properties{{"thread-id", std::to_string(thread.thread_id)},
+                                         {"thread-name", name_of(state_, thread)}};
             thread.stream = {
                 .stream = std::make_shared<const ThreadStream>(ThreadStream{
                     describe_stream<ThreadObjectQueue, ThreadDependencyQueue>(*session_.process, "cpu", properties)}),
@@ -262,36 +281,6 @@ private:
     DualTime now_;
     CollectUpTo up_to_;
 };
-
-void throw_away(RecordingState& state) noexcept {
-    const std::lock_guard lock{state.threads_mutex};
-    for (ThreadRecorder* const thread : state.threads) {
-        for (const QueueKind kind : {QueueKind::Spans, QueueKind::Metrics, QueueKind::Logs}) {
-            const Position end =
-                thread->read_runs(kind, [](const std::byte*, const std::byte* limit) { return limit; });
-            auto& pending = kind == QueueKind::Spans ? thread->pending_span_bytes
-                                                     : state.pending_bytes[static_cast<std::size_t>(kind)];
-            pending.fetch_sub(thread->release_until(end, kind, state.pool), std::memory_order_relaxed);
-        }
-    }
-    const std::lock_guard images_lock{state.images_mutex};
-    state.images.clear();
-    state.image_bytes = 0;
-}
-
-/// Threads that have ended and have nothing left.
-void forget_ended_threads(RecordingState& state) noexcept {
-    const std::lock_guard lock{state.threads_mutex};
-    std::erase_if(state.threads, [&](ThreadRecorder* thread) {
-        const bool is_done = thread->is_closed.load(std::memory_order_acquire) && thread->is_empty(QueueKind::Spans) &&
-                             thread->is_empty(QueueKind::Metrics) && thread->is_empty(QueueKind::Logs);
-        if (is_done) {
-            thread->release_all(state.pool);
-            delete thread;
-        }
-        return is_done;
-    });
-}
 
 /// By who has the turn.
 void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_last) noexcept {
@@ -356,7 +345,7 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
 
     const TurnHolder turn{state.turn, kForever};
     throw_away(state);  // what threads recorded since the last session
-    state.reported_dropped_events = state.dropped_events.load(std::memory_order_relaxed);
+    state.told_drops = state.drops.counts();
     state.session = std::move(session);
     g_gates.session.store(state.session->number);
 }

@@ -15,7 +15,10 @@ namespace micromegas::tracing {
 namespace detail {
 
 const bool kRecordsBlocks = true;
-void prepare_process() noexcept { prepare_for_forks(); }
+void prepare_process() noexcept {
+    prepare_for_forks();
+    static_cast<void>(recording_state());  // it is there before anything is recorded
+}
 
 void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                      const std::shared_ptr<const ProcessInfo>& process) {
@@ -144,22 +147,20 @@ void image(std::string_view name, std::string_view format, std::span<const std::
     if (detail::is_inside_sink() || detail::g_gates.session.load(std::memory_order_relaxed) == 0) {
         return;
     }
-    detail::PendingImage image{
-        .time = now(), .name = std::string{name}, .format = std::string{format}, .bytes = {bytes.begin(), bytes.end()}};
     detail::RecordingState& state = detail::recording_state();
-    const std::size_t limit = state.memory_limit.load(std::memory_order_relaxed);
-    bool is_block_full = false;
-    {
-        const std::lock_guard lock{state.images_mutex};
-        if (!state.images.empty() && state.image_bytes + bytes.size() > limit) {
-            state.dropped_events.fetch_add(1, std::memory_order_relaxed);
-            return;
-        }
-        state.images.push_back(std::move(image));
-        state.image_bytes += bytes.size();
-        is_block_full = state.image_bytes >= limit / 2;
+    if (name.size() + format.size() + bytes.size() > detail::kMostEventBytes) {
+        state.drops.add(detail::DropCause::Refused);
+        return;
     }
-    if (is_block_full) {
+    auto image = detail::PendingImage::make(now(), name, format, bytes);
+    if (image == nullptr) {
+        state.drops.add(detail::DropCause::Memory);
+        return;
+    }
+    const std::size_t limit = state.memory_limit.load(std::memory_order_relaxed);
+    if (!state.images.push(std::move(image), limit)) {
+        state.drops.add(detail::DropCause::QueueFull);
+    } else if (state.images.bytes() >= limit / 2) {
         detail::try_collect({.images = true});
     }
 }
@@ -177,9 +178,7 @@ void flush_thread_buffer() noexcept {
 }
 void flush_all() noexcept { detail::collect(detail::kCollectAll); }
 
-std::uint64_t dropped_events() noexcept {
-    return detail::recording_state().dropped_events.load(std::memory_order_relaxed);
-}
+DropCounts drop_counts() noexcept { return detail::recording_state().drops.counts(); }
 
 void init_thread_stream() noexcept { detail::register_calling_thread(); }
 void unregister_thread_stream() noexcept { detail::end_thread(); }

@@ -1,6 +1,7 @@
 #include "event_writers.hpp"
 
 #include "format_message.hpp"
+#include "recording_state.hpp"
 #include "valid_utf8.hpp"
 
 #include <bit>
@@ -60,6 +61,10 @@ void add_text(LogBlockBuilder& block, const LogMetadata& site, std::int64_t time
               PropertyBytes properties) {
     std::string repaired;
     const std::string_view text = valid_utf8(bytes, repaired);
+    if (text.size() > kMostEventBytes) {  // formatted, it may be larger than its record
+        recording_state().drops.add(DropCause::Refused);
+        return;
+    }
     const std::uint64_t desc = describe(block, site);
     if (!properties.empty()) {
         block.objects.push(
@@ -209,6 +214,8 @@ void add_span(ThreadBlockBuilder& block, const SpanFields& record) {
             return add_async_named_scope<BeginAsyncNamedSpanEvent>(block, record);
         case SpanRecordType::EndAsyncNamed:
             return add_async_named_scope<EndAsyncNamedSpanEvent>(block, record);
+        case SpanRecordType::Lost:
+            return;  // not an event
     }
 }
 

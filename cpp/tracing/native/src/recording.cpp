@@ -7,10 +7,12 @@
 #include "signal_stack.hpp"
 
 #include <micromegas/tracing/gates.hpp>
+#include <micromegas/tracing/record_types.hpp>
 
 #include <algorithm>
-#include <array>
+#include <cstdlib>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -46,27 +48,39 @@ pthread_key_t thread_end_key() noexcept {
     return key;
 }
 
+/// Memory of `malloc`, which unlike `operator new` no program replaces by one that records; where one does all the
+/// same, what it records meanwhile is dropped. Null without memory.
 ThreadRecorder* register_thread() noexcept {
-    auto recorder = std::make_unique<ThreadRecorder>();
-    recorder->thread_id = std::to_string(syscall(SYS_gettid));
-    recorder->handle = pthread_self();
-    ThreadRecorder* const own = recorder.get();
-    {
-        RecordingState& state = recording_state();
-        const std::lock_guard lock{state.threads_mutex};
-        state.threads.push_back(recorder.release());
+    static constinit thread_local bool is_registering = false;
+    if (std::exchange(is_registering, true)) {
+        return nullptr;
     }
-    static_cast<void>(pthread_setspecific(thread_end_key(), own));
-    provide_signal_stack();
-    t_own_recorder = own;
-    return own;
+    void* const memory = std::aligned_alloc(alignof(ThreadRecorder), sizeof(ThreadRecorder));
+    if (memory != nullptr && pthread_setspecific(thread_end_key(), memory) == 0) {
+        auto* const own = new (memory) ThreadRecorder;
+        own->thread_id = static_cast<pid_t>(syscall(SYS_gettid));
+        own->handle = pthread_self();
+        {
+            RecordingState& state = recording_state();
+            const std::lock_guard lock{state.threads_mutex};
+            own->next_thread = std::exchange(state.first_thread, own);
+        }
+        t_own_recorder = own;
+        provide_signal_stack();
+    } else {
+        std::free(memory);
+    }
+    is_registering = false;
+    return t_own_recorder;
 }
 
-/// Records in line from now on.
-ThreadRecorder& own_recorder() noexcept {
+/// Records in line from now on. Null without memory.
+ThreadRecorder* own_recorder() noexcept {
     ThreadRecorder* const own = t_own_recorder != nullptr ? t_own_recorder : register_thread();
-    t_recorder = own;
-    return *own;
+    if (own != nullptr) {
+        t_recorder = own;
+    }
+    return own;
 }
 
 void forget_thread(void* recorder) {
@@ -99,12 +113,30 @@ bool ask_helper(RecordingState& state, bool RecordingState::Helper::*wish) noexc
     return true;
 }
 
+/// Tells the collector that spans of the thread were dropped, before the next one.
+constexpr std::size_t kLostBytes = sizeof(SpanRecordType) + kFieldSize<TimeStamp>;
+
+void record_loss(ThreadRecorder& own, RecordQueue& queue) noexcept {
+    std::byte* const slot = queue.cursor.load(std::memory_order_relaxed);
+    put(put(slot, SpanRecordType::Lost), TimeStamp{});
+    queue.cursor.store(slot + kLostBytes, std::memory_order_release);
+    own.has_lost_spans = false;
+}
+
+/// Also of smaller ones, none may come before it is told: the queue has no room left for any.
+void lose_spans(ThreadRecorder& own, RecordQueue& queue) noexcept {
+    own.has_lost_spans = true;
+    queue.end = queue.cursor.load(std::memory_order_relaxed);
+}
+
 /// Returns the bytes that wait in the queue's full chunks now.
-std::size_t take_next_chunk(RecordingState& state, ThreadRecorder& own, QueueKind kind, std::size_t size) noexcept {
+std::size_t take_next_chunk(RecordingState& state, ThreadRecorder& own, QueueKind kind, std::size_t size,
+                            DropCause& cause) noexcept {
     const auto index = static_cast<std::size_t>(kind);
     const bool is_first = own.chain(kind).writing == nullptr;
     Chunk* const fresh = state.pool.take(size, is_first);
     if (fresh == nullptr) {
+        cause = state.pool.has_limit_for(size, is_first) ? DropCause::Memory : DropCause::QueueFull;
         return 0;
     }
     if (state.pool.is_low()) {  // where nobody helps, the thread that finds nothing left touches new memory itself
@@ -135,7 +167,7 @@ void hold_recording_state() noexcept {
     static_cast<void>(thread_end_key());  // the child must not meet it half made
     RecordingState& state = recording_state();
     state.threads_mutex.lock();
-    state.images_mutex.lock();
+    state.images.mutex().lock();
     state.pool.mutex().lock();
     state.helper.mutex.lock();
 }
@@ -144,7 +176,7 @@ void release_recording_state() noexcept {
     RecordingState& state = recording_state();
     state.helper.mutex.unlock();
     state.pool.mutex().unlock();
-    state.images_mutex.unlock();
+    state.images.mutex().unlock();
     state.threads_mutex.unlock();
 }
 
@@ -167,9 +199,18 @@ void abandon_recording_state() noexcept {
     Turn::forget();
 }
 
-std::string name_of_thread(pthread_t thread) {
-    std::array<char, 64> name{};
-    return pthread_getname_np(thread, name.data(), name.size()) == 0 ? name.data() : "";
+ThreadName name_of_thread(pthread_t thread) noexcept {
+    ThreadName name{};
+    return pthread_getname_np(thread, name.data(), name.size()) == 0 ? name : ThreadName{};
+}
+
+std::string name_of(RecordingState& state, const ThreadRecorder& thread) {
+    ThreadName name{};
+    {
+        const std::lock_guard lock{state.threads_mutex};
+        name = thread.is_closed.load(std::memory_order_relaxed) ? thread.last_name : name_of_thread(thread.handle);
+    }
+    return name.data();
 }
 
 void ask_for_collection(RecordingState& state) noexcept {
@@ -201,20 +242,37 @@ RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept {
     if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0) {
         return nullptr;
     }
-    ThreadRecorder& own = own_recorder();
     RecordingState& state = recording_state();
-    RecordQueue& queue = own.queue(kind);
-    const std::size_t pending = has_room(queue, size) ? 0 : take_next_chunk(state, own, kind, size);
+    if (size > kMostEventBytes) {
+        state.drops.add(DropCause::Refused);
+        return nullptr;
+    }
+    ThreadRecorder* const own = own_recorder();
+    if (own == nullptr) {
+        state.drops.add(DropCause::Memory);
+        return nullptr;
+    }
+    RecordQueue& queue = own->queue(kind);
+    const bool tells_of_loss = kind == QueueKind::Spans && own->has_lost_spans;
+    const std::size_t needed = size + (tells_of_loss ? kLostBytes : 0);
+    DropCause cause = DropCause::QueueFull;
+    const std::size_t pending = has_room(queue, needed) ? 0 : take_next_chunk(state, *own, kind, needed, cause);
     if (pending >= state.block_bytes[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed) ||
         state.pool.is_over_limit()) {
         ask_for_collection(state);  // may run formatters, which may record and use the room up
-        if (!has_room(queue, size)) {
-            static_cast<void>(take_next_chunk(state, own, kind, size));
+        if (!has_room(queue, needed)) {
+            static_cast<void>(take_next_chunk(state, *own, kind, needed, cause));
         }
     }
-    if (!has_room(queue, size)) {
-        state.dropped_events.fetch_add(1, std::memory_order_relaxed);
+    if (!has_room(queue, needed)) {
+        state.drops.add(cause);
+        if (kind == QueueKind::Spans) {
+            lose_spans(*own, queue);
+        }
         return nullptr;
+    }
+    if (tells_of_loss && own->has_lost_spans) {
+        record_loss(*own, queue);
     }
     return &queue;
 }
@@ -223,12 +281,15 @@ std::uint64_t next_span_id_slowly() noexcept {
     if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0) {
         return g_last_span_id.fetch_add(1, std::memory_order_relaxed) + 1;
     }
-    ThreadRecorder& own = own_recorder();
-    if (own.last_span_id == own.end_of_span_ids) {
-        own.last_span_id = g_last_span_id.fetch_add(kSpanIdsAtATime, std::memory_order_relaxed);
-        own.end_of_span_ids = own.last_span_id + kSpanIdsAtATime;
+    ThreadRecorder* const own = own_recorder();
+    if (own == nullptr) {
+        return g_last_span_id.fetch_add(1, std::memory_order_relaxed) + 1;
     }
-    return ++own.last_span_id;
+    if (own->last_span_id == own->end_of_span_ids) {
+        own->last_span_id = g_last_span_id.fetch_add(kSpanIdsAtATime, std::memory_order_relaxed);
+        own->end_of_span_ids = own->last_span_id + kSpanIdsAtATime;
+    }
+    return ++own->last_span_id;
 }
 
 }  // namespace micromegas::tracing::detail

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "chunk_pool.hpp"
+#include "drops.hpp"
+#include "images.hpp"
 #include "session_clock.hpp"
 #include "thread_recorder.hpp"
 #include "turn.hpp"
@@ -15,7 +17,6 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
-#include <vector>
 
 namespace micromegas::tracing::detail {
 
@@ -31,13 +32,6 @@ struct Session {
     StreamProgress<ImageStream> images;
 };
 
-struct PendingImage {
-    std::int64_t time;
-    std::string name;
-    std::string format;
-    std::vector<std::byte> bytes;
-};
-
 struct RecordingState {
     ChunkPool pool;
     Turn turn;
@@ -48,18 +42,16 @@ struct RecordingState {
     [[nodiscard]] bool has_ended(const Session& which) const noexcept { return which.number <= ended_session.load(); }
 
     std::mutex threads_mutex;
-    std::vector<ThreadRecorder*> threads;
+    ThreadRecorder* first_thread = nullptr;  // no memory is asked for under the mutex: `operator new` may record
 
-    std::mutex images_mutex;
-    std::vector<PendingImage> images;
-    std::size_t image_bytes = 0;
+    ImageQueue images;
 
     /// In full chunks that the collector has not read, of all threads; spans are counted thread by thread.
     std::array<std::atomic<std::size_t>, kQueueKinds> pending_bytes{};
     std::array<std::atomic<std::size_t>, kQueueKinds> block_bytes{};
     std::atomic<std::size_t> memory_limit{0};
-    std::atomic<std::uint64_t> dropped_events{0};
-    std::uint64_t reported_dropped_events = 0;  // of who has the turn
+    Drops drops;
+    DropCounts told_drops;  // of who has the turn
 
     /// Threads that hand over blocks when they are full, and touch new memory, so that recording threads need not; see
     /// flush_monitor.hpp.

@@ -12,7 +12,9 @@ namespace micromegas::tracing::detail {
 /// Makes the thread's recorder now instead of at its first event.
 void register_calling_thread() noexcept;
 /// The system's name for a thread that runs; empty if it has none.
-[[nodiscard]] std::string name_of_thread(pthread_t thread);
+[[nodiscard]] ThreadName name_of_thread(pthread_t thread) noexcept;
+/// Read as late as can be, since threads are often named after their first events.
+[[nodiscard]] std::string name_of(RecordingState& state, const ThreadRecorder& thread);
 /// Null before its first event.
 [[nodiscard]] const ThreadRecorder* calling_thread() noexcept;
 /// Hands over its last spans and forgets it.

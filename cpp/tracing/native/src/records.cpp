@@ -20,7 +20,13 @@ std::byte* put_properties(std::byte* to, std::span<const Property> properties) n
 
 SpanFields read_span(const std::byte* record) noexcept {
     const auto type = take<SpanRecordType>(record);
-    SpanFields fields{.type = type, .metadata = take<const void*>(record), .name = {}};
+    SpanFields fields{.type = type};
+    if (type == SpanRecordType::Lost) {
+        fields.time = take<std::int64_t>(record);
+        fields.end = record;
+        return fields;
+    }
+    fields.metadata = take<const void*>(record);
     const bool is_named = type == SpanRecordType::BeginNamed || type == SpanRecordType::EndNamed ||
                           type == SpanRecordType::BeginAsyncNamed || type == SpanRecordType::EndAsyncNamed;
     if (is_named) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chunk_pool.hpp"
+#include "open_spans.hpp"
 #include "session_clock.hpp"
 
 #include <micromegas/tracing/event_block.hpp>
@@ -11,9 +12,9 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
-#include <string>
 
 #include <pthread.h>
+#include <sys/types.h>
 
 namespace micromegas::tracing::detail {
 
@@ -31,6 +32,9 @@ struct Position {
     const std::byte* at = nullptr;
 };
 
+/// The system's, which ends with a NUL.
+using ThreadName = std::array<char, 16>;
+
 struct ThreadRecorder final : Recorder {
     struct Chain {
         std::atomic<Chunk*> first{nullptr};  // set once, by the owner
@@ -40,9 +44,11 @@ struct ThreadRecorder final : Recorder {
     };
 
     std::array<Chain, kQueueKinds> chains;
-    std::string thread_id;
-    pthread_t handle{};     ///< Of a thread that runs, unless `is_closed`, while RecordingState::threads_mutex is held.
-    std::string last_name;  ///< Once `is_closed`.
+    pid_t thread_id = 0;
+    pthread_t handle{};  ///< Of a thread that runs, unless `is_closed`, while RecordingState::threads_mutex is held.
+    ThreadName last_name{};                 ///< Once `is_closed`.
+    ThreadRecorder* next_thread = nullptr;  ///< Of all; changed under that mutex, by who has the turn.
+    bool has_lost_spans = false;            ///< The owner's: since the last span that it recorded.
 
     /// The owner records no more. What it recorded is still to be handed over.
     std::atomic<bool> is_closed{false};
@@ -52,6 +58,7 @@ struct ThreadRecorder final : Recorder {
     // The collector's, of the session that it was last in.
     std::uint32_t session = 0;
     StreamProgress<ThreadStream> stream;
+    OpenSpans open_spans;
 
     [[nodiscard]] Chain& chain(QueueKind kind) noexcept { return chains[static_cast<std::size_t>(kind)]; }
 

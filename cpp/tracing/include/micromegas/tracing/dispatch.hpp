@@ -5,6 +5,7 @@
 // where it says otherwise. None throws.
 #pragma once
 
+#include <micromegas/tracing/drop_counts.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 #include <micromegas/tracing/filter.hpp>
 #include <micromegas/tracing/format.hpp>
@@ -155,8 +156,11 @@ void flush_thread_buffer() noexcept;
 /// Logs, metrics, images, and the spans of all threads.
 void flush_all() noexcept;
 
-/// How many events were lost because `DispatchConfig::memory_limit` was used up, since the process began.
-[[nodiscard]] std::uint64_t dropped_events() noexcept;
+/// How many events were dropped, by cause, since the process began: each was either handed over, or is counted here. A
+/// warning on the target "micromegas.meta" tells of them, too, when logs are handed over next. 0 on wasm.
+[[nodiscard]] DropCounts drop_counts() noexcept;
+/// All of them.
+[[nodiscard]] inline std::uint64_t dropped_events() noexcept { return drop_counts().total(); }
 
 /// Makes the calling thread's stream now instead of at its first span.
 void init_thread_stream() noexcept;

@@ -5,7 +5,7 @@
 
 namespace micromegas::tracing::detail {
 
-/// In the order of the thread stream's object types.
+/// In the order of the thread stream's object types, and one that is none.
 enum class SpanRecordType : std::uint8_t {
     Begin,            ///< const SpanMetadata*, i64 time
     End,              ///< the same
@@ -15,6 +15,7 @@ enum class SpanRecordType : std::uint8_t {
     EndAsync,         ///< the same
     BeginAsyncNamed,  ///< const SpanLocation*, std::string_view name, u64 span id, u64 parent, u32 depth, i64 time
     EndAsyncNamed,    ///< the same
+    Lost,             ///< i64 time: before it, spans of the thread were dropped
 };
 
 enum class MetricRecord : std::uint8_t {

@@ -11,7 +11,7 @@ inline void flush_log_buffer() noexcept {}
 inline void flush_metrics_buffer() noexcept {}
 inline void flush_thread_buffer() noexcept {}
 inline void flush_all() noexcept {}
-inline std::uint64_t dropped_events() noexcept { return 0; }
+inline DropCounts drop_counts() noexcept { return {}; }
 inline void init_thread_stream() noexcept {}
 inline void unregister_thread_stream() noexcept {}
 inline void for_each_thread_stream(void (*)(const ThreadStream&, void*), void*) {}

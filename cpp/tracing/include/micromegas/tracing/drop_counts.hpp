@@ -1,0 +1,23 @@
+// What "dropped" means: an event whose call passed every gate and that no sink will get is counted once, by its cause.
+#pragma once
+
+#include <cstdint>
+
+namespace micromegas::tracing {
+
+/// Since the process began. On wasm nothing is recorded, so nothing is dropped.
+struct DropCounts {
+    std::uint64_t queue_full = 0;   ///< `DispatchConfig::memory_limit` was used up.
+    std::uint64_t memory = 0;       ///< The system gave no memory.
+    std::uint64_t refused = 0;      ///< Larger than a server takes, 48 MiB.
+    std::uint64_t shutdown = 0;     ///< Tracing ended without handing them over.
+    std::uint64_t interrupted = 0;  ///< From a signal handler that came while its thread was recording.
+    std::uint64_t unpaired = 0;     ///< Ends of spans whose begin was dropped, or that ended in another order.
+
+    [[nodiscard]] constexpr std::uint64_t total() const noexcept {
+        return queue_full + memory + refused + shutdown + interrupted + unpaired;
+    }
+    friend bool operator==(const DropCounts&, const DropCounts&) = default;
+};
+
+}  // namespace micromegas::tracing

@@ -1,0 +1,21 @@
+// The threads that have recorded, for who has the turn.
+#pragma once
+
+#include "recording_state.hpp"
+
+#include <array>
+
+namespace micromegas::tracing::detail {
+
+inline constexpr std::array kAllQueues{QueueKind::Spans, QueueKind::Metrics, QueueKind::Logs};
+
+/// The youngest; the others follow by `next_thread`. New ones come before it, and only who has the turn takes one out.
+[[nodiscard]] ThreadRecorder* first_thread(RecordingState& state) noexcept;
+
+/// What all have recorded, and images; counted as dropped.
+void throw_away(RecordingState& state) noexcept;
+
+/// Threads that have ended and have nothing left.
+void forget_ended_threads(RecordingState& state) noexcept;
+
+}  // namespace micromegas::tracing::detail
