@@ -33,6 +33,10 @@ const METHODS = [
   ['trace', 'trace'],
 ];
 
+/** An object that is said may have a getter that says it again, and so without end. */
+const DEPTH = 8;
+const NESTED = '[nested too deep]';
+
 /**
  * Makes entries of what is said to the global console, and of uncaught errors. `consoleSink` goes on writing to the
  * real console, and so does a sink that calls the console while it is given a record.
@@ -42,13 +46,14 @@ const METHODS = [
  * @returns {CapturedConsole & Disposable}
  */
 export function captureConsole(tracing, options = {}) {
-  const { isDelivering, atClose } = internalsOf('captureConsole', tracing);
+  const { isDelivering, losses, atClose } = internalsOf('captureConsole', tracing);
   const given = checkOptions('captureConsole', options, ['target', 'uncaught', 'passThrough']);
   const passThrough = readBoolean(given, 'passThrough', false);
   const uncaught = readBoolean(given, 'uncaught', true);
   const out = console;
   const log = tracing.logger(readText(given, 'target', 'console'));
   let active = true;
+  let depth = 0;
   const real = Object.create(out);
 
   /** @type {(() => void)[]} */
@@ -61,7 +66,14 @@ export function captureConsole(tracing, options = {}) {
     function capturing(...args) {
       if (!active) return before.apply(out, args);
       if (!isDelivering()) {
-        capture(name, level, args);
+        const before = depth;
+        depth = before + 1;
+        try {
+          capture(name, level, before < DEPTH ? args : [NESTED]);
+        } catch {
+          ++losses.count; // The stack is full.
+        }
+        depth = before;
         if (!passThrough) return undefined;
       }
       return direct.apply(out, args);

@@ -33,3 +33,29 @@ export function readClock(options) {
 function isClock(given) {
   return ['now', 'setTimeout', 'clearTimeout'].every((name) => typeof given?.[name] === 'function');
 }
+
+/**
+ * A clock of the program's whose failure costs no entry: then the system's stands in for it, which is reported, once.
+ *
+ * @param {() => number} now
+ * @param {import('./hub.js').Hub} hub
+ * @returns {() => number}
+ */
+export function containClock(now, hub) {
+  let failed = false;
+  return () => {
+    /** @type {unknown} */
+    let problem;
+    try {
+      const time = now();
+      if (Number.isFinite(time)) return time;
+      problem = time;
+    } catch (error) {
+      problem = error;
+    }
+    const isFirst = !failed;
+    failed = true;
+    if (isFirst) hub.report('error', 'the clock failed; this is reported once', { problem });
+    return Date.now();
+  };
+}

@@ -2,7 +2,8 @@
 
 import { createLastRecords } from './last-records.js';
 import { metaRecord } from './meta.js';
-import { createOutlet } from './outlet.js';
+import { createOutlet, SINK_CALLS } from './outlet.js';
+import { hasStackRoom } from './stack-room.js';
 
 /**
  * Receives every record that the filter lets through. It is called while the entry is being logged, so it should be
@@ -41,6 +42,8 @@ import { createOutlet } from './outlet.js';
 /** @param {readonly Sink[]} sinks */
 export function createHub(sinks) {
   let delivering = false;
+  /** Records that did not reach every sink, as the stack was full. To count them takes no room on it. */
+  const losses = { count: 0 };
   /** @type {((record: import('./record.js').LogRecord) => void) | undefined} */
   let keep;
   /** @type {Set<() => void>} */
@@ -57,14 +60,27 @@ export function createHub(sinks) {
           for (const outlet of outlets) outlet.put(record);
         };
 
-  /** @type {Deliver} */
+  /**
+   * The program's recursion may have used up the stack. Every call in here can fail then, so that what has to be done in
+   * any case are assignments.
+   *
+   * @type {Deliver}
+   */
   function deliver(record) {
     if (delivering) return;
     delivering = true;
-    keep?.(record);
-    put(record);
+    try {
+      keep?.(record);
+      put(record);
+    } catch {
+      ++losses.count;
+    }
+    try {
+      if (reports.length > 0 || losses.count > 0) tellReports();
+    } catch {
+      // There is no room for it. The next record brings it.
+    }
     delivering = false;
-    if (reports.length > 0) deliverReports();
   }
 
   /**
@@ -80,16 +96,33 @@ export function createHub(sinks) {
 
   function deliverReports() {
     delivering = true;
+    try {
+      tellReports();
+    } catch {
+      // As above.
+    }
+    delivering = false;
+  }
+
+  function tellReports() {
+    addLosses();
     // A sink that fails here adds its own report, once, so this ends.
-    for (const { record, from } of reports) {
+    for (let next = reports[0]; next; next = reports[0]) {
       let heard = false;
       for (const outlet of outlets) {
-        if (outlet !== from && !outlet.hasFailed()) heard = outlet.put(record) || heard;
+        if (outlet !== next.from && !outlet.hasFailed()) heard = outlet.put(next.record) || heard;
       }
-      if (!heard) print(record);
+      if (!heard) print(next.record);
+      reports.shift();
     }
-    reports.length = 0;
-    delivering = false;
+  }
+
+  function addLosses() {
+    const { count } = losses;
+    if (count === 0) return;
+    const message = `the stack was full; ${count} records did not reach every sink`;
+    reports.push({ record: metaRecord('error', message, { lost: count }), from: undefined });
+    losses.count = 0;
   }
 
   /**
@@ -111,6 +144,7 @@ export function createHub(sinks) {
     report,
     attempt,
     isDelivering: () => delivering,
+    losses,
     atClose,
     /** From now on; returns what brings the last records. */
     keepLast() {
@@ -140,7 +174,8 @@ function print({ level, message, properties }) {
       `micromegas-tracing: ${message}`,
       ...Object.values(properties),
     );
-  } catch {
+  } catch (error) {
+    if (!hasStackRoom(SINK_CALLS)) throw error;
     // A console that throws leaves nobody to tell.
   }
 }

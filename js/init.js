@@ -1,6 +1,7 @@
 /** What `init` of every entry does. */
 
 import { attachModule } from './attachment.js';
+import { containClock } from './clock.js';
 import { findFilterOverride, watchStoredFilter } from './filter-override.js';
 import { createHub } from './hub.js';
 import { createTracing } from './tracing.js';
@@ -19,9 +20,10 @@ export async function start(checked, createCore) {
   if (signal?.aborted) throw signal.reason;
   // From here on nothing waits.
   const hub = createHub(checked.sinks);
-  const main = attachModule(wasm, checked, hub);
+  const options = { ...checked, now: checked.now && containClock(checked.now, hub) };
+  const main = attachModule(wasm, options, hub);
   try {
-    const tracing = createTracing(main, hub, checked);
+    const tracing = createTracing(main, hub, options);
     if (checked.filterOverride) followFilterOverride(tracing, hub, checked.filter);
     if (signal) {
       signal.addEventListener('abort', tracing.shutdown);

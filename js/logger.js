@@ -40,6 +40,16 @@ import { recordFromLogger } from './record.js';
  *   properties too. Where an entry brings one of the same name, the entry's stands.
  */
 
+/**
+ * What makes an entry may log in turn: a getter, a function in place of a message. The entries in one another are so many
+ * at most, as a getter may log the very object that it is of.
+ */
+const DEPTH = 8;
+
+let depth = 0;
+
+const TOO_DEEP = /* @__PURE__ */ Object.freeze({ properties: '[nested too deep]' });
+
 /** What a `LogFunction` is to untyped callers. @typedef {(message: unknown, given?: unknown, ...values: unknown[]) => void} PlainLogFunction */
 
 /**
@@ -49,6 +59,7 @@ import { recordFromLogger } from './record.js';
  * @property {(target: string) => () => number} allowedLevelOf 0 to 6, from now on
  * @property {import('./hub.js').Deliver} deliver
  * @property {() => number} now milliseconds since the Unix epoch
+ * @property {{ count: number }} losses
  */
 
 /**
@@ -66,7 +77,7 @@ export function createLogger(
   bound = NO_PROPERTIES,
   allowedLevel = context.allowedLevelOf(target),
 ) {
-  const { deliver, now } = context;
+  const { deliver, losses, now } = context;
 
   /** @param {unknown} [given] properties of one entry */
   function propertiesWith(given) {
@@ -81,12 +92,28 @@ export function createLogger(
    * @param {unknown[]} values more of them
    */
   function write(level, message, given, values) {
-    if (typeof message !== 'string') {
+    const before = depth;
+    depth = before + 1;
+    try {
+      make(level, message, given, values);
+    } catch {
+      ++losses.count; // Nothing but a full stack comes here, so nothing more can be called.
+    }
+    depth = before;
+  }
+
+  /** @type {typeof write} */
+  function make(level, message, given, values) {
+    if (depth > DEPTH) {
+      message = typeof message === 'string' ? message : 'an entry';
+      given = TOO_DEEP;
+    } else if (typeof message !== 'string') {
       const made = readMessage(message, given, values);
-      return write(level, made.text, made.properties, values);
+      message = made.text;
+      given = made.properties;
     }
     const properties = given === undefined ? bound : propertiesWith(given);
-    deliver(recordFromLogger(level, target, message, now(), properties));
+    deliver(recordFromLogger(level, target, /** @type {string} */ (message), now(), properties));
   }
 
   /**

@@ -1,6 +1,7 @@
 /** One sink as the hub sees it: what it throws, and how far it lags behind, stays here. */
 
 import { closeSink } from './life.js';
+import { hasStackRoom } from './stack-room.js';
 
 /** @typedef {ReturnType<typeof createOutlet>} Outlet */
 
@@ -15,6 +16,9 @@ const TIMED_EVERY = 64;
 
 /** An asynchronous sink that has not finished so many records gets no more until it has. */
 const MOST_PENDING = 1000;
+
+/** So deep a sink may call: a serializer, the streams of Node. */
+export const SINK_CALLS = 400;
 
 /**
  * @param {import('./hub.js').Sink} sink
@@ -67,7 +71,8 @@ export function createOutlet(sink, name, report) {
 
   const outlet = {
     /**
-     * So small that V8 puts it in place of a call, and then makes no record for a sink that keeps none.
+     * So small that V8 puts it in place of a call, and then makes no record for a sink that keeps none. Throws where the
+     * stack is full, which is not the sink's failure.
      *
      * @param {import('./record.js').LogRecord} record
      * @returns {boolean} whether the sink took it
@@ -85,6 +90,7 @@ export function createOutlet(sink, name, report) {
         if (start) checkTime(clock.now() - start);
         return true;
       } catch (error) {
+        if (!hasStackRoom(SINK_CALLS)) throw error;
         fail(error);
         return false;
       }

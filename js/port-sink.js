@@ -2,6 +2,7 @@
 
 import { checkOptions, checkSink, readText } from './check-options.js';
 import { describeValue } from './describe-value.js';
+import { createHub } from './hub.js';
 import { textOf } from './text-of.js';
 
 /**
@@ -51,7 +52,8 @@ export function portSink(port, options = {}) {
 }
 
 /**
- * Brings what a worker's `portSink` posts to a sink, such as `consoleSink()`. Other messages are left alone.
+ * Brings what a worker's `portSink` posts to a sink, such as `consoleSink()`. Other messages are left alone. What the sink
+ * throws is reported on the console, once.
  *
  * @param {ReceivingPort} port
  * @param {import('./hub.js').Sink} sink
@@ -59,10 +61,11 @@ export function portSink(port, options = {}) {
  */
 export function receive(port, sink) {
   checkSink('receive', sink);
+  const { deliver } = createHub([sink]);
   /** @param {any} message */
   const take = (message) => {
     const record = message?.[FIELD];
-    if (record) sink(record);
+    if (record) deliver(record);
   };
   const given = /** @type {any} */ (port);
   if (typeof given?.addEventListener === 'function') {

@@ -3,6 +3,7 @@
 /**
  * @typedef {object} TracingInternals
  * @property {() => boolean} isDelivering Whether a record is on its way to the sinks at this moment.
+ * @property {{ count: number }} losses Records that found no room on the stack.
  * @property {Set<() => void>} atClose what ends with it
  */
 

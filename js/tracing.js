@@ -72,6 +72,7 @@ export function createTracing(main, hub, { properties, now }) {
   const loggers = {
     allowedLevelOf: targetFilters.levelOf,
     deliver: hub.deliver,
+    losses: hub.losses,
     now: now ?? (() => Date.now()),
   };
 

@@ -129,6 +129,25 @@ describe('the console', () => {
     chatty.shutdown();
   });
 
+  test.each(
+    /** @type {[string, (self: object) => unknown[]][]} */ ([
+      ['as properties', (self) => ['look', self]],
+      ['in the text', (self) => ['look %o', self]],
+    ]),
+  )('an object whose getter says it again, %s', (_, args) => {
+    captureConsole(tracing);
+    const self = {
+      get value() {
+        console.warn(...args(self));
+        return 1;
+      },
+    };
+    console.log(...args(self));
+    expect(said().at(-1)).toMatch(/^info: look/);
+    expect(memory.records.length).toBeLessThan(20);
+    expect(printed).toEqual([]);
+  });
+
   test('a sink that fails while it is captured is told of, and that ends', async () => {
     const bad = () => {
       throw new Error('disk full');

@@ -1,6 +1,6 @@
 import { MessageChannel } from 'node:worker_threads';
 
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
 import { portSink, receive } from '../../../js/port-sink.js';
 import { record as makeRecord } from './record.js';
@@ -33,6 +33,22 @@ test.each([
   portSink(channel.port1, { name: 'loader' })(record);
   await arrival();
   expect(records).toHaveLength(1);
+});
+
+test('a sink that throws is reported once, and the program that receives goes on', async () => {
+  const consoleError = jest.spyOn(console, 'error').mockImplementation(() => {});
+  const error = new Error('disk full');
+  receive(channel.port2, (record) => {
+    records.push(record);
+    throw error;
+  });
+  for (const message of ['a', 'b']) portSink(channel.port1)(makeRecord({ message }));
+  await arrival();
+  expect(records.map(({ message }) => message)).toEqual(['a', 'b']);
+  expect(consoleError.mock.calls).toEqual([
+    ['micromegas-tracing: sink 0 failed; this is reported once', error],
+  ]);
+  consoleError.mockRestore();
 });
 
 test('what cannot be cloned goes as text', async () => {
