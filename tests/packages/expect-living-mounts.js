@@ -1,5 +1,7 @@
 /** React under StrictMode, and what its development server replaces on the page: everything is logged once. */
 
+/* global document -- what runs on the page */
+
 import { deepStrictEqual } from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
