@@ -24,6 +24,7 @@ export default defineConfig({
       input: {
         index: 'js/index.js',
         static: 'js/static.js',
+        workerd: 'js/workerd.js',
         external: 'js/external.js',
         'testing/index': 'js/testing/index.js',
       },
@@ -46,6 +47,8 @@ function output(format, folder) {
     comments: { jsdoc: false }, // they are in the .d.ts, and Node takes a millisecond to read over them
     entryFileNames: `${folder}/[name].js`,
     chunkFileNames: `${folder}/[name].js`,
+    // As a real import of the file it would bring CommonJS a helper, in a file of its own.
+    banner: ({ name }) => (name === 'workerd' ? "import importedCore from '../micromegas_core.wasm';" : ''),
     // In one file, as each costs Node another millisecond.
     codeSplitting: { groups: [{ name: 'shared', test: /\/js\/(?!core\/)/, minShareCount: 2 }] },
   };
@@ -68,9 +71,13 @@ function bringCore() {
       );
     },
     // The glue goes into the file of each entry that has it, as one of its own would cost Node another millisecond.
-    resolveId: (id, importer) => (id === '#micromegas-core' ? `${core}?${basename(String(importer))}` : null),
+    resolveId(id, importer) {
+      if (id === '#micromegas-core') return `${core}?${basename(String(importer))}`;
+      return id === '#micromegas-core-compiled' ? id : null;
+    },
     load(id) {
       if (id.startsWith(`${core}?`)) return readFileSync(core, 'utf8');
+      if (id === '#micromegas-core-compiled') return 'export default importedCore;';
       if (id !== wasm) return null;
       return { code: `export default '${packBytes(readFileSync(wasm))}';`, moduleType: 'js' };
     },
@@ -92,8 +99,9 @@ function bringCore() {
 function markCommonJs() {
   return {
     name: 'micromegas:mark-commonjs',
-    generateBundle({ format }) {
+    generateBundle({ format }, bundle) {
       if (format !== 'cjs') return;
+      delete bundle['cjs/workerd.js']; // where there is no CommonJS
       this.emitFile({ type: 'asset', fileName: 'cjs/package.json', source: '{ "type": "commonjs" }\n' });
     },
   };

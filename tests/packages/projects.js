@@ -133,6 +133,29 @@ export const projects = {
     },
   },
 
+  deno: {
+    title: 'Deno: without a permission',
+    async run({ folder }) {
+      const { stdout, stderr } = await npm(folder, 'start');
+      expectOnStreams({ stdout: stdout.replaceAll('"', "'"), stderr }, ['app.embedded']);
+    },
+  },
+
+  workerd: {
+    title: "Cloudflare's workerd, bundled by esbuild",
+    async run({ folder }) {
+      await buildSilently(folder);
+      await withServer(folder, 'start', async (origin) => {
+        const found = await (await fetch(origin)).json();
+        const levels = ['debug', 'error', 'fatal', 'info', 'trace', 'warn'];
+        deepStrictEqual(
+          found,
+          ['app.one', 'app.other'].flatMap((target) => levels.map((level) => `${target} ${level}`)),
+        );
+      });
+    },
+  },
+
   webpack: {
     title: 'webpack 5: production',
     async run({ folder, browser }) {

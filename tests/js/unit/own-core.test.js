@@ -4,15 +4,18 @@ import { fakeModule } from './fake-module.js';
 
 /** @type {import('@jest/globals').jest.Mock<(compiled?: WebAssembly.Module) => Promise<object>>} */
 const createCore = jest.fn(async () => fakeModule());
-jest.unstable_mockModule('../../../js/core/embedded-core.js', () => ({ createCore }));
+for (const name of ['embedded-core', 'imported-core']) {
+  jest.unstable_mockModule(`../../../js/core/${name}.js`, () => ({ createCore }));
+}
 const entries = [
   ['the main entry', await import('../../../js/index.js')],
   ['static', await import('../../../js/static.js')],
+  ['workerd', await import('../../../js/workerd.js')],
 ];
 
 test('the entries have the same names', () => {
-  const [main, other] = entries.map(([, entry]) => Object.keys(entry ?? {}).sort());
-  expect(other).toEqual(main);
+  const [main, ...others] = entries.map(([, entry]) => Object.keys(entry ?? {}).sort());
+  for (const names of others) expect(names).toEqual(main);
 });
 
 /** The smallest that there is. */
