@@ -27,7 +27,8 @@ enum class Verbosity : std::uint8_t { Min = 1, Med = 2, Max = 3 };
     return static_cast<std::uint8_t>(level) <= static_cast<std::uint8_t>(filter);
 }
 
-inline constexpr LevelFilter kStaticMaxLevel = static_cast<LevelFilter>(MICROMEGAS_STATIC_MAX_LEVEL);
+/// Internal linkage: translation units may be compiled with different ones.
+constexpr LevelFilter kStaticMaxLevel = static_cast<LevelFilter>(MICROMEGAS_STATIC_MAX_LEVEL);
 static_assert(
     MICROMEGAS_STATIC_MAX_LEVEL >= 0 && MICROMEGAS_STATIC_MAX_LEVEL <= 6,
     "MICROMEGAS_STATIC_MAX_LEVEL must be 0 (off), 1 (fatal), 2 (error), 3 (warn), 4 (info), 5 (debug) or 6 (trace)");

@@ -65,13 +65,16 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 
 }  // namespace micromegas::tracing::detail
 
+/// For automatic variables alone. A name with linkage, or of a static, has to be the same in every translation unit:
+/// the linker takes the statics of an inline function for one another by their names.
+#define MM_DETAIL_UNIQUE(name) MM_DETAIL_CONCAT(name, __COUNTER__)
+
 /// One static, built at compile time, for each place in the source. In a lambda, so that no name of ours is in scope
-/// where the user's arguments are evaluated.
-#define MM_DETAIL_STATIC(type, ...) MM_DETAIL_NAMED_STATIC(MM_DETAIL_UNIQUE(micromegas_static_), type, __VA_ARGS__)
-#define MM_DETAIL_NAMED_STATIC(variable, type, ...)                         \
-    ([]() noexcept -> const ::micromegas::tracing::type& {                  \
-        static constinit ::micromegas::tracing::type variable{__VA_ARGS__}; \
-        return variable;                                                    \
+/// where the user's arguments are evaluated. The lambda's number in its function tells it from the others.
+#define MM_DETAIL_STATIC(type, ...)                                                      \
+    ([]() noexcept -> const ::micromegas::tracing::type& {                               \
+        static constinit ::micromegas::tracing::type micromegas_call_site_{__VA_ARGS__}; \
+        return micromegas_call_site_;                                                    \
     }())
 
 #define MM_DETAIL_WHOLE(text) ::micromegas::tracing::detail::whole_text(text)
@@ -142,19 +145,20 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 #define MM_DETAIL_SPAN_LOCATION \
     ::micromegas::tracing::SpanLocation { MM_DETAIL_DEFAULT_TARGET(), MM_ENCLOSING_NAMESPACE(), __FILE__, __LINE__ }
 
-// Here the statics stand in the user's own scope, because `__func__` inside a lambda is "operator()". The guards are
-// not const: GCC would keep them in memory instead of registers.
-#define MM_DETAIL_SPAN(site, guard_type, guard, name)                                               \
-    static constinit const ::micromegas::tracing::SpanMetadata site{name, MM_DETAIL_SPAN_LOCATION}; \
-    [[maybe_unused]] ::micromegas::tracing::guard_type guard { site }
+// A block that is an expression, and not a lambda, in which `__func__` would be "operator()". The guards are not const:
+// GCC would keep them in memory instead of registers.
+#define MM_DETAIL_SPAN(guard_type, name)                                                                               \
+    [[maybe_unused]] ::micromegas::tracing::guard_type MM_DETAIL_UNIQUE(micromegas_span_guard_) {                      \
+        *__extension__({                                                                                               \
+            static constinit const ::micromegas::tracing::SpanMetadata micromegas_span_site_{name,                     \
+                                                                                             MM_DETAIL_SPAN_LOCATION}; \
+            &micromegas_span_site_;                                                                                    \
+        })                                                                                                             \
+    }
 
-#define MM_SPAN_SCOPE(name)                                                                                            \
-    MM_DETAIL_SPAN(MM_DETAIL_UNIQUE(micromegas_span_site_), ThreadSpanGuard, MM_DETAIL_UNIQUE(micromegas_span_guard_), \
-                   name)
+#define MM_SPAN_SCOPE(name) MM_DETAIL_SPAN(ThreadSpanGuard, name)
 #define MM_SPAN_FUNCTION() MM_SPAN_SCOPE(__func__)
-#define MM_ASYNC_SPAN(name)                                                                                           \
-    MM_DETAIL_SPAN(MM_DETAIL_UNIQUE(micromegas_span_site_), AsyncSpanGuard, MM_DETAIL_UNIQUE(micromegas_span_guard_), \
-                   name)
+#define MM_ASYNC_SPAN(name) MM_DETAIL_SPAN(AsyncSpanGuard, name)
 #define MM_SPAN_NAMED(name)                                                                                 \
     [[maybe_unused]] ::micromegas::tracing::ThreadNamedSpanGuard MM_DETAIL_UNIQUE(micromegas_span_guard_) { \
         MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION), name                                       \

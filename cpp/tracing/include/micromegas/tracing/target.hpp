@@ -10,9 +10,8 @@ namespace micromegas::tracing::detail {
 // A variable that is declared `extern` in a block belongs to the innermost enclosing *namespace*, whatever classes,
 // functions and lambdas lie between ([basic.scope.block]). Its qualified name, as the compiler prints it for a template
 // argument, is therefore the namespace alone; __PRETTY_FUNCTION__ of the call site could not tell a class from a
-// namespace. The variable is a template argument only and never defined. Each use has one of its own: in an
-// `extern "C"` block it has C language linkage, and all of one name would be the same variable whatever their
-// namespace.
+// namespace. The variable is a template argument only and never defined. Nothing that the
+// linker sees is named after it.
 struct NamespaceProbe {};
 
 inline constexpr std::string_view kProbeName = "micromegas_namespace_probe";
@@ -85,27 +84,33 @@ constexpr std::string_view target_or_file_stem(std::string_view file) noexcept {
 
 }  // namespace micromegas::tracing::detail
 
+#define MM_DETAIL_CONCAT_(a, b) a##b
+#define MM_DETAIL_CONCAT(a, b) MM_DETAIL_CONCAT_(a, b)
+
+// In an `extern "C"` block the variable has C language linkage. For clang all of one name are then one variable,
+// whatever their namespaces, so there each line has its own. The level of inclusion is that of the file, 0 for what is
+// not a header, where such blocks stand.
+//
 // clang reports at the end of the file that a probe in an anonymous namespace "has internal linkage but is not
 // defined". It looks the warning's state up by the line of the outermost macro, so a push and pop inside the macro have
 // no effect. Nothing is lost: a function or variable with internal linkage that really lacks a definition does not
 // link.
 #if defined(__clang__)
+#define MM_DETAIL_PROBE \
+    MM_DETAIL_CONCAT(micromegas_namespace_probe_, MM_DETAIL_CONCAT(__LINE__, MM_DETAIL_CONCAT(_, __INCLUDE_LEVEL__)))
 #pragma clang diagnostic ignored "-Wundefined-internal"
+#else
+#define MM_DETAIL_PROBE micromegas_namespace_probe
 #endif
-
-#define MM_DETAIL_CONCAT_(a, b) a##b
-#define MM_DETAIL_CONCAT(a, b) MM_DETAIL_CONCAT_(a, b)
-#define MM_DETAIL_UNIQUE(name) MM_DETAIL_CONCAT(name, __COUNTER__)
 
 /// The namespace that encloses the place of use, as a `std::string_view` constant: "engine::sql".
 /// Anonymous namespaces are left out. An inline namespace is part of the name with GCC, which prints it as any other,
 /// and not with clang; name the target, or define MICROMEGAS_TARGET, where both compilers must agree.
-#define MM_ENCLOSING_NAMESPACE() MM_DETAIL_ENCLOSING_NAMESPACE(MM_DETAIL_UNIQUE(micromegas_namespace_probe_))
-#define MM_DETAIL_ENCLOSING_NAMESPACE(probe)                                             \
-    ([]() constexpr noexcept->::std::string_view {                                       \
-        extern ::micromegas::tracing::detail::NamespaceProbe probe;                      \
-        return ::micromegas::tracing::detail::target_or_file_stem<                       \
-            ::micromegas::tracing::detail::EnclosingNamespace<probe>::text()>(__FILE__); \
+#define MM_ENCLOSING_NAMESPACE()                                                                   \
+    ([]() constexpr noexcept->::std::string_view {                                                 \
+        extern ::micromegas::tracing::detail::NamespaceProbe MM_DETAIL_PROBE;                      \
+        return ::micromegas::tracing::detail::target_or_file_stem<                                 \
+            ::micromegas::tracing::detail::EnclosingNamespace<MM_DETAIL_PROBE>::text()>(__FILE__); \
     }())
 
 /// The target of a call that does not name one. Define MICROMEGAS_TARGET, e.g. `-DMICROMEGAS_TARGET='"net.http"'`, to

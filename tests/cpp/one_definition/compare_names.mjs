@@ -1,0 +1,21 @@
+// node compare_names.mjs <nm> <object> <object>: what both define of the functions of instrumented.hpp, statics and lambdas
+// included, has the same names.
+import { execFileSync } from 'node:child_process';
+
+const [, , nm, ...objects] = process.argv;
+
+/** @param {string} object */
+function namesOf(object) {
+  const lines = execFileSync(nm, ['--defined-only', object], { encoding: 'utf8' }).split('\n');
+  const names = lines.map((line) => line.split(' ').at(-1) ?? '').filter((name) => name.includes('6shared'));
+  return new Set(names);
+}
+
+const [first, second] = objects.map(namesOf);
+const differences = [...first, ...second].filter((name) => !first.has(name) || !second.has(name));
+for (const name of differences) {
+  console.error(`${name}: in one of ${objects.join(' and ')}`);
+}
+const statics = [...first].filter((name) => name.includes('micromegas_'));
+console.log(`${first.size} names, of which ${statics.length} are statics of macros; ${differences.length} differ`);
+process.exitCode = differences.length === 0 && statics.length > 20 ? 0 : 1;
