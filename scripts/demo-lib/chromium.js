@@ -6,11 +6,26 @@ const CANDIDATES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 
 /** Starts the machine's own Chromium, without a window. CHROME_PATH names another. */
 export async function launchChromium() {
+  return chromium.launch(launchOptions());
+}
+
+/**
+ * The same with an extension of the browser, which needs a profile of its own.
+ *
+ * @param {string} folder of the extension
+ */
+export async function launchChromiumWithExtension(folder) {
+  const options = launchOptions();
+  options.args.push(`--disable-extensions-except=${folder}`, `--load-extension=${folder}`);
+  return chromium.launchPersistentContext('', { ...options, ignoreDefaultArgs: ['--disable-extensions'] });
+}
+
+function launchOptions() {
   const executablePath = process.env.CHROME_PATH ?? CANDIDATES.find((path) => existsSync(path));
   if (executablePath === undefined) {
     throw new Error(`no Chromium: none of ${CANDIDATES.join(', ')} is there, and CHROME_PATH names none`);
   }
-  return chromium.launch({
+  return {
     executablePath,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), // Chromium's sandbox refuses root
@@ -21,5 +36,5 @@ export async function launchChromium() {
       '--disable-component-update',
       '--disable-sync',
     ],
-  });
+  };
 }

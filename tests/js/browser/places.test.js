@@ -1,12 +1,15 @@
 /** Where code of the web runs besides a page: what is logged there arrives on the page, in real Chromium. */
 
 import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 
+import { launchChromiumWithExtension } from '../../../scripts/demo-lib/chromium.js';
 import { serveFolder } from '../../../scripts/demo-lib/serve-folder.js';
 import { chromiumAndServer } from './chromium-and-server.js';
 
@@ -96,4 +99,26 @@ test.each([
   'sandboxed frame, which is of no origin',
 ])('%s', async (place) => {
   expectAll(await recordsFrom(place));
+});
+
+test('the service worker of an extension (Manifest V3)', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'micromegas-extension-'));
+  const probe = 'build/browser/tests/js/probe/probe.mjs';
+  await cp(join(root, PLACES), folder, { recursive: true });
+  await cp(join(root, 'dist'), join(folder, 'dist'), { recursive: true });
+  await cp(join(root, probe), join(folder, probe));
+  const browser = await launchChromiumWithExtension(folder);
+  try {
+    const worker = browser.serviceWorkers()[0] ?? (await browser.waitForEvent('serviceworker'));
+    /** @type {any[]} */
+    let messages = [];
+    while (!messages.at(-1)?.done) {
+      messages = await worker.evaluate(() => /** @type {any} */ (globalThis).messages ?? []);
+    }
+    expect(messages.pop()).toEqual({ done: true });
+    expectAll(messages.map((message) => message['micromegas-tracing.record']));
+  } finally {
+    await browser.close();
+    await rm(folder, { recursive: true });
+  }
 });

@@ -1,0 +1,71 @@
+/** What is compiled by others, and who shares a module. */
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+
+import { expect, test } from '@jest/globals';
+
+import { init, memorySink } from 'micromegas-tracing';
+
+const require = createRequire(import.meta.url);
+const built = new URL('../../../build/browser/tests/js/probe/', import.meta.url);
+
+/** @param {import('micromegas-tracing').MemorySink} memory */
+const messagesOf = ({ records }) => records.map(({ message }) => message);
+
+test.each(['micromegas-tracing', 'micromegas-tracing/static', 'micromegas-tracing/external'])(
+  'the core that the package exports, compiled by its user: %s',
+  async (entry) => {
+    const core = new WebAssembly.Module(await readFile(require.resolve('micromegas-tracing/core.wasm')));
+    const memory = memorySink();
+    /** @type {typeof import('micromegas-tracing')} */
+    const { init } = await import(entry);
+    const [one, other] = await Promise.all([
+      init({ core, sinks: [memory] }),
+      init({ core: Promise.resolve(core), sinks: [memory] }),
+    ]);
+    one.logger('app').info('one');
+    other.logger('app').info('other');
+    expect(messagesOf(memory)).toEqual(['one', 'other']);
+    one.shutdown();
+    other.shutdown();
+  },
+);
+
+test('a module of C++ that its user has compiled', async () => {
+  const { default: createModule } = await import(String(new URL('probe_source_map.mjs', built)));
+  const compiled = new WebAssembly.Module(await readFile(new URL('probe_source_map.wasm', built)));
+  const module = await createModule({
+    /**
+     * @param {WebAssembly.Imports} imports
+     * @param {(instance: WebAssembly.Instance, module: WebAssembly.Module) => void} done
+     */
+    instantiateWasm(imports, done) {
+      WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled));
+      return {};
+    },
+  });
+  const memory = memorySink();
+  const tracing = await init({ module, sinks: [memory] });
+  expect(() => tracing.guard(module.throwException)('cars')).toThrow('no such table: cars');
+  expect(messagesOf(memory)[0]).toBe('parsing cars');
+  tracing.shutdown();
+});
+
+test('two copies of the package share a module', async () => {
+  const { default: createProbe } = await import(String(new URL('probe.mjs', built)));
+  const module = await createProbe();
+  const [ours, theirs] = [memorySink(), memorySink()];
+  /** @type {typeof import('micromegas-tracing')} */
+  const copy = require('micromegas-tracing'); // CommonJS
+  expect(copy.init).not.toBe(init);
+  const first = await init({ module, sinks: [ours] });
+  const second = await copy.init({ module, sinks: [theirs] });
+  module.logText('to both');
+  first.shutdown();
+  module.logText('to one');
+  second.shutdown();
+  module.logText('to nobody');
+  expect(messagesOf(ours)).toEqual(['to both']);
+  expect(messagesOf(theirs)).toEqual(['to both', 'to one']);
+});
