@@ -1,36 +1,55 @@
 /** What somebody passed to a method of the console, as an entry. */
 
 import { isError } from './is-error.js';
-import { textOf } from './text-of.js';
+import { kindOf } from './kind-of.js';
+import { addError, copyProperties } from './properties.js';
+import { toJson } from './record-json.js';
+import { readField, textOf } from './text-of.js';
+import { isNode, textFor } from './unfold.js';
 
 /**
  * The text is what the console would print, without what it would print as objects: one that stands alone is taken for
  * the properties, several are the property `args`. The first error is the property `error`.
  *
  * @param {readonly unknown[]} args
- * @returns {{ message: string, properties: Record<string, unknown> }}
+ * @returns {{ message: string, properties: Readonly<Record<string, unknown>> }}
  */
 export function readConsoleArguments(args) {
   const { text, rest } = args.length > 0 ? substitute(args) : { text: [], rest: [] };
   const error = rest.find(isError);
-  const isText = (/** @type {unknown} */ arg) => typeof arg !== 'object' || arg === null || arg === error;
-  const words = rest.filter(isText).map((arg) => (arg === error && error ? error.message : textOf(arg)));
-  const objects = rest.filter((arg) => !isText(arg));
-  const message = [...text, ...words].join(' ');
+  const words = rest.map((arg) => (isError(arg) ? textOf(readField(arg, 'message')) : wordOf(arg)));
+  const objects = rest.filter((arg, index) => arg !== error && (words[index] === undefined || isError(arg)));
+  const message = [...text, ...words].filter((word) => word !== undefined).join(' ');
+  const [only] = objects;
+  const properties =
+    objects.length === 1 && !Array.isArray(only) && !isError(only)
+      ? copyProperties(only)
+      : objects.length > 0
+        ? { args: objects }
+        : {};
   return {
-    message: message || (rest.length > 0 ? 'an object' : ''),
-    properties: { ...propertiesOf(objects), ...(error ? { error } : {}) },
+    message: message || (objects.length > 0 ? describe(only) : ''),
+    properties: error ? addError(error, properties) : properties,
   };
 }
 
 /**
- * @param {unknown[]} objects
- * @returns {object}
+ * @param {unknown} value
+ * @returns {string | undefined} nothing for what is printed as an object
  */
-function propertiesOf(objects) {
-  const [only] = objects;
-  if (objects.length === 1 && !Array.isArray(only)) return /** @type {object} */ (only);
-  return objects.length > 0 ? { args: objects } : {};
+function wordOf(value) {
+  if (typeof value !== 'object' || value === null) return textOf(value);
+  try {
+    return isNode(value) ? undefined : textFor(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {unknown} object */
+function describe(object) {
+  const kind = kindOf(object);
+  return kind === 'Object' || kind === 'Array' ? 'an object' : kind;
 }
 
 /**
@@ -55,17 +74,8 @@ function substitute([first, ...rest]) {
       case 'c':
         return '';
       default:
-        return typeof value === 'object' && !isError(value) ? asJson(value) : textOf(value);
+        return isError(value) ? textOf(value) : (wordOf(value) ?? toJson(value));
     }
   });
   return { text: [text], rest };
-}
-
-/** @param {unknown} value */
-function asJson(value) {
-  try {
-    return JSON.stringify(value);
-  } catch {
-    return textOf(value);
-  }
 }

@@ -2,8 +2,8 @@
 
 import { createLastRecords } from './last-records.js';
 import { metaRecord } from './meta.js';
-import { createOutlet, SINK_CALLS } from './outlet.js';
-import { hasStackRoom } from './stack-room.js';
+import { createOutlet } from './outlet.js';
+import { hasStackRoom, SINK_CALLS } from './stack-room.js';
 
 /**
  * Receives every record that the filter lets through. It is called while the entry is being logged, so it should be

@@ -1,3 +1,5 @@
+import { kindOf } from './kind-of.js';
+
 /**
  * Also for errors of another realm (an iframe, a vm context as Jest makes), which `instanceof` does not know.
  *
@@ -5,5 +7,5 @@
  * @returns {value is Error}
  */
 export function isError(value) {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]';
+  return value instanceof Error || kindOf(value) === 'Error';
 }

@@ -1,7 +1,7 @@
 /** What a logger may be given in place of a string, and what becomes of it. */
 
 import { isError } from './is-error.js';
-import { copyProperties } from './properties.js';
+import { addError, copyProperties } from './properties.js';
 import { textOf } from './text-of.js';
 
 /**
@@ -17,7 +17,7 @@ export function readMessage(message, given, values) {
     if (!isError(value)) return { text: textOf(value), properties: given };
     return {
       text: String(value.message || value.name),
-      properties: { error: value, ...copyProperties(given) },
+      properties: addError(value, copyProperties(given)),
     };
   } catch (error) {
     return { text: 'the message could not be made', properties: { error } };

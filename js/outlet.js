@@ -1,7 +1,7 @@
 /** One sink as the hub sees it: what it throws, and how far it lags behind, stays here. */
 
 import { closeSink } from './life.js';
-import { hasStackRoom } from './stack-room.js';
+import { hasStackRoom, SINK_CALLS } from './stack-room.js';
 
 /** @typedef {ReturnType<typeof createOutlet>} Outlet */
 
@@ -16,9 +16,6 @@ const TIMED_EVERY = 64;
 
 /** An asynchronous sink that has not finished so many records gets no more until it has. */
 const MOST_PENDING = 1000;
-
-/** So deep a sink may call: a serializer, the streams of Node. */
-export const SINK_CALLS = 400;
 
 /**
  * @param {import('./hub.js').Sink} sink

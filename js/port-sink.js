@@ -3,7 +3,7 @@
 import { checkOptions, checkSink, readText } from './check-options.js';
 import { describeValue } from './describe-value.js';
 import { createHub } from './hub.js';
-import { textOf } from './text-of.js';
+import { toPlain } from './record-json.js';
 
 /**
  * What can send: a worker's `self`, Node's `parentPort`, a `MessagePort`, a `BroadcastChannel`.
@@ -30,7 +30,7 @@ const FIELD = 'micromegas-tracing.record';
 
 /**
  * A sink for a worker: posts every record to whoever calls `receive` on the other end, with the property `worker` for
- * its name. Where a property cannot be posted (a function, say), all go as text.
+ * its name. Where a property cannot be posted (a function, say), all go as a line of JSON would have them.
  *
  * @param {SendingPort} port
  * @param {PortSinkOptions} [options]
@@ -45,8 +45,7 @@ export function portSink(port, options = {}) {
     try {
       port.postMessage({ [FIELD]: { ...record, properties } });
     } catch {
-      const texts = Object.entries(properties).map(([name, value]) => [name, textOf(value)]);
-      port.postMessage({ [FIELD]: { ...record, properties: Object.fromEntries(texts) } });
+      port.postMessage({ [FIELD]: { ...record, properties: toPlain(properties) } });
     }
   };
 }

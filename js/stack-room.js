@@ -1,3 +1,6 @@
+/** So deep a sink may call: a serializer, the streams of Node. */
+export const SINK_CALLS = 400;
+
 /**
  * Whether so many more calls have room on the stack: where they have not, whatever fails does so for the caller's reasons,
  * and an overflow comes in the middle of something. (A stream of Node that has begun to write never writes again.)

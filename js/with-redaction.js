@@ -1,4 +1,9 @@
 import { checkOptions, checkSink, readOption, readText } from './check-options.js';
+import { createBudget, DEPTH, isSpent } from './budget.js';
+import { kindOf } from './kind-of.js';
+import { hasStackRoom, SINK_CALLS } from './stack-room.js';
+import { noteOf, readField, textOf } from './text-of.js';
+import { unfold } from './unfold.js';
 import { wrapSink } from './wrap-sink.js';
 
 /**
@@ -15,12 +20,11 @@ const SECRET = /passw|secret|token|authorization|api-?_?key|cookie|credential|pr
 const KEYS_ALLOWED = 'allowed is an array of strings and regular expressions';
 const PATTERNS_ALLOWED = 'allowed is an array of regular expressions';
 
-/** Deeper values are replaced whole: what was not looked at is not let through. */
-const DEPTH = 8;
-
 /**
  * A sink that passes on records without what must not leave the program. Records themselves are not changed, as other
- * sinks get the same: objects, arrays, maps, sets and errors are looked through, on copies.
+ * sinks get the same: values of every kind are looked through, on copies, names and keys included. What has a `toJSON` is
+ * replaced by what that says; an address, headers, a form, a request and their like by what they hold; what is nested too
+ * deep or too large by the replacement, as nothing passes that was not looked at.
  *
  *     withRedaction(httpSink(), { patterns: [/\b\d{16}\b/] })
  *
@@ -35,54 +39,148 @@ export function withRedaction(sink, options = {}) {
   const patterns = readOption(given, 'patterns', [], isListOf(isPattern), PATTERNS_ALLOWED).map(everywhere);
   const replacement = readText(given, 'replacement', '[redacted]');
 
+  const clean = createCleaner(keys, patterns, replacement);
+  return wrapSink(sink, (record) => sink(clean(record)));
+}
+
+/**
+ * @param {((name: string) => boolean)[]} keys
+ * @param {RegExp[]} patterns
+ * @param {string} replacement
+ */
+function createCleaner(keys, patterns, replacement) {
   /** @param {string} text */
   const cleanText = (text) =>
     patterns.reduce((rest, pattern) => rest.replace(pattern, () => replacement), text);
 
+  /** @param {unknown} name */
+  const isSecret = (name) => typeof name === 'string' && keys.some((matches) => matches(name));
+
   /**
    * @param {unknown} value
    * @param {number} depth
+   * @param {import('./budget.js').Budget} budget
+   * @param {boolean} [inPlatform]
    * @returns {unknown}
    */
-  function clean(value, depth) {
+  function clean(value, depth, budget, inPlatform = false) {
     if (typeof value === 'string') return cleanText(value);
-    if (typeof value !== 'object' || value === null) return value;
-    if (depth === DEPTH) return replacement;
-    if (Array.isArray(value)) return value.map((item) => clean(item, depth + 1));
-    if (value instanceof Set) return new Set(Array.from(value, (item) => clean(item, depth + 1)));
-    if (value instanceof Map) return new Map(cleanEntries([...value], depth));
-    if (ArrayBuffer.isView(value)) return value;
-    // Also what is not enumerable, as an error's message and stack. What has nothing, a Date, is left as it is.
-    const names = Object.getOwnPropertyNames(value);
-    if (names.length === 0) return value;
-    const copy = Object.create(Object.getPrototypeOf(value));
-    const entries = names.map((name) => [name, /** @type {any} */ (value)[name]]);
-    for (const [name, field] of cleanEntries(entries, depth)) {
-      const enumerable = Object.prototype.propertyIsEnumerable.call(value, name);
-      Object.defineProperty(copy, name, { value: field, enumerable, configurable: true, writable: true });
+    if (value === null || value === undefined) return value;
+    if (typeof value !== 'object') return unlessChanged(value, textOf(value));
+    if (depth === DEPTH || isSpent(budget)) return replacement;
+    --budget.values;
+    try {
+      return cleanObject(value, depth, budget, inPlatform);
+    } catch (error) {
+      if (!hasStackRoom(SINK_CALLS)) throw error;
+      return cleanText(noteOf(error));
+    }
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {string} text that shows all of it
+   */
+  function unlessChanged(value, text) {
+    const cleaned = cleanText(text);
+    return cleaned === text ? value : cleaned;
+  }
+
+  /**
+   * @param {object} value
+   * @param {number} depth
+   * @param {import('./budget.js').Budget} budget
+   * @param {boolean} inPlatform
+   * @returns {unknown}
+   */
+  function cleanObject(value, depth, budget, inPlatform) {
+    const kind = kindOf(value);
+    if (ArrayBuffer.isView(value) || kind === 'Date') return value;
+    if (kind === 'URL') return cleanUrl(/** @type {URL} */ (value));
+    const parts = unfold(value, inPlatform);
+    if ('text' in parts) return cleanText(parts.text);
+    if ('instead' in parts) return clean(parts.instead, depth + 1, budget);
+    if ('items' in parts) {
+      const items = cleanItems(parts.items, (item) => clean(item, depth + 1, budget), budget);
+      return kind === 'Set' ? new Set(items) : items;
+    }
+    if ('entries' in parts) {
+      const entries = cleanItems(parts.entries, (entry) => cleanEntry(entry, depth, budget), budget);
+      const map = new Map(entries);
+      return map.size === entries.length ? map : entries; // a form may have a name twice
+    }
+    return cleanFields(value, parts, depth, budget);
+  }
+
+  /**
+   * @template T, Cleaned
+   * @param {Iterable<T>} items
+   * @param {(item: T) => Cleaned} cleanItem
+   * @param {import('./budget.js').Budget} budget
+   */
+  function cleanItems(items, cleanItem, budget) {
+    const copy = [];
+    for (const item of items) {
+      if (isSpent(budget)) break;
+      --budget.values;
+      copy.push(cleanItem(item));
     }
     return copy;
   }
 
   /**
-   * @param {unknown[][]} entries
+   * @param {[unknown, unknown]} entry
    * @param {number} depth
-   * @returns {[any, unknown][]}
+   * @param {import('./budget.js').Budget} budget
+   * @returns {[unknown, unknown]}
    */
-  function cleanEntries(entries, depth) {
-    return entries.map(([key, value]) => [
-      key,
-      typeof key === 'string' && keys.some((matches) => matches(key)) ? replacement : clean(value, depth + 1),
-    ]);
+  function cleanEntry([key, value], depth, budget) {
+    return [clean(key, depth + 1, budget), isSecret(key) ? replacement : clean(value, depth + 1, budget)];
   }
 
-  return wrapSink(sink, (record) =>
-    sink({
-      ...record,
-      message: cleanText(record.message),
-      properties: Object.fromEntries(cleanEntries(Object.entries(record.properties), 0)),
-    }),
-  );
+  /**
+   * @param {object} value
+   * @param {{ fields: Iterable<string>, isPlatform?: boolean }} parts
+   * @param {number} depth
+   * @param {import('./budget.js').Budget} budget
+   */
+  function cleanFields(value, { fields, isPlatform = false }, depth, budget) {
+    // Nothing that its class computes from what is not looked at. What an error has is not enumerable, nor need it be own.
+    const copy = Object.create(isPlatform ? Object.prototype : Object.getPrototypeOf(value));
+    for (const name of new Set([...fields, ...Object.getOwnPropertyNames(value)])) {
+      if (isSpent(budget)) break;
+      --budget.values;
+      const field = isSecret(name)
+        ? replacement
+        : clean(readField(value, name), depth + 1, budget, isPlatform);
+      let shown = cleanText(name);
+      while (Object.hasOwn(copy, shown)) shown += '_';
+      const enumerable = isPlatform || Object.prototype.propertyIsEnumerable.call(value, name);
+      Object.defineProperty(copy, shown, { value: field, enumerable, configurable: true, writable: true });
+    }
+    return copy;
+  }
+
+  /** @param {URL} url */
+  function cleanUrl(url) {
+    const copy = new URL(url.href);
+    if (copy.password) copy.password = replacement;
+    for (const name of [...copy.searchParams.keys()]) {
+      if (isSecret(name)) copy.searchParams.set(name, replacement);
+    }
+    return cleanText(copy.href);
+  }
+
+  /**
+   * @param {import('./record.js').LogRecord} record
+   * @returns {import('./record.js').LogRecord}
+   */
+  return (record) => ({
+    ...record,
+    target: cleanText(record.target),
+    message: cleanText(record.message),
+    properties: cleanFields(record.properties, { fields: [] }, 0, createBudget()),
+  });
 }
 
 /** @param {(value: unknown) => boolean} isAllowed */

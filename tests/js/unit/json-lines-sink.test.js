@@ -73,7 +73,7 @@ test('what JSON does not know becomes something that it does', () => {
     numbers: ['NaN', 'Infinity', -0.5],
     twice: ['sector 7', 'sector 7'],
     nothing: null,
-    hostile: '[Error: no]',
+    hostile: { name: '[Error: no]' },
     json: '[Error: never]',
   });
   expect(JSON.stringify(line.properties.deep)).toContain('"[nested too deep]"');

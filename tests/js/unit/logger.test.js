@@ -101,7 +101,7 @@ describe('a logger', () => {
       '[object Object]',
       'hostile',
     ]);
-    expect(memory.records[4]?.properties).toEqual({ error: trap });
+    expect(memory.records[4]?.properties).toEqual({ name: `[${trap}]` });
   });
 
   test.each([

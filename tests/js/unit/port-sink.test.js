@@ -51,16 +51,16 @@ test('a sink that throws is reported once, and the program that receives goes on
   consoleError.mockRestore();
 });
 
-test('what cannot be cloned goes as text', async () => {
+test('what cannot be cloned goes as JSON would have it', async () => {
   receive(channel.port2, (record) => void records.push(record));
   const done = () => {};
   const bare = Object.create(null);
   portSink(channel.port1)(makeRecord({ properties: { rows: 3, done, bare } }));
   await arrival();
   expect(records[0]?.properties).toEqual({
-    rows: '3',
-    done: '() => {}',
-    bare: '[object Object]',
+    rows: 3,
+    done: '[function done]',
+    bare: {},
     worker: 'worker',
   });
 });

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 
 import {
@@ -9,6 +11,7 @@ import {
   withSampling,
   withSourceRoot,
 } from '../../../js/index.js';
+import { toJson } from '../../../js/record-json.js';
 import { fakeClock } from '../../../js/testing/index.js';
 import { record } from './record.js';
 
@@ -186,6 +189,73 @@ describe('withRedaction', () => {
     loop.loop = loop;
     withRedaction(memory)(record({ properties: { deep, loop } }));
     expect(JSON.stringify(memory.records[0]?.properties)).not.toContain('"t"');
+  });
+
+  describe('replaces patterns in whatever shows them', () => {
+    class Account {
+      #password = 'SECRET';
+      toJSON() {
+        return { login: this.#password };
+      }
+    }
+    const form = new FormData();
+    form.append('a', 'SECRET');
+    form.append('a', 'SECRET too');
+    const url = new URL('https://u:SECRET@host/?q=SECRET#SECRET');
+    /** @type {[string, unknown][]} */
+    const values = [
+      ['toJSON', new Account()],
+      ['an address', url],
+      ['headers', new Headers({ a: 'SECRET' })],
+      ['search parameters', new URLSearchParams({ q: 'SECRET' })],
+      ['a form', form],
+      ['a request', new Request('http://host/?q=SECRET', { headers: { a: 'SECRET' } })],
+      ['the name of a property', { SECRET: 1, 'SECRET ': 2 }],
+      ['the key of a map', new Map([['SECRET', 1], ['SECRET ', 2]])], // prettier-ignore
+      ['a regular expression', /SECRET/],
+      ['a function', function SECRET() {}],
+      ['a symbol', Symbol('SECRET')],
+      ['a boxed text', Object('SECRET')],
+      ['several errors', new AggregateError([new Error('SECRET')])],
+      ['an exception of the platform', new DOMException('SECRET', 'AbortError')],
+      ['a getter that throws', { get a() { throw new Error('SECRET'); } }], // prettier-ignore
+    ];
+
+    test.each(values)('%s', (_, value) => {
+      const memory = memorySink();
+      withRedaction(memory, { patterns: [/SECRET/] })(record({ properties: { value } }));
+      const [{ properties } = record()] = memory.records;
+      expect(toJson(properties)).not.toContain('SECRET');
+      expect(toJson(properties)).toContain('redacted]');
+      expect(inspect(properties, { depth: 9, showHidden: true })).not.toContain('SECRET');
+    });
+
+    test('numbers', () => {
+      const memory = memorySink();
+      withRedaction(memory, { patterns: [/\d{16}/] })(
+        record({ properties: { card: 4111111111111111, big: 4111111111111111n, rows: 3 } }),
+      );
+      expect(memory.records[0]?.properties).toEqual({ card: '[redacted]', big: '[redacted]', rows: 3 });
+    });
+  });
+
+  test('replaces what has a secret name in an address and in headers', () => {
+    const memory = memorySink();
+    const url = new URL('https://u:pw@host/?token=t&page=1');
+    withRedaction(memory)(record({ properties: { url, headers: new Headers({ cookie: 'c', a: 'b' }) } }));
+    const shown = toJson(memory.records[0]?.properties);
+    expect(shown).not.toMatch(/pw|=t&|"c"/);
+    expect(shown).toContain('page=1');
+    expect(shown).toContain('"a":"b"');
+  });
+
+  test('is bounded', () => {
+    const memory = memorySink();
+    /** @type {any[]} */
+    const nodes = Array.from({ length: 20 }, () => []);
+    for (const node of nodes) node.push(...nodes);
+    withRedaction(memory)(record({ properties: { nodes } }));
+    expect(memory.records).toHaveLength(1);
   });
 
   test('keys of one’s own', () => {

@@ -1,0 +1,101 @@
+/** What objects consist of, for all that copy or print values. */
+
+import { isError } from './is-error.js';
+import { kindOf } from './kind-of.js';
+import { readField } from './text-of.js';
+
+/**
+ * One of: the text that says it all; the items of a list; the entries of a map; the fields of an object; what stands for
+ * it by its own word (`toJSON`).
+ *
+ * @typedef {{ text: string } | { items: Iterable<unknown> } | { entries: Iterable<[any, unknown]> } |
+ *   { fields: Iterable<string>, isPlatform?: boolean } | { instead: unknown }} Unfolded
+ */
+
+/** So many elements of bytes and numbers are shown. */
+const ELEMENTS = 16;
+
+/** The kinds that are shown by their text. */
+const TEXTS = ['RegExp', 'URL', 'String', 'Number', 'Boolean', 'BigInt', 'Symbol'];
+
+/** The kinds that hold names and values. */
+const MAPS = ['Map', 'Headers', 'URLSearchParams', 'FormData'];
+
+/** An error's, which are not enumerable. */
+const ERROR_FIELDS = ['name', 'message', 'stack', 'cause', 'errors', 'error', 'suppressed'];
+
+/**
+ * Throws where the object's own code does.
+ *
+ * @param {object} value
+ * @param {boolean} [inPlatform] whether it is a part of an object of the platform: those have windows and whole documents
+ *   behind them
+ * @returns {Unfolded}
+ */
+export function unfold(value, inPlatform = false) {
+  if (Array.isArray(value)) return { items: value };
+  if (isError(value)) return { fields: fieldsOfError(value) };
+  const kind = kindOf(value);
+  if (Symbol.iterator in value) {
+    if (MAPS.includes(kind)) return { entries: /** @type {any} */ (value) };
+    if (kind === 'Set') return { items: /** @type {any} */ (value) };
+  }
+  const text = textFor(value, kind);
+  if (text !== undefined) return { text };
+  if ('toJSON' in value && typeof value.toJSON === 'function') return { instead: value.toJSON() };
+  const own = Object.keys(value);
+  if (own.length > 0 || kind === 'Object') return { fields: own };
+  const fields = inPlatform ? [] : platformFields(value);
+  return fields.length > 0 ? { fields, isPlatform: true } : { text: `[${kind}]` };
+}
+
+/**
+ * What the console would print in a line, for the kinds that have no fields to unfold.
+ *
+ * @param {any} value
+ * @param {string} [kind]
+ * @returns {string | undefined}
+ */
+export function textFor(value, kind = kindOf(value)) {
+  if (kind === 'Object') return undefined;
+  if (kind === 'Date') return Number.isNaN(value.getTime()) ? 'Invalid Date' : value.toISOString();
+  if (TEXTS.includes(kind)) return String(value);
+  if (ArrayBuffer.isView(value) && 'length' in value) return listElements(/** @type {any} */ (value), kind);
+  if (/Buffer$|^DataView$/.test(kind)) return `${kind}(${value.byteLength})`;
+  return isNode(value) ? describeNode(value) : undefined;
+}
+
+/** Of a document. @param {any} value */
+export const isNode = (value) => typeof value.nodeType === 'number' && typeof value.nodeName === 'string';
+
+/**
+ * @param {ArrayLike<number | bigint>} array
+ * @param {string} kind
+ */
+function listElements(array, kind) {
+  const shown = Array.from({ length: Math.min(array.length, ELEMENTS) }, (_, index) => array[index]);
+  const rest = array.length - shown.length;
+  return `${kind}(${array.length}) [${shown.join(', ')}${rest > 0 ? `, … ${rest} more` : ''}]`;
+}
+
+/** The tag of an element, without its children. @param {any} node */
+function describeNode({ localName, nodeName, attributes, nodeValue }) {
+  if (!attributes) return nodeValue ? `${nodeName} ${JSON.stringify(nodeValue)}` : nodeName;
+  const given = Array.from(attributes, ({ name, value }) => ` ${name}=${JSON.stringify(value)}`);
+  return `<${localName}${given.join('')}>`;
+}
+
+/** @param {Error} error */
+function fieldsOfError(error) {
+  const known = ERROR_FIELDS.filter((name) => name in error && readField(error, name) !== undefined);
+  return new Set([...known, ...Object.keys(error)]);
+}
+
+/** The attributes that its class declares. @param {object} value */
+function platformFields(value) {
+  const names = [];
+  for (const name in value) {
+    if (!/^[A-Z\d_]+$/.test(name) && typeof readField(value, name) !== 'function') names.push(name);
+  }
+  return names;
+}
