@@ -23,7 +23,7 @@ constexpr std::uint64_t kMostWaiting = 1'200'000;
 
 class DroppingSink final : public NullEventSink {
 public:
-    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.blocks = true}; }
 
     void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override { count(*block); }
     void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override { count(*block); }

@@ -5,24 +5,29 @@
 namespace micromegas::telemetry_sink {
 namespace {
 
-bool wants(const tracing::SinkInterest& interest, tracing::EventSink& sink, const tracing::LogMetadata& desc) noexcept {
-    return tracing::allows(interest.text, desc.level) && sink.on_log_enabled(desc);
+using tracing::LevelFilter;
+
+bool wants(LevelFilter level, tracing::EventSink& sink, const tracing::LogMetadata& desc) noexcept {
+    return tracing::allows(level, desc.level) && sink.on_log_enabled(desc);
 }
 
 }  // namespace
 
 CompositeSink::CompositeSink(const std::vector<std::shared_ptr<tracing::EventSink>>& sinks) {
     for (const auto& sink : sinks) {
-        members_.push_back({sink, sink->interest()});
+        members_.push_back({sink, tracing::detail::for_this_platform(sink->interest())});
     }
 }
 
 tracing::SinkInterest CompositeSink::interest() const noexcept {
-    tracing::SinkInterest all{.text = tracing::LevelFilter::Off, .blocks = false, .time = false};
+    tracing::SinkInterest all{.time = false};
     for (const Member& member : members_) {
-        all.text = std::max(all.text, member.interest.text);
-        all.blocks = all.blocks || member.interest.blocks;
-        all.time = all.time || member.interest.time;
+        const tracing::SinkInterest& one = member.interest;
+        all.text = std::max(all.text, one.text);
+        all.deferred_text = std::max(all.deferred_text, one.deferred_text);
+        all.blocks = all.blocks || one.blocks;
+        all.thread_names = all.thread_names || one.thread_names;
+        all.time = all.time || (one.time && one.text != LevelFilter::Off);
     }
     return all;
 }
@@ -40,15 +45,34 @@ void CompositeSink::on_shutdown() noexcept {
 }
 
 bool CompositeSink::on_log_enabled(const tracing::LogMetadata& desc) noexcept {
-    return std::ranges::any_of(members_,
-                               [&](const Member& member) { return wants(member.interest, *member.sink, desc); });
+    return std::ranges::any_of(members_, [&](const Member& member) {
+        const auto most = std::max(member.interest.text, member.interest.deferred_text);
+        return wants(most, *member.sink, desc);
+    });
 }
 
 void CompositeSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
                            std::int64_t time, std::string_view message) noexcept {
     for (const Member& member : members_) {
-        if (wants(member.interest, *member.sink, desc)) {
+        if (wants(member.interest.text, *member.sink, desc)) {
             member.sink->on_log(desc, properties, time, message);
+        }
+    }
+}
+
+void CompositeSink::on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+                                    std::int64_t time, std::string_view message, std::string_view thread) noexcept {
+    for (const Member& member : members_) {
+        if (wants(member.interest.deferred_text, *member.sink, desc)) {
+            member.sink->on_deferred_log(desc, properties, time, message, thread);
+        }
+    }
+}
+
+void CompositeSink::on_deferred_logs_end() noexcept {
+    for (const Member& member : members_) {
+        if (member.interest.deferred_text != LevelFilter::Off) {
+            member.sink->on_deferred_logs_end();
         }
     }
 }

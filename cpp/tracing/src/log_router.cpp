@@ -6,6 +6,7 @@
 #include <micromegas/tracing/has_threads.hpp>  // one per platform
 #include <micromegas/tracing/time.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <optional>
 #include <thread>
@@ -19,7 +20,8 @@ struct Installed {
     std::shared_ptr<EventSink> sink;
     std::shared_ptr<const ProcessInfo> process;
     LevelFilter text_level;
-    bool records;
+    LevelFilter deferred_level;
+    bool blocks;
     bool needs_time;
     Installed* next_abandoned = nullptr;
 };
@@ -91,6 +93,10 @@ bool wait_until([[maybe_unused]] std::chrono::milliseconds patience, Condition i
     return is_done();
 }
 
+bool is_recorded(const Pin& pin, const LogMetadata& desc) noexcept {
+    return kRecordsBlocks && (pin->blocks || allows(pin->deferred_level, desc.level));
+}
+
 bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
     if (!allows(pin->text_level, desc.level)) {
         return false;
@@ -111,7 +117,7 @@ void with_taker(const LogMetadata& desc, Deliver deliver) noexcept {
         return;
     }
     const bool is_wanted_as_text = wants_text(pin, desc);
-    if (is_wanted_as_text || pin->records) {
+    if (is_wanted_as_text || is_recorded(pin, desc)) {
         deliver(pin, is_wanted_as_text);
     }
 }
@@ -121,12 +127,17 @@ void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, 
     if (!pin.is_current()) {  // this very thread shut down, in `on_log_enabled` or a formatter
         return;
     }
-    if (pin->records) {
+    if (is_recorded(pin, desc)) {
         record_log(desc, properties, time, message);
     }
     if (is_wanted_as_text) {
         const InsideSink inside;
         pin->sink->on_log(desc, properties, time, message);
+    }
+    if constexpr (kRecordsBlocks) {
+        if (allows(pin->deferred_level, desc.level)) {
+            pass_on_if_it_may_not_wait(desc.level);
+        }
     }
 }
 
@@ -166,16 +177,17 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
     const auto& parent = config.parent_process_id ? config.parent_process_id : g_router.forked_from;
     auto process = std::make_shared<const ProcessInfo>(
         dispatch::make_process_info(Uuid::random(), parent, config.process_properties));
-    const SinkInterest interest = sink->interest();
-    const bool records = kRecordsBlocks && interest.blocks;
+    const SinkInterest interest = for_this_platform(sink->interest());
     {
         const InsideSink inside;
         sink->on_startup(process);
     }
     begin_recording(config, interest, sink, process);
-    g_router.installed.store(
-        new Installed{std::move(sink), std::move(process), interest.text, records, kRecordsBlocks || interest.time});
-    open_gate(records ? LevelFilter::Trace : interest.text);  // before a shutdown on another thread can close it
+    g_router.installed.store(new Installed{std::move(sink), std::move(process), interest.text, interest.deferred_text,
+                                           interest.blocks, kRecordsBlocks || interest.time});
+    open_gate(interest.blocks ? LevelFilter::Trace
+                              : std::max(interest.text,
+                                         interest.deferred_text));  // before a shutdown on another thread can close it
     g_router.phase.store(Phase::Running);
     return InitError::None;
 }

@@ -12,8 +12,9 @@ namespace micromegas::tracing::detail {
 
 // The platform's part, in its dispatch.cpp: what is recorded beside the text that a sink gets at once.
 
-/// Whether blocks are recorded on this platform.
-extern const bool kRecordsBlocks;
+/// After an entry was recorded that `interest.deferred_text` allows: passes it on now, or sees to it that this happens
+/// soon.
+void pass_on_if_it_may_not_wait(Level level) noexcept;
 /// Before the first installation.
 void prepare_process() noexcept;
 /// After `on_startup`, before the first event.

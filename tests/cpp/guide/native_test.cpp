@@ -48,9 +48,7 @@ using ::testing::IsEmpty;
 /// Counts the bytes that would go to a server.
 class ByteCounter final : public tracing::NullEventSink {
 public:
-    tracing::SinkInterest interest() const noexcept override {
-        return {.text = tracing::LevelFilter::Off, .blocks = true};
-    }
+    tracing::SinkInterest interest() const noexcept override { return {.blocks = true}; }
     void on_process_log_block(const std::shared_ptr<const tracing::LogBlock>& block) noexcept override { add(*block); }
     void on_process_metrics_block(const std::shared_ptr<const tracing::MetricsBlock>& block) noexcept override {
         add(*block);

@@ -21,6 +21,7 @@ class NamedSink : public tracing::NullEventSink {
 public:
     NamedSink(std::string name, LevelFilter max_level, std::vector<std::string>& story)
         : name_(std::move(name)), max_level_(max_level), story_(story) {}
+    [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
 
     void on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept override {
         add("startup " + process->exe);
@@ -101,15 +102,18 @@ TEST(CompositeSinkInterest, IsWhatAnyOfItsSinksAsksFor) {
         }
         return CompositeSink{sinks}.interest();
     };
-    const tracing::SinkInterest nothing{.text = LevelFilter::Off, .blocks = false, .time = false};
+    const tracing::SinkInterest nothing{.time = false};
     EXPECT_EQ(interest_of({}), nothing);
     for (const tracing::SinkInterest& one :
          {tracing::SinkInterest{.text = LevelFilter::Warn, .time = false},
-          tracing::SinkInterest{.text = LevelFilter::Off, .time = true},
-          tracing::SinkInterest{.text = LevelFilter::Off, .blocks = true, .time = false}}) {
-        EXPECT_EQ(interest_of({nothing, one}), one);
-        EXPECT_EQ(interest_of({one, nothing}), one);
+          tracing::SinkInterest{.text = LevelFilter::Warn, .time = true},
+          tracing::SinkInterest{.deferred_text = LevelFilter::Info, .thread_names = true, .time = false},
+          tracing::SinkInterest{.blocks = true, .time = false}}) {
+        const tracing::SinkInterest expected = tracing::detail::for_this_platform(one);
+        EXPECT_EQ(interest_of({nothing, one}), expected);
+        EXPECT_EQ(interest_of({one, nothing}), expected);
     }
+    EXPECT_EQ(interest_of({{.time = true}}), nothing) << "the time of entries that it does not ask for";
 }
 
 TEST_F(CompositeSinkTest, IsBusyWhileAnyIs) {

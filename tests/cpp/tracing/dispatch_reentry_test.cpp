@@ -18,6 +18,7 @@ using testing::RecordingSink;
 /// Calls a function of the test from inside each of its own.
 class CallingSink : public NullEventSink {
 public:
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
     explicit CallingSink(std::function<void(const char*)> call) : call_(std::move(call)) {}
     void on_startup(const std::shared_ptr<const ProcessInfo>&) noexcept override { call_("on_startup"); }
     void on_shutdown() noexcept override { call_("on_shutdown"); }

@@ -191,6 +191,7 @@ TEST_F(Dispatch, EntriesArriveInOrderWithTheTimeOfTheCall) {
 /// Remembers the addresses that it was given.
 class AddressSink : public NullEventSink {
 public:
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
     void on_log(const LogMetadata& desc, std::span<const Property>, std::int64_t,
                 std::string_view message) noexcept override {

@@ -2,10 +2,10 @@
 #pragma once
 
 #include "records.hpp"
-#include "valid_utf8.hpp"
 
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/property_set_dependency.hpp>
+#include <micromegas/tracing/valid_utf8.hpp>
 #include <micromegas/transit/strings.hpp>
 
 #include <cstdint>

@@ -1,13 +1,15 @@
 #include "collector.hpp"
 
+#include "call_sink.hpp"
 #include "describe_stream.hpp"
 #include "event_writers.hpp"
 #include "inside_sink.hpp"
-#include "interpolate.hpp"
 #include "recording_thread.hpp"
+#include "text_delivery.hpp"
 #include "thread_list.hpp"
 
 #include <micromegas/tracing/gates.hpp>
+#include <micromegas/tracing/interpolate.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -22,9 +24,6 @@ constexpr std::chrono::milliseconds kForever = std::chrono::hours{24} * 365;
 /// One image more may be `kMostEventBytes`.
 constexpr std::size_t kImageBlockBytes = std::size_t{1} << 20;
 
-constinit const LogMetadata g_dropped_events_site{
-    Level::Warn, "{} events were lost: {}", "micromegas.meta", "micromegas::tracing", __FILE__, __LINE__};
-
 /// One pass over what the threads recorded. Made by who has the turn.
 class Collection {
 public:
@@ -37,6 +36,12 @@ public:
           up_to_{.ticks = now_.ticks, .is_everything = is_last} {}
 
     void collect(const CollectScope& scope) {
+        if (defers_text() && (scope.text || scope.logs)) {
+            pass_text_on(state_, session_, threads_, up_to_);
+        }
+        if (!session_.interest.blocks) {
+            return;
+        }
         if (scope.spans) {
             for (ThreadRecorder* const thread : threads_) {
                 if (scope.only_thread == nullptr || scope.only_thread == thread) {
@@ -77,6 +82,7 @@ private:
         return threads;
     }
 
+    [[nodiscard]] bool defers_text() const noexcept { return session_.interest.deferred_text != LevelFilter::Off; }
     [[nodiscard]] std::size_t block_bytes(QueueKind kind) const noexcept {
         return session_.block_bytes[static_cast<std::size_t>(kind)];
     }
@@ -98,15 +104,23 @@ private:
         std::vector<Found> found;
         std::vector<Position> positions;
         positions.reserve(threads_.size());
+        // What is still to be passed on as text stays where it is.
+        const bool stops_at_text = kind == QueueKind::Logs && defers_text();
         for (ThreadRecorder* const thread : threads_) {
+            if (stops_at_text && thread->text_read.chunk == nullptr) {
+                positions.push_back(thread->chain(kind).read);
+                continue;
+            }
             std::int64_t earliest = stream.last_end.ticks;
-            positions.push_back(read_records(*thread, kind, session_.clock, up_to_, read,
-                                             [&](const std::byte* record, const Fields& fields) {
-                                                 found.push_back({std::max(fields.time, earliest), record});
-                                                 if (session_.clock.has_stepped_back()) {
-                                                     earliest = found.back().time;
-                                                 }
-                                             }));
+            positions.push_back(read_records(
+                *thread, kind, session_.clock, up_to_, read,
+                [&](const std::byte* record, const Fields& fields) {
+                    found.push_back({std::max(fields.time, earliest), record});
+                    if (session_.clock.has_stepped_back()) {
+                        earliest = found.back().time;
+                    }
+                },
+                thread->chain(kind).read, stops_at_text ? thread->text_read : Position{}));
         }
         if (!std::ranges::is_sorted(found, {}, &Found::time)) {
             std::ranges::stable_sort(found, {}, &Found::time);
@@ -148,7 +162,8 @@ private:
             add_span(builder, span);
         };
         const Position position = read_records(
-            thread, QueueKind::Spans, session_.clock, up_to_, read_span, [&](const std::byte*, SpanFields& span) {
+            thread, QueueKind::Spans, session_.clock, up_to_, read_span,
+            [&](const std::byte*, SpanFields& span) {
                 StreamProgress<ThreadStream>& stream = stream_of(thread, span.time);
                 span.time = last_time = std::max({span.time, last_time, stream.last_end.ticks});
                 if (span.type == SpanRecordType::Lost) {
@@ -160,7 +175,8 @@ private:
                 } else if (!thread.open_spans.follow(span, add)) {
                     state_.drops.add(DropCause::Unpaired);
                 }
-            });
+            },
+            thread.chain(QueueKind::Spans).read);
         thread.pending_span_bytes.fetch_sub(thread.release_until(position, QueueKind::Spans, state_.pool),
                                             std::memory_order_relaxed);
         if (builder.objects.count() != 0) {
@@ -181,21 +197,16 @@ private:
     void report_drops() {
         const std::size_t limit = state_.memory_limit.load(std::memory_order_relaxed);
         tell_of_drops(state_.drops.counts(), state_.told_drops, limit, [this](std::string_view message) {
-            const LogMetadata& site = g_dropped_events_site;
-            if (!passes_filter(site)) {
-                return;
-            }
+            const LogMetadata& site = drops_site();
             const DualTime time = end_of_block();
             LogBlockBuilder builder;
             add_log(builder, {.type = LogRecord::Text, .metadata = &site, .time = time.ticks, .text = message});
             hand_over(finish<LogBlock>(builder, session_.logs, time));
-            if (allows(g_gates.text_level.load(std::memory_order_relaxed), site.level)) {
-                call_sink([&](EventSink& sink) {
-                    if (sink.on_log_enabled(site)) {
-                        sink.on_log(site, {}, time.ticks, message);
-                    }
-                });
-            }
+            call_sink([&](EventSink& sink) {
+                if (allows(session_.interest.text, site.level) && sink.on_log_enabled(site)) {
+                    sink.on_log(site, {}, time.ticks, message);
+                }
+            });
         });
     }
 
@@ -268,10 +279,7 @@ private:
 
     template <class Call>
     void call_sink(Call call) {
-        if (!state_.has_ended(session_)) {
-            const InsideSink inside;
-            call(*session_.sink);
-        }
+        detail::call_sink(state_, session_, call);
     }
 
     RecordingState& state_;
@@ -297,19 +305,9 @@ void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_l
     state.pool.replenish();
 }
 
-void collect_patiently(const CollectScope& scope, std::chrono::milliseconds patience) noexcept {
-    if (is_inside_sink()) {
-        return;
-    }
-    RecordingState& state = recording_state();
-    if (const TurnHolder turn{state.turn, patience}) {
-        collect_in_turn(state, scope, false);
-    }
-}
-
 }  // namespace
 
-void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink>& sink,
+void begin_session(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                    const std::shared_ptr<const ProcessInfo>& process) {
     static constinit std::atomic<std::uint32_t> last_number{0};
 
@@ -317,6 +315,7 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
     auto session = std::make_shared<Session>();
     session->number = last_number.fetch_add(1) + 1;
     session->sink = sink;
+    session->interest = interest;
     session->process = process;
     session->clock = SessionClock{{process->start_ticks, process->start_time}};
     session->block_bytes = {config.threads_buffer_size, config.metrics_buffer_size, config.logs_buffer_size};
@@ -330,7 +329,7 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
     session->images = {std::make_shared<const ImageStream>(
                            ImageStream{describe_stream<ImageObjectQueue, ImageDependencyQueue>(*process, "image")}),
                        start};
-    {
+    if (interest.blocks) {
         const InsideSink inside;
         sink->on_init_log_stream(*session->logs.stream);
         sink->on_init_metrics_stream(*session->metrics.stream);
@@ -345,7 +344,8 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
 
     const TurnHolder turn{state.turn, kForever};
     throw_away(state);  // what threads recorded since the last session
-    state.told_drops = state.drops.counts();
+    state.told_drops = session->told_drops = state.drops.counts();
+    begin_text(state, *session);
     state.session = std::move(session);
     g_gates.session.store(state.session->number);
 }
@@ -365,6 +365,7 @@ void end_session(bool deliver, std::chrono::milliseconds patience) noexcept {
         }
         state.session.reset();
     }
+    end_text(state);
     state.ended_session.store(number);
 }
 
@@ -373,13 +374,24 @@ void visit_thread_streams(void (*visit)(const ThreadStream& stream, void* contex
         return;
     }
     RecordingState& state = recording_state();
-    if (const TurnHolder turn{state.turn, kForever}; turn && state.session != nullptr) {
+    if (const TurnHolder turn{state.turn, kForever};
+        turn && state.session != nullptr && state.session->interest.blocks) {
         Collection{state, false}.visit_streams(visit, context);
     }
 }
 
-void collect(const CollectScope& scope) noexcept { collect_patiently(scope, kForever); }
+void collect(const CollectScope& scope) noexcept { collect(scope, kForever); }
 
-void try_collect(const CollectScope& scope) noexcept { collect_patiently(scope, std::chrono::milliseconds{0}); }
+void try_collect(const CollectScope& scope) noexcept { collect(scope, std::chrono::milliseconds{0}); }
+
+void collect(const CollectScope& scope, std::chrono::milliseconds patience) noexcept {
+    if (is_inside_sink()) {
+        return;
+    }
+    RecordingState& state = recording_state();
+    if (const TurnHolder turn{state.turn, patience}) {
+        collect_in_turn(state, scope, false);
+    }
+}
 
 }  // namespace micromegas::tracing::detail

@@ -8,7 +8,7 @@
 namespace micromegas::tracing::detail {
 
 /// Opens a session: introduces the process's streams to the sink. What threads recorded before it is not handed over.
-void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink>& sink,
+void begin_session(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                    const std::shared_ptr<const ProcessInfo>& process);
 
 /// Hands over everything that was recorded and closes the session. Waits at most `patience` for a thread that is
@@ -17,7 +17,8 @@ void begin_session(const DispatchConfig& config, const std::shared_ptr<EventSink
 void end_session(bool deliver, std::chrono::milliseconds patience) noexcept;
 
 struct CollectScope {
-    bool logs = false;
+    bool text = false;  ///< Log entries that a sink wants as text.
+    bool logs = false;  ///< Log entries, in blocks, and those that a sink wants as text.
     bool metrics = false;
     bool images = false;
     bool spans = false;
@@ -30,6 +31,8 @@ inline constexpr CollectScope kCollectAll{.logs = true, .metrics = true, .images
 void collect(const CollectScope& scope) noexcept;
 /// The same, but leaves it to another thread that is at it.
 void try_collect(const CollectScope& scope) noexcept;
+/// The same, but waits so long at most.
+void collect(const CollectScope& scope, std::chrono::milliseconds patience) noexcept;
 
 void visit_thread_streams(void (*visit)(const ThreadStream& stream, void* context), void* context);
 

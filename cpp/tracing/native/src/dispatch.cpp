@@ -14,7 +14,6 @@ namespace micromegas::tracing {
 
 namespace detail {
 
-const bool kRecordsBlocks = true;
 void prepare_process() noexcept {
     prepare_for_forks();
     static_cast<void>(recording_state());  // it is there before anything is recorded
@@ -23,8 +22,10 @@ void prepare_process() noexcept {
 void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                      const std::shared_ptr<const ProcessInfo>& process) {
     g_gates.text_level.store(interest.text);
+    if (interest.blocks || interest.deferred_text != LevelFilter::Off) {
+        begin_session(config, interest, sink, process);
+    }
     if (interest.blocks) {
-        begin_session(config, sink, process);
         g_gates.metrics.store(true);
         dispatch::set_cpu_tracing_enabled(config.cpu_tracing_enabled);
     }
@@ -144,7 +145,7 @@ void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properti
 }
 
 void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) noexcept {
-    if (detail::is_inside_sink() || detail::g_gates.session.load(std::memory_order_relaxed) == 0) {
+    if (detail::is_inside_sink() || !detail::g_gates.metrics.load(std::memory_order_relaxed)) {
         return;
     }
     detail::RecordingState& state = detail::recording_state();
@@ -166,7 +167,8 @@ void image(std::string_view name, std::string_view format, std::span<const std::
 }
 
 void set_cpu_tracing_enabled(bool enabled) noexcept {
-    detail::g_gates.span_session.store(enabled ? detail::g_gates.session.load() : 0);
+    const bool has_blocks = detail::g_gates.metrics.load();
+    detail::g_gates.span_session.store(enabled && has_blocks ? detail::g_gates.session.load() : 0);
 }
 
 void flush_log_buffer() noexcept { detail::collect({.logs = true}); }

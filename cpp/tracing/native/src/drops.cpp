@@ -2,15 +2,24 @@
 
 #include "format_message.hpp"
 
+#include <micromegas/tracing/filter.hpp>
+
 #include <utility>
 
 namespace micromegas::tracing::detail {
+
+const LogMetadata& drops_site() noexcept {
+    static constinit const LogMetadata site{
+        Level::Warn, "{} events were lost: {}", "micromegas.meta", "micromegas::tracing", __FILE__, __LINE__};
+    return site;
+}
 
 void tell_of_drops(const DropCounts& counts, DropCounts& told, std::size_t memory_limit,
                    const std::function<void(std::string_view)>& tell) {
     const DropCounts before = std::exchange(told, counts);
     const auto tell_if_any = [&](std::uint64_t DropCounts::*count, std::string_view why) {
-        if (const std::uint64_t lost = counts.*count - before.*count; lost != 0) {
+        const std::uint64_t lost = counts.*count - before.*count;
+        if (lost != 0 && passes_filter(drops_site())) {
             tell(FormattedMessage{"{} events were lost: {}", fmt::make_format_args(lost, why)}.text());
         }
     };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <micromegas/tracing/drop_counts.hpp>
+#include <micromegas/tracing/metadata.hpp>
 
 #include <array>
 #include <atomic>
@@ -43,7 +44,11 @@ private:
     std::array<std::atomic<std::uint64_t>, kDropCauses> counts_{};
 };
 
-/// Calls `tell(sentence)` for each cause of which there are more than `told` says, which it brings up to date.
+/// Of the library's own entry about what was lost, since nobody else can tell.
+[[nodiscard]] const LogMetadata& drops_site() noexcept;
+
+/// Calls `tell(sentence)` for each cause of which there are more than `told` says, which it brings up to date; not
+/// where the filter stops the entry.
 void tell_of_drops(const DropCounts& counts, DropCounts& told, std::size_t memory_limit,
                    const std::function<void(std::string_view)>& tell);
 

@@ -2,7 +2,8 @@
 
 #include "format_message.hpp"
 #include "recording_state.hpp"
-#include "valid_utf8.hpp"
+
+#include <micromegas/tracing/valid_utf8.hpp>
 
 #include <bit>
 #include <string>

@@ -1,6 +1,7 @@
 #include <micromegas/tracing/flush_monitor.hpp>
 
 #include "collector.hpp"
+#include "text_delivery.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -21,6 +22,13 @@ FlushMonitor::FlushMonitor(std::chrono::milliseconds period) noexcept
 FlushMonitor::~FlushMonitor() { stop(); }
 
 void FlushMonitor::tick() noexcept {
+    if (detail::recording_state().text.is_wanted.load()) {
+        detail::collect({.text = true});
+    }
+    flush_if_due();
+}
+
+void FlushMonitor::flush_if_due() noexcept {
     const auto now = std::chrono::steady_clock::now();
     if (now - last_flush_ < period_) {
         return;
@@ -75,9 +83,15 @@ void FlushMonitor::run() noexcept {
     detail::RecordingState& state = detail::recording_state();
     auto& helper = state.helper;
     std::unique_lock lock{helper.mutex};
+    detail::TextWatch text;
     while (!is_stopping_) {
-        helper.wake.wait_for(lock, until_next_tick(),
-                             [&] { return helper.block_is_full || helper.memory_is_low || is_stopping_; });
+        lock.unlock();
+        const std::chrono::milliseconds next_look = text.look();
+        lock.lock();
+        helper.wake.wait_for(lock, std::min(until_next_tick(), next_look), [&] {
+            return helper.block_is_full || helper.memory_is_low || helper.text_came || is_stopping_;
+        });
+        helper.text_came = false;
         const bool block_is_full = std::exchange(helper.block_is_full, false);
         const bool memory_is_low = std::exchange(helper.memory_is_low, false);
         lock.unlock();
@@ -89,7 +103,7 @@ void FlushMonitor::run() noexcept {
             full.only_full = true;
             detail::collect(full);
         }
-        tick();
+        flush_if_due();
         lock.lock();
     }
 }

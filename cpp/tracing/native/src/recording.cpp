@@ -239,7 +239,8 @@ void register_calling_thread() noexcept {
 const ThreadRecorder* calling_thread() noexcept { return t_own_recorder; }
 
 RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept {
-    if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0) {
+    if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0 ||
+        (kind != QueueKind::Logs && !g_gates.metrics.load(std::memory_order_relaxed))) {
         return nullptr;
     }
     RecordingState& state = recording_state();

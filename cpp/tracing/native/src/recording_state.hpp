@@ -20,16 +20,29 @@
 
 namespace micromegas::tracing::detail {
 
-/// From an initialisation with a sink that asks for blocks to its shutdown. Who has the turn may look at it.
+/// From an initialisation with a sink that asks for blocks or for deferred text to its shutdown. Who has the turn may look at it.
 struct Session {
     SpanSession number = 0;
     std::shared_ptr<EventSink> sink;
+    SinkInterest interest;
     std::shared_ptr<const ProcessInfo> process;
     SessionClock clock;
     std::array<std::size_t, kQueueKinds> block_bytes{};
     StreamProgress<LogStream> logs;
     StreamProgress<MetricsStream> metrics;
     StreamProgress<ImageStream> images;
+    DropCounts told_drops;  // by deferred text
+};
+
+/// Entries that wait to be passed on as text; see text_delivery.hpp. What changes together does so under the mutex of
+/// the helpers.
+struct DeferredTextState {
+    std::atomic<bool> is_wanted{false};
+    std::atomic<bool> is_asleep{false};                        // nobody looks for entries until one rings
+    std::atomic<LevelFilter> may_not_wait{LevelFilter::Warn};  // entries up to it
+    LevelFilter at_once = LevelFilter::Off;                    // what the sink asks for
+    LevelFilter deferred = LevelFilter::Off;
+    std::atomic<std::uint64_t> seen{0};  // entries, ever
 };
 
 struct RecordingState {
@@ -51,7 +64,9 @@ struct RecordingState {
     std::array<std::atomic<std::size_t>, kQueueKinds> block_bytes{};
     std::atomic<std::size_t> memory_limit{0};
     Drops drops;
-    DropCounts told_drops;  // of who has the turn
+    DropCounts told_drops;  // in blocks and at once; of who has the turn
+
+    DeferredTextState text;
 
     /// Threads that hand over blocks when they are full, and touch new memory, so that recording threads need not; see
     /// flush_monitor.hpp.
@@ -61,6 +76,7 @@ struct RecordingState {
         int threads = 0;
         bool block_is_full = false;
         bool memory_is_low = false;
+        bool text_came = false;  // after a while without any, or its session has begun
     } helper;
 
     /// In the child of a fork: what its parent had, left as it was.

@@ -56,6 +56,7 @@ struct ThreadRecorder final : Recorder {
     std::atomic<std::size_t> pending_span_bytes{0};
 
     // The collector's, of the session that it was last in.
+    Position text_read;  // of the log queue: everything before it has been passed on as text
     std::uint32_t session = 0;
     StreamProgress<ThreadStream> stream;
     OpenSpans open_spans;
@@ -71,7 +72,12 @@ struct ThreadRecorder final : Recorder {
     /// returns another place than `end`, where it stopped. The answer is the place to `release_until`; the records stay
     /// where they are until then.
     template <class Read>
-    [[nodiscard]] Position read_runs(QueueKind kind, Read read) noexcept;
+    [[nodiscard]] Position read_runs(QueueKind kind, Read read) noexcept {
+        return read_runs(kind, chain(kind).read, {}, read);
+    }
+    /// The same from another place, which may be null: the first; and to another place, unless that is null.
+    template <class Read>
+    [[nodiscard]] Position read_runs(QueueKind kind, Position position, const Position& stop, Read read) noexcept;
 
     /// The collector: everything before `position` has been handed over. Returns the bytes of full chunks given back.
     std::size_t release_until(Position position, QueueKind kind, ChunkPool& pool) noexcept;
@@ -83,9 +89,8 @@ struct ThreadRecorder final : Recorder {
 };
 
 template <class Read>
-Position ThreadRecorder::read_runs(QueueKind kind, Read read) noexcept {
+Position ThreadRecorder::read_runs(QueueKind kind, Position position, const Position& stop, Read read) noexcept {
     Chain& own = chain(kind);
-    Position position = own.read;
     if (position.chunk == nullptr) {
         position.chunk = own.first.load(std::memory_order_acquire);
         if (position.chunk == nullptr) {
@@ -107,6 +112,10 @@ Position ThreadRecorder::read_runs(QueueKind kind, Read read) noexcept {
         if (next != nullptr) {
             end = position.chunk->filled;
         }
+        if (position.chunk == stop.chunk) {
+            end = stop.at;
+            next = nullptr;
+        }
         if (position.at != end) {
             position.at = read(position.at, end);
         }
@@ -125,13 +134,13 @@ struct CollectUpTo {
 };
 
 /// Reads the complete records of a queue in order. `read(record)` returns its fields, with `time`, which is told in the
-/// session's ticks, and `end`.
+/// session's ticks, and `end`. From one place to another, as `read_runs` does.
 template <class Read, class Visit>
 Position read_records(ThreadRecorder& thread, QueueKind kind, const SessionClock& clock, const CollectUpTo& up_to,
-                      Read read, Visit visit) {
+                      Read read, Visit visit, const Position& from, const Position& stop = {}) {
     const ThreadRecorder::Chain& chain = thread.chain(kind);
-    bool is_past_cut = chain.cut == nullptr || chain.cut == chain.read.at;
-    return thread.read_runs(kind, [&](const std::byte* at, const std::byte* end) {
+    bool is_past_cut = chain.cut == nullptr || chain.cut == from.at;
+    return thread.read_runs(kind, from, stop, [&](const std::byte* at, const std::byte* end) {
         while (at != end) {
             is_past_cut = is_past_cut || at == chain.cut;
             auto fields = read(at);

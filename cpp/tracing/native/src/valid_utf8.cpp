@@ -1,4 +1,4 @@
-#include "valid_utf8.hpp"
+#include <micromegas/tracing/valid_utf8.hpp>
 
 #include <algorithm>
 #include <cstddef>

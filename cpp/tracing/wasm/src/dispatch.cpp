@@ -11,7 +11,6 @@ namespace micromegas::tracing {
 
 namespace detail {
 
-const bool kRecordsBlocks = false;
 void prepare_process() noexcept {}
 void begin_recording(const DispatchConfig&, const SinkInterest&, const std::shared_ptr<EventSink>&,
                      const std::shared_ptr<const ProcessInfo>&) {}

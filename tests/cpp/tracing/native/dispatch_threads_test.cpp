@@ -29,6 +29,7 @@ struct Contract {
 
 class ContractSink : public NullEventSink {
 public:
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
     explicit ContractSink(Contract& contract) : contract_(contract) { ++contract_.created; }
     ~ContractSink() override {
         expect(!running_ && calls_ == 0);
@@ -66,6 +67,7 @@ private:
 /// Stays inside `on_log` until it is let out.
 class BlockingSink : public NullEventSink {
 public:
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
     ~BlockingSink() override { destroyed = true; }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
     void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {

@@ -259,7 +259,7 @@ TEST_F(Recording, WhatASinkRecordsIsDropped) {
 class RestartingSink final : public NullEventSink {
 public:
     explicit RestartingSink(std::shared_ptr<EventSink> next) : next_(std::move(next)) {}
-    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.blocks = true}; }
     void on_process_thread_block(const std::shared_ptr<const ThreadBlock>&) noexcept override {
         dispatch::shutdown_dispatch();
         static_cast<void>(dispatch::init_event_dispatch({}, next_));

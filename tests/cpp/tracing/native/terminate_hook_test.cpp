@@ -25,6 +25,7 @@ using ::testing::Not;
 
 class StderrSink : public NullEventSink {
 public:
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
     void on_log(const LogMetadata& desc, std::span<const Property>, std::int64_t,
                 std::string_view message) noexcept override {

@@ -101,7 +101,9 @@ TEST(InterestInTime, NobodyWhoWantsItMeansZero) {
     class TimeSink : public NullEventSink {
     public:
         explicit TimeSink(bool wants_time) noexcept : wants_time_(wants_time) {}
-        [[nodiscard]] SinkInterest interest() const noexcept override { return {.time = wants_time_}; }
+        [[nodiscard]] SinkInterest interest() const noexcept override {
+            return {.text = LevelFilter::Trace, .time = wants_time_};
+        }
         [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
         void on_log(const LogMetadata&, std::span<const Property>, std::int64_t time,
                     std::string_view) noexcept override {

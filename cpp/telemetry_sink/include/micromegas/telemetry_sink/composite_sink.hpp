@@ -7,8 +7,8 @@
 
 namespace micromegas::telemetry_sink {
 
-/// Passes everything on to each of its sinks, in order; a log entry only to those that want it, blocks only to those
-/// that ask for blocks. None is null.
+/// Passes everything on to each of its sinks, in order; a log entry, at once or deferred, only to those that asked for
+/// it in this way, blocks only to those that ask for blocks. None is null.
 class CompositeSink final : public tracing::EventSink {
 public:
     explicit CompositeSink(const std::vector<std::shared_ptr<tracing::EventSink>>& sinks);
@@ -19,6 +19,9 @@ public:
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata& desc) noexcept override;
     void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
                 std::string_view message) noexcept override;
+    void on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+                         std::int64_t time, std::string_view message, std::string_view thread) noexcept override;
+    void on_deferred_logs_end() noexcept override;
     void on_init_log_stream(const tracing::LogStream& stream) noexcept override;
     void on_process_log_block(const std::shared_ptr<const tracing::LogBlock>& block) noexcept override;
     void on_init_metrics_stream(const tracing::MetricsStream& stream) noexcept override;

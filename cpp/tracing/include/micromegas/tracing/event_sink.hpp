@@ -15,16 +15,37 @@ namespace micromegas::tracing {
 
 /// What a sink asks for. Nothing is formatted or recorded that nobody asked for.
 struct SinkInterest {
-    /// `on_log` is called for entries up to this level.
-    LevelFilter text = LevelFilter::Trace;
+    /// `on_log` is called for entries up to this level, at once, by the thread that logs: it pays for the formatting
+    /// and for what the sink does.
+    LevelFilter text = LevelFilter::Off;
+    /// `on_deferred_log` is called for entries up to this level, later, by the thread that collects: the one that logs
+    /// pays what a recorded entry costs. An entry at warn or above does not wait: it is passed on, with everything
+    /// before it, before its call returns. On wasm there is no later: `on_log` is called at once.
+    ///
+    /// Most sinks ask for one of the two; an entry up to both levels is passed on in both ways.
+    LevelFilter deferred_text = LevelFilter::Off;
     /// Logs, metrics, spans and images are recorded, and handed over in blocks. Without effect on wasm.
     bool blocks = false;
+    /// `on_deferred_log` is told the names of threads.
+    bool thread_names = false;
     /// `on_log` is given the time. On wasm, where it has to be asked of JavaScript, it is 0 unless some sink wants it;
     /// natively it is always there.
     bool time = true;
 
     friend bool operator==(const SinkInterest&, const SinkInterest&) = default;
 };
+
+namespace detail {
+/// What comes of it there.
+constexpr SinkInterest for_this_platform(SinkInterest interest) noexcept {
+    if constexpr (!kRecordsBlocks) {
+        interest.text = interest.text < interest.deferred_text ? interest.deferred_text : interest.text;
+        interest.deferred_text = LevelFilter::Off;
+        interest.blocks = false;
+    }
+    return interest;
+}
+}  // namespace detail
 
 /// Receives what a process records.
 ///
@@ -55,10 +76,18 @@ public:
     /// Whether this sink wants `on_log` for the call site. The process's filter has let it pass, and `interest().text`
     /// its level.
     [[nodiscard]] virtual bool on_log_enabled(const LogMetadata& desc) noexcept = 0;
-    /// An entry, at once and formatted. `time` is in ticks of `now()`, if `interest().time`. `message` is UTF-8 as the
+    /// An entry, formatted. `time` is in ticks of `now()`, if `interest().time`. `message` is UTF-8 as the
     /// program made it (it may hold NULs), and is `desc.fmt_str` itself, same address, where `desc.message_is_literal`.
     virtual void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                         std::string_view message) noexcept = 0;
+
+    /// An entry that had to wait, as to `on_log`. Entries come in the order of their times; of two threads that log
+    /// within microseconds, one that was interrupted meanwhile may come later. `thread` is the name of the thread that
+    /// logged, if `interest().thread_names`. One call at a time. Never called on wasm.
+    virtual void on_deferred_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+                                 std::string_view message, std::string_view thread) noexcept = 0;
+    /// After the last of those entries that were there: write out what is held back.
+    virtual void on_deferred_logs_end() noexcept = 0;
 
     // Blocks and streams, natively and where `interest().blocks`: see event_block.hpp. A stream is introduced before
     // its first block.
@@ -75,15 +104,21 @@ public:
     [[nodiscard]] virtual bool is_busy() const noexcept = 0;
 };
 
-/// Does nothing. A base for sinks that care about a few of the functions; one that cares about blocks asks for them by
-/// overriding `interest`.
+/// Asks for nothing and does nothing. A base for sinks that care about a few of the functions, which ask by overriding
+/// `interest`.
 class NullEventSink : public EventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {}; }
     void on_startup(const std::shared_ptr<const ProcessInfo>&) noexcept override {}
     void on_shutdown() noexcept override {}
-    [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return false; }
+    [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
     void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {}
+    /// For a sink that does not care about when and where from it is called.
+    void on_deferred_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+                         std::string_view message, std::string_view /*thread*/) noexcept override {
+        on_log(desc, properties, time, message);
+    }
+    void on_deferred_logs_end() noexcept override {}
     void on_init_log_stream(const LogStream&) noexcept override {}
     void on_process_log_block(const std::shared_ptr<const LogBlock>&) noexcept override {}
     void on_init_metrics_stream(const MetricsStream&) noexcept override {}

@@ -35,6 +35,7 @@ struct RecordedLog {
 /// Keeps every log entry in memory, without bound. Any thread may log and read.
 class RecordingSink final : public NullEventSink {
 public:
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
     void on_startup(const std::shared_ptr<const ProcessInfo>& process) noexcept override;
     void on_shutdown() noexcept override;
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }

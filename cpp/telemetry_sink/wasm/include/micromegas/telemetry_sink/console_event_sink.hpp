@@ -13,7 +13,9 @@ namespace micromegas::telemetry_sink {
 class ConsoleEventSink final : public tracing::NullEventSink {
 public:
     /// The time is taken in JavaScript, where the entry goes anyway.
-    [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return {.time = false}; }
+    [[nodiscard]] tracing::SinkInterest interest() const noexcept override {
+        return {.text = tracing::LevelFilter::Trace, .time = false};
+    }
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata&) noexcept override { return true; }
     void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
                 std::string_view message) noexcept override;

@@ -17,6 +17,8 @@ namespace micromegas::tracing {
 ///
 ///     monitor.tick();
 ///
+/// Log entries that a sink wants as deferred text are passed on at every `tick`, and by the thread within 50 ms.
+///
 /// Between `start` and `stop` recording threads leave full blocks, and the first touch of new memory, to the monitor's
 /// thread; otherwise the thread that fills a block hands it over.
 class FlushMonitor {
@@ -28,8 +30,8 @@ public:
     FlushMonitor(const FlushMonitor&) = delete;
     FlushMonitor& operator=(const FlushMonitor&) = delete;
 
-    /// Flushes everything if the period has passed and the sink is not busy; it then tries again at the next tick.
-    /// One thread at a time.
+    /// Passes deferred text on, and flushes everything if the period has passed and the sink is not busy; it then tries
+    /// again at the next tick. One thread at a time.
     void tick() noexcept;
 
     /// Starts the thread; does nothing if it runs, or where the system gives no thread. Monitors that run at the same
@@ -41,6 +43,7 @@ public:
 
 private:
     void run() noexcept;
+    void flush_if_due() noexcept;
     [[nodiscard]] std::chrono::milliseconds until_next_tick() const noexcept;
 
     std::chrono::milliseconds period_;

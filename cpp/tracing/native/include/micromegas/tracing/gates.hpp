@@ -10,10 +10,12 @@
 namespace micromegas::tracing::detail {
 
 struct alignas(64) Gates {
-    /// Log entries up to this level go to the sink as text, at once.
+    /// Log entries up to this level take the way out of line: some sink wants them as text at once, or they may not
+    /// wait.
     std::atomic<LevelFilter> text_level{LevelFilter::Off};
+    /// Whether blocks are recorded, which are all that metrics, spans and images go to.
     std::atomic<bool> metrics{false};
-    /// Numbers the initialisations of the dispatch, from 1; 0 while there is none that wants blocks.
+    /// Numbers the initialisations of the dispatch, from 1; 0 while there is none that records.
     std::atomic<std::uint32_t> session{0};
     /// The session, while spans are recorded; else 0.
     std::atomic<std::uint32_t> span_session{0};

@@ -14,7 +14,7 @@ namespace micromegas::tracing {
 /// the answers are copies of the lists, the blocks themselves are shared.
 class InMemorySink final : public NullEventSink {
 public:
-    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.blocks = true}; }
 
     void on_startup(const std::shared_ptr<const ProcessInfo>& process) noexcept override;
     void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override;

@@ -1,6 +1,11 @@
 // Blocks and streams do not exist on wasm. These satisfy the signatures of `EventSink`; none can be made.
 #pragma once
 
+namespace micromegas::tracing::detail {
+/// Whether events are recorded on this platform: only then are there blocks, and text that waits.
+inline constexpr bool kRecordsBlocks = false;
+}  // namespace micromegas::tracing::detail
+
 namespace micromegas::tracing {
 
 struct LogBlock {

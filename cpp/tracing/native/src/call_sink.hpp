@@ -1,0 +1,17 @@
+#pragma once
+
+#include "inside_sink.hpp"
+#include "recording_state.hpp"
+
+namespace micromegas::tracing::detail {
+
+/// By who has the turn: calls `call(sink)`, unless the session has ended meanwhile.
+template <class Call>
+void call_sink(const RecordingState& state, const Session& session, Call call) noexcept {
+    if (!state.has_ended(session)) {
+        const InsideSink inside;
+        call(*session.sink);
+    }
+}
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,259 @@
+#include "text_delivery.hpp"
+
+#include "call_sink.hpp"
+#include "collector.hpp"
+#include "drops.hpp"
+#include "format_message.hpp"
+#include "log_router.hpp"
+#include "recording_thread.hpp"
+#include "records.hpp"
+#include "thread_list.hpp"
+
+#include <micromegas/tracing/gates.hpp>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+#include <utility>
+
+namespace micromegas::tracing::detail {
+namespace {
+
+constexpr std::chrono::milliseconds kPeriod{25};
+constexpr std::chrono::milliseconds kIdlePeriod{1000};  // an entry may have been on its way when it fell asleep
+constexpr std::chrono::milliseconds kNever = std::chrono::hours{24};  // a session that begins wakes who sleeps
+constexpr int kEmptyLooks = 40;
+/// How long an entry that may not wait, does, for a thread that is handing over; it is then left to that one.
+constexpr std::chrono::milliseconds kPatience{200};
+
+/// Under the mutex of the helpers.
+void set_gate(const DeferredTextState& text) noexcept {
+    const auto out_of_line = text.is_asleep.load(std::memory_order_relaxed)
+                                 ? text.deferred
+                                 : std::min(text.deferred, text.may_not_wait.load());
+    g_gates.text_level.store(std::max(text.at_once, out_of_line));
+}
+
+void fall_asleep(RecordingState& state) noexcept {
+    const std::lock_guard lock{state.helper.mutex};
+    if (state.text.is_wanted.load()) {
+        state.text.is_asleep.store(true);
+        set_gate(state.text);
+    }
+}
+
+void ring(RecordingState& state) noexcept {
+    const std::lock_guard lock{state.helper.mutex};
+    if (state.text.is_asleep.exchange(false)) {
+        set_gate(state.text);
+        state.helper.text_came = true;
+        state.helper.wake.notify_all();
+    }
+}
+
+/// At `exit` what waits is passed on, and nothing waits any more: no thread may be left to look for it.
+void pass_on_at_exit() {
+    RecordingState& state = recording_state();
+    {
+        const std::lock_guard lock{state.helper.mutex};
+        if (!state.text.is_wanted.load()) {
+            return;
+        }
+        state.text.may_not_wait.store(LevelFilter::Trace);
+        set_gate(state.text);
+    }
+    collect({.text = true}, kPatience);
+}
+
+struct Found {
+    std::int64_t time;
+    const std::byte* record;
+    const std::string* thread;
+};
+
+/// Passes one entry after the other on.
+class TextDelivery {
+public:
+    TextDelivery(RecordingState& state, const Session& session) noexcept : state_(state), session_(session) {}
+
+    void pass_on(const LogFields& record, std::string_view thread) {
+        if (record.metadata != nullptr) {
+            pass_on(*record.metadata, record, thread);
+        } else {
+            pass_on({record.level, "", record.target, "", record.file, record.line, MetadataLifetime::Transient},
+                    record, thread);
+        }
+    }
+
+    void pass_on(const LogMetadata& site, std::span<const Property> properties, std::int64_t time,
+                 std::string_view message, std::string_view thread) noexcept {
+        call_sink(state_, session_,
+                  [&](EventSink& sink) { sink.on_deferred_log(site, properties, time, message, thread); });
+        is_empty_ = false;
+    }
+
+    [[nodiscard]] bool is_wanted(const LogMetadata& site) const noexcept {
+        bool is_enabled = false;
+        if (allows(session_.interest.deferred_text, site.level)) {
+            call_sink(state_, session_, [&](EventSink& sink) { is_enabled = sink.on_log_enabled(site); });
+        }
+        return is_enabled;
+    }
+
+    /// Nothing follows for now.
+    void end() noexcept {
+        if (!is_empty_) {
+            call_sink(state_, session_, [](EventSink& sink) { sink.on_deferred_logs_end(); });
+        }
+    }
+
+private:
+    /// Takes the message of a deferred call on its way.
+    class Message final : public DeferredText {
+    public:
+        Message(TextDelivery& to, const LogMetadata& site, std::int64_t time, std::string_view thread) noexcept
+            : to_(to), site_(site), time_(time), thread_(thread) {}
+
+        void format(std::string_view format, fmt::format_args args) noexcept override {
+            to_.pass_on(site_, to_.properties_, time_, FormattedMessage{format, args}.text(), thread_);
+        }
+
+    private:
+        TextDelivery& to_;
+        const LogMetadata& site_;
+        std::int64_t time_;
+        std::string_view thread_;
+    };
+
+    void pass_on(const LogMetadata& site, const LogFields& record, std::string_view thread) {
+        if (!is_wanted(site)) {
+            return;
+        }
+        properties_.clear();
+        record.properties.for_each([this](std::string_view name, std::string_view value) {
+            properties_.push_back({std::string{name}, std::string{value}});
+        });
+        if (record.format != nullptr) {
+            Message message{*this, site, record.time, thread};
+            record.format(record.args, site.fmt_str, &message);
+        } else {
+            const bool is_literal = record.type == LogRecord::Literal;
+            pass_on(site, properties_, record.time, is_literal ? site.fmt_str : record.text, thread);
+        }
+    }
+
+    RecordingState& state_;
+    const Session& session_;
+    std::vector<Property> properties_;
+    bool is_empty_ = true;
+};
+
+}  // namespace
+
+void begin_text(RecordingState& state, const Session& session) noexcept {
+    if (session.interest.deferred_text != LevelFilter::Off) {
+        static constinit std::atomic<bool> is_registered{false};
+        if (!is_registered.exchange(true)) {
+            static_cast<void>(std::atexit(pass_on_at_exit));
+        }
+        for (ThreadRecorder* thread = first_thread(state); thread != nullptr; thread = thread->next_thread) {
+            thread->text_read = thread->chain(QueueKind::Logs).read;
+        }
+    }
+    const std::lock_guard lock{state.helper.mutex};
+    state.text.at_once = session.interest.text;
+    state.text.deferred = session.interest.deferred_text;
+    state.text.is_wanted.store(session.interest.deferred_text != LevelFilter::Off);
+    state.text.is_asleep.store(false);
+    set_gate(state.text);
+    state.helper.text_came = true;
+    state.helper.wake.notify_all();
+}
+
+void end_text(RecordingState& state) noexcept {
+    const std::lock_guard lock{state.helper.mutex};
+    state.text.is_wanted.store(false);
+    state.text.is_asleep.store(false);
+}
+
+void pass_text_on(RecordingState& state, Session& session, const std::vector<ThreadRecorder*>& threads,
+                  const CollectUpTo& up_to) {
+    std::vector<Found> found;
+    std::vector<std::string> names(threads.size());
+    for (std::size_t i = 0; i < threads.size(); ++i) {
+        ThreadRecorder& thread = *threads[i];
+        const std::size_t found_before = found.size();
+        Position& begin = thread.text_read;
+        if (begin.chunk == nullptr) {
+            begin = thread.chain(QueueKind::Logs).read;
+        }
+        std::int64_t earliest = 0;
+        begin = read_records(
+            thread, QueueKind::Logs, session.clock, up_to, read_log,
+            [&](const std::byte* record, const LogFields& fields) {
+                found.push_back({std::max(fields.time, earliest), record, &names[i]});
+                if (session.clock.has_stepped_back()) {
+                    earliest = found.back().time;
+                }
+            },
+            begin);
+        if (session.interest.thread_names && found.size() != found_before) {
+            names[i] = name_of(state, thread);
+        }
+    }
+    if (!std::ranges::is_sorted(found, {}, &Found::time)) {
+        std::ranges::stable_sort(found, {}, &Found::time);
+    }
+    TextDelivery delivery{state, session};
+    for (const Found& next : found) {
+        LogFields record = read_log(next.record);
+        record.time = next.time;
+        delivery.pass_on(record, *next.thread);
+    }
+    const std::size_t limit = state.memory_limit.load(std::memory_order_relaxed);
+    tell_of_drops(state.drops.counts(), session.told_drops, limit, [&](std::string_view message) {
+        if (delivery.is_wanted(drops_site())) {
+            delivery.pass_on(drops_site(), {}, up_to.ticks, message, {});
+        }
+    });
+    delivery.end();
+    state.text.seen.fetch_add(found.size(), std::memory_order_relaxed);
+    if (!session.interest.blocks) {
+        for (ThreadRecorder* const thread : threads) {
+            state.pending_bytes[static_cast<std::size_t>(QueueKind::Logs)].fetch_sub(
+                thread->release_until(thread->text_read, QueueKind::Logs, state.pool), std::memory_order_relaxed);
+        }
+    }
+}
+
+void pass_on_if_it_may_not_wait(Level level) noexcept {
+    RecordingState& state = recording_state();
+    if (allows(state.text.may_not_wait.load(std::memory_order_relaxed), level)) {
+        collect({.text = true}, kPatience);
+    } else if (state.text.is_asleep.load(std::memory_order_relaxed)) {
+        ring(state);
+    }
+}
+
+std::chrono::milliseconds TextWatch::look() noexcept {
+    RecordingState& state = recording_state();
+    if (!state.text.is_wanted.load()) {
+        return kNever;
+    }
+    collect({.text = true}, kNever);
+    const std::uint64_t seen = state.text.seen.load(std::memory_order_relaxed);
+    if (std::exchange(seen_, seen) != seen) {
+        empty_looks_ = 0;
+        return kPeriod;
+    }
+    if (state.text.is_asleep.load()) {
+        return kIdlePeriod;
+    }
+    if (++empty_looks_ >= kEmptyLooks) {
+        empty_looks_ = 0;
+        fall_asleep(state);
+    }
+    return kPeriod;
+}
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,36 @@
+// Entries that a sink wants as text, but not at once: read from the threads' queues, formatted, and passed on.
+//
+// The collector looks for them every so often. It has a place of its own in each thread's log queue, which blocks, that
+// are made less often, never overtake. Where nothing came for a while it falls asleep, and closes the way in line
+// (Gates::text_level): the next entry goes out of line, and rings.
+#pragma once
+
+#include "recording_state.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <vector>
+
+namespace micromegas::tracing::detail {
+
+/// By who has the turn: at the begin of a session, before its first record.
+void begin_text(RecordingState& state, const Session& session) noexcept;
+/// At its end.
+void end_text(RecordingState& state) noexcept;
+
+/// By who has the turn: passes on what `threads` recorded. Formatters are the program's code and may log themselves.
+void pass_text_on(RecordingState& state, Session& session, const std::vector<ThreadRecorder*>& threads,
+                  const CollectUpTo& up_to);
+
+/// What a thread does that looks for such entries all the time.
+class TextWatch {
+public:
+    /// Returns the time to the next look; very long where no sink wants such entries.
+    [[nodiscard]] std::chrono::milliseconds look() noexcept;
+
+private:
+    std::uint64_t seen_ = 0;
+    int empty_looks_ = 0;
+};
+
+}  // namespace micromegas::tracing::detail
