@@ -19,9 +19,13 @@ export { withSourceRoot } from './with-source-root.js';
 /** @typedef {import('./clock.js').Clock} Clock */
 /** @typedef {import('./console-sink.js').ConsoleLike} ConsoleLike */
 /** @typedef {import('./console-sink.js').ConsoleSinkOptions} ConsoleSinkOptions */
+/** @typedef {import('./counts.js').DeliveryCounts} DeliveryCounts */
+/** @typedef {import('./counts.js').LossCause} LossCause */
+/** @typedef {import('./counts.js').Losses} Losses */
 /** @typedef {import('./guard.js').ModuleFailure} ModuleFailure */
 /** @typedef {import('./http-sink.js').HttpSinkOptions} HttpSinkOptions */
 /** @typedef {import('./hub.js').LastingSink} LastingSink */
+/** @typedef {import('./hub.js').ProcessIdentity} ProcessIdentity */
 /** @typedef {import('./hub.js').Sink} Sink */
 /** @typedef {import('./hub.js').SinkLife} SinkLife */
 /** @typedef {import('./json-lines-sink.js').JsonLinesSinkOptions} JsonLinesSinkOptions */
@@ -42,6 +46,7 @@ export { withSourceRoot } from './with-source-root.js';
 /** @typedef {import('./memory-sink.js').MemorySinkOptions} MemorySinkOptions */
 /** @typedef {import('./memory-sink.js').MemorySinkState} MemorySinkState */
 /** @typedef {import('./options.js').InitOptions} InitOptions */
+/** @typedef {import('./outbox.js').BatchHeader} BatchHeader */
 /** @typedef {import('./port-sink.js').PortSinkOptions} PortSinkOptions */
 /** @typedef {import('./port-sink.js').ReceivingPort} ReceivingPort */
 /** @typedef {import('./port-sink.js').SendingPort} SendingPort */

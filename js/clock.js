@@ -1,4 +1,5 @@
 import { readOption } from './check-options.js';
+import { LONGEST_TIMER_MS } from './wait.js';
 
 /**
  * What a sink knows of time, so that a test can stand in for it.
@@ -58,4 +59,29 @@ export function containClock(now, hub) {
     if (isFirst) hub.report('error', 'the clock failed; this is reported once', { problem });
     return Date.now();
   };
+}
+
+/**
+ * A wait that may be longer than a timer can, and ends when it is told to.
+ *
+ * @param {Clock} clock
+ * @param {number} milliseconds any number from 0
+ * @returns {{ ended: Promise<void>, end: () => void }}
+ */
+export function startWait(clock, milliseconds) {
+  let end = () => {};
+  const ended = new Promise((/** @type {(nothing: void) => void} */ resolve) => {
+    /** @type {unknown} */
+    let timer;
+    const step = (/** @type {number} */ left) => {
+      const next = () => (left > LONGEST_TIMER_MS ? step(left - LONGEST_TIMER_MS) : resolve());
+      timer = clock.setTimeout(next, Math.min(left, LONGEST_TIMER_MS));
+    };
+    step(milliseconds);
+    end = () => {
+      clock.clearTimeout(timer);
+      resolve();
+    };
+  });
+  return { ended, end };
 }

@@ -18,15 +18,26 @@ import { hasStackRoom, SINK_CALLS } from './stack-room.js';
  * What a sink may have besides.
  *
  * @typedef {object} SinkLife
- * @property {() => PromiseLike<void>} [flush] Resolves when all it was given is where it should go.
+ * @property {(process: ProcessIdentity) => void} [start] Says who speaks from now on: the tracing that has the sink.
+ * @property {(timeout?: number) => PromiseLike<void>} [flush] Resolves when all it was given is where it should go; it
+ *   is not waited for any longer than so many milliseconds.
  * @property {() => void} [close] Lets go of timers and listeners. A later record takes them up again.
+ * @property {import('./counts.js').DeliveryCounts | undefined} [counts] What became of what it was given, if it knows
+ *   more than whoever calls it.
+ */
+
+/**
+ * @typedef {object} ProcessIdentity
+ * @property {string} id `processId` of the tracing
+ * @property {Readonly<Record<string, string>>} properties those of `init`
  */
 
 /**
  * A sink that keeps something for later: flushed, then closed by `await using` and by that of its `Tracing`.
  *
  * @typedef {((record: import('./record.js').LogRecord) => void) & import('./life.js').Life & Disposable &
- *   AsyncDisposable} LastingSink
+ *   AsyncDisposable & { start?: (process: ProcessIdentity) => void, readonly counts: import('./counts.js').DeliveryCounts }}
+ *   LastingSink
  */
 
 /**
@@ -152,9 +163,19 @@ export function createHub(sinks) {
       keep = keepOne;
       return all;
     },
-    /** Waits for all sinks; never rejects. */
-    async flush() {
-      await Promise.all(outlets.map((outlet) => outlet.flush()));
+    /** @param {ProcessIdentity} process */
+    start(process) {
+      for (const outlet of outlets) outlet.start(process);
+    },
+    /** What became of each sink's records. */
+    counts: () => outlets.map((outlet) => outlet.counts()),
+    /**
+     * Waits for all sinks, no longer than so many milliseconds; never rejects.
+     *
+     * @param {number} timeout
+     */
+    async flush(timeout) {
+      await Promise.all(outlets.map((outlet) => outlet.flush(timeout)));
     },
     close() {
       for (const end of atClose) end();

@@ -1,4 +1,5 @@
 import { checkOptions, readNumber } from './check-options.js';
+import { noLosses, totalOf, withCounts } from './counts.js';
 import { describeValue } from './describe-value.js';
 import { withLife } from './life.js';
 import { metaRecord } from './meta.js';
@@ -37,6 +38,9 @@ export function jsonLinesSink(stream, options = {}) {
   const given = checkOptions('jsonLinesSink', options, ['maxWaiting']);
   const maxWaiting = readNumber(given, 'maxWaiting', 16 << 20);
 
+  const lost = noLosses();
+  let taken = 0;
+  let delivered = 0;
   let listening = false;
   let dropped = 0;
   /** @type {Error[]} */
@@ -44,8 +48,24 @@ export function jsonLinesSink(stream, options = {}) {
   /** @param {Error} error */
   const onError = (error) => void failures.push(error);
 
+  /** @param {Error | null} [error] */
+  const onWritten = (error) => void (error ? ++lost.refused : ++delivered);
+
+  /**
+   * @param {import('./record.js').LogRecord} record
+   * @param {(error?: Error | null) => void} [done]
+   */
+  const write = (record, done) => stream.write(`${toJson(record)}\n`, done);
+
   /** @param {import('./record.js').LogRecord} record */
-  const write = (record) => stream.write(`${toJson(record)}\n`);
+  function writeOrCount(record) {
+    try {
+      write(record, onWritten);
+    } catch (error) {
+      ++lost.refused;
+      throw error;
+    }
+  }
 
   /** @param {import('./record.js').LogRecord} record */
   function sink(record) {
@@ -53,21 +73,24 @@ export function jsonLinesSink(stream, options = {}) {
       listening = true;
       stream.on?.('error', onError); // without a listener it would end the process
     }
+    ++taken;
     if ((stream.writableLength ?? 0) > maxWaiting) {
       ++dropped;
+      ++lost.memory;
     } else {
       if (dropped > 0) {
         write(metaRecord('warn', `the stream was full; ${dropped} records were dropped`, { dropped }));
       }
       dropped = 0;
-      write(record);
+      writeOrCount(record);
     }
     const [failure] = failures;
     failures = [];
     if (failure) throw failure;
   }
 
-  return withLife(sink, {
+  const counts = () => ({ delivered, waiting: taken - delivered - totalOf(lost), lost: { ...lost } });
+  return withLife(withCounts(sink, counts), {
     async flush() {
       // Writes arrive in order, so an empty one that has arrived is behind them all.
       if (listening) await new Promise((resolve) => void stream.write('', () => resolve(undefined)));

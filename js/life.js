@@ -2,8 +2,8 @@
 
 /**
  * @typedef {object} Life
- * @property {() => Promise<void>} flush Resolves when everything is where it should go; never rejects for a record that
- *   could not be brought there.
+ * @property {(timeout?: number) => Promise<void>} flush Resolves when everything is where it should go, or after so many
+ *   milliseconds; never rejects for a record that could not be brought there.
  * @property {() => void} close Lets go of timers and listeners. A later record takes them up again.
  */
 

@@ -1,79 +1,108 @@
-import { metaRecord } from './meta.js';
-import { toJson } from './record-json.js';
-
-/** @typedef {{ entries: { line: string, bytes: number }[], bytes: number }} Batch */
+/**
+ * A record on its way, as text.
+ *
+ * @typedef {object} Line
+ * @property {number} seq counts the records of a sink, from 1
+ * @property {string} text
+ * @property {number} bytes
+ * @property {import('./hub.js').ProcessIdentity | undefined} process which logged it
+ */
 
 /**
- * Lines that wait to be sent: no more than so many, and the oldest go first.
+ * Lines that wait to be sent, in order: no more than so many records and bytes, and the oldest go first.
  *
- * @param {number} capacity
+ * @param {number} maxRecords
+ * @param {number} maxBytes
+ * @param {(cause: 'queue_full' | 'memory') => void} onDrop
  */
-export function createLineQueue(capacity) {
-  const encoder = new TextEncoder();
-  /** @type {{ line: string, bytes: number }[]} */
-  let waiting = [];
-  let dropped = 0;
+export function createLineQueue(maxRecords, maxBytes, onDrop) {
+  /** @type {(Line | undefined)[]} */
+  let lines = [];
+  /** Those before it are gone: to move the others at each record would cost as much as there are. */
+  let head = 0;
+  let bytes = 0;
 
-  function keepWithin() {
-    const surplus = waiting.length - capacity;
-    if (surplus <= 0) return;
-    waiting = waiting.slice(surplus);
-    dropped += surplus;
+  const length = () => lines.length - head;
+
+  /** @returns {Line} */
+  function shift() {
+    const line = /** @type {Line} */ (lines[head]);
+    lines[head++] = undefined;
+    bytes -= line.bytes;
+    if (head * 2 > lines.length) {
+      lines = lines.slice(head);
+      head = 0;
+    }
+    return line;
   }
 
-  /** @param {import('./record.js').LogRecord} record */
-  function entryOf(record) {
-    const line = `${toJson(record)}\n`;
-    return { line, bytes: encoder.encode(line).length };
+  function keepWithin() {
+    while (bytes > maxBytes || length() > maxRecords) {
+      const cause = length() > maxRecords ? 'queue_full' : 'memory';
+      shift();
+      onDrop(cause);
+    }
+  }
+
+  /** @param {readonly Line[]} back */
+  function putBack(back) {
+    const rest = /** @type {Line[]} */ (lines.slice(head));
+    lines = [...back, ...rest].sort((one, other) => one.seq - other.seq);
+    head = 0;
+    for (const line of back) bytes += line.bytes;
+    keepWithin();
   }
 
   return {
     get length() {
-      return waiting.length;
+      return length();
     },
 
-    /** @param {import('./record.js').LogRecord} record */
-    add(record) {
-      waiting.push(entryOf(record));
+    /** The oldest. @returns {Line | undefined} */
+    get first() {
+      return lines[head];
+    },
+
+    /** @param {Line} line */
+    add(line) {
+      if (line.bytes > maxBytes) {
+        onDrop('memory'); // rather than all others and then this one
+        return;
+      }
+      lines.push(line);
+      bytes += line.bytes;
       keepWithin();
-    },
-
-    /** Counts records that were lost elsewhere. @param {Batch} batch */
-    drop(batch) {
-      dropped += batch.entries.length;
     },
 
     /**
-     * The oldest lines, no more than so many and so large; but one, if that alone is too large and nothing was asked
-     * to fit.
+     * The oldest lines of one process, no more than so many and so large; but one, if that alone is too large and nothing
+     * was asked to fit.
      *
      * @param {number} most
      * @param {number} room bytes
-     * @param {boolean} mustFit
-     * @returns {Batch | undefined}
+     * @param {boolean} mustFit then what does not is passed over
      */
     take(most, room, mustFit) {
-      if (dropped > 0) {
-        const message = `${dropped} records were dropped, as they could not be sent`;
-        waiting.unshift(entryOf(metaRecord('warn', message, { dropped })));
-        dropped = 0;
+      /** @type {Line[]} */
+      const taken = [];
+      /** @type {Line[]} */
+      const passedOver = [];
+      for (let line = lines[head]; line && taken.length < most; line = lines[head]) {
+        if (taken[0] && taken[0].process !== line.process) break;
+        if (line.bytes <= room || (!mustFit && taken.length === 0)) {
+          room -= line.bytes;
+          taken.push(shift());
+        } else if (mustFit) {
+          passedOver.push(shift());
+        } else {
+          break;
+        }
       }
-      let count = 0;
-      let bytes = 0;
-      while (count < most && count < waiting.length) {
-        const next = waiting[count]?.bytes ?? 0;
-        if (bytes + next > room && (count > 0 || mustFit)) break;
-        bytes += next;
-        ++count;
-      }
-      if (count === 0) return undefined;
-      return { entries: waiting.splice(0, count), bytes };
+      if (passedOver.length > 0) putBack(passedOver);
+      return taken;
     },
 
-    /** They were not sent after all. @param {Batch} batch */
-    putBack(batch) {
-      waiting.unshift(...batch.entries);
-      keepWithin();
-    },
+    /** They were not sent after all. */
+    putBack,
   };
 }

@@ -1,4 +1,5 @@
 import { checkOptions, readFunction, readNumber } from './check-options.js';
+import { noLosses, withCounts } from './counts.js';
 import { checkLevelFilter, levelToNumber } from './levels.js';
 import { closeSink, settled, withLife } from './life.js';
 
@@ -14,9 +15,16 @@ import { closeSink, settled, withLife } from './life.js';
  * @typedef {object} MemorySinkState
  * @property {readonly import('./record.js').LogRecord[]} records What is kept now, oldest first: a copy.
  * @property {() => void} clear
+ * @property {(process: import('./hub.js').ProcessIdentity) => void} start for `dumpTo`
  */
 
-/** @typedef {import('./wrap-sink.js').WrappedSink & MemorySinkState} MemorySink its end is that of `dumpTo` */
+/**
+ * Its end is that of `dumpTo`. Its counts are its own: a record that a newer one displaced is lost for `queue_full`, any
+ * other is delivered.
+ *
+ * @typedef {import('./wrap-sink.js').WrappedSink & MemorySinkState &
+ *   { readonly counts: import('./counts.js').DeliveryCounts }} MemorySink
+ */
 
 /**
  * A sink that keeps the last records, for tests, log panels and error reports.
@@ -38,12 +46,16 @@ export function memorySink(options = {}) {
   /** @type {import('./record.js').LogRecord[]} */
   let ring = [];
   let oldest = 0;
+  let taken = 0;
+  let displaced = 0;
 
   /** @param {import('./record.js').LogRecord} record */
   function sink(record) {
+    ++taken;
     if (ring.length < capacity) {
       ring.push(record);
     } else {
+      ++displaced;
       ring[oldest] = record;
       oldest = (oldest + 1) % capacity;
     }
@@ -66,12 +78,18 @@ export function memorySink(options = {}) {
   }
 
   Object.defineProperties(sink, {
+    start: { value: (/** @type {import('./hub.js').ProcessIdentity} */ process) => dumpTo?.start?.(process) },
     records: { get: records, enumerable: true },
     clear: { value: clear, enumerable: true },
   });
   const kept = /** @type {typeof sink & MemorySinkState} */ (sink);
-  return withLife(kept, {
-    flush: async () => void (await dumpTo?.flush?.()),
+  const counts = () => ({
+    delivered: taken - displaced,
+    waiting: 0,
+    lost: { ...noLosses(), queue_full: displaced },
+  });
+  return withLife(withCounts(kept, counts), {
+    flush: async (timeout) => void (await dumpTo?.flush?.(timeout)),
     close: () => dumpTo && closeSink(dumpTo),
   });
 }

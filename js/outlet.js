@@ -1,7 +1,9 @@
 /** One sink as the hub sees it: what it throws, and how far it lags behind, stays here. */
 
+import { noLosses } from './counts.js';
 import { closeSink } from './life.js';
 import { hasStackRoom, SINK_CALLS } from './stack-room.js';
+import { within } from './wait.js';
 
 /** @typedef {ReturnType<typeof createOutlet>} Outlet */
 
@@ -27,6 +29,9 @@ export function createOutlet(sink, name, report) {
   const reported = new Set();
   /** @type {Set<PromiseLike<void>>} */
   const pending = new Set();
+  let taken = 0;
+  let dropped = 0;
+  let refused = 0;
   let turn = 0;
   /** @type {{ now(): number }} */
   let clock = Date;
@@ -49,7 +54,7 @@ export function createOutlet(sink, name, report) {
   function watch(result) {
     pending.add(result);
     const settled = () => void pending.delete(result);
-    result.then(settled, (error) => (settled(), fail(error)));
+    result.then(settled, (error) => (settled(), ++refused, fail(error)));
   }
 
   /** @param {number} milliseconds */
@@ -75,7 +80,9 @@ export function createOutlet(sink, name, report) {
      * @returns {boolean} whether the sink took it
      */
     put(record) {
+      ++taken;
       if (pending.size >= MOST_PENDING) {
+        ++dropped;
         reportOnce('warn', `is slow: ${MOST_PENDING} records wait for it, more are dropped`);
         return false;
       }
@@ -87,6 +94,7 @@ export function createOutlet(sink, name, report) {
         if (start) checkTime(clock.now() - start);
         return true;
       } catch (error) {
+        ++refused;
         if (!hasStackRoom(SINK_CALLS)) throw error;
         fail(error);
         return false;
@@ -95,13 +103,39 @@ export function createOutlet(sink, name, report) {
 
     hasFailed: () => reported.has('error'),
 
-    async flush() {
+    /** @returns {import('./counts.js').DeliveryCounts} */
+    counts() {
+      const { counts } = sink;
+      // What such a sink throws may be about other records, and it knows what became of this one.
+      if (counts) {
+        return { ...counts, lost: { ...counts.lost, queue_full: counts.lost.queue_full + dropped } };
+      }
+      const waiting = pending.size;
+      const lost = { ...noLosses(), queue_full: dropped, refused };
+      return { delivered: taken - waiting - dropped - refused, waiting, lost };
+    },
+
+    /** @param {import('./hub.js').ProcessIdentity} process */
+    start(process) {
       try {
-        await sink.flush?.();
+        sink.start?.(process);
       } catch (error) {
         fail(error);
       }
-      await Promise.allSettled(pending);
+    },
+
+    /** @param {number} timeout */
+    async flush(timeout) {
+      const isDone = await within(timeout, async () => {
+        try {
+          await sink.flush?.(timeout);
+        } catch (error) {
+          fail(error);
+        }
+        await Promise.allSettled(pending);
+      });
+      if (isDone) return;
+      report('warn', `${name} did not end its flush in ${timeout} ms`, outlet.counts(), outlet);
     },
 
     close() {

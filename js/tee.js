@@ -1,9 +1,12 @@
 import { checkSink } from './check-options.js';
+import { sumOf, withCounts } from './counts.js';
 import { createHub } from './hub.js';
 import { withLife } from './life.js';
+import { checkTimeout } from './wait.js';
 
 /**
- * One sink of several. What one of them throws does not reach the others, and is reported to them.
+ * One sink of several. What one of them throws does not reach the others, and is reported to them. Its counts are the
+ * sums of theirs.
  *
  *     withFilter(tee(jsonLinesSink(file), httpSink()), 'warn')
  *
@@ -12,9 +15,12 @@ import { withLife } from './life.js';
  */
 export function tee(...sinks) {
   for (const sink of sinks) checkSink('tee', sink);
-  const { deliver, flush, close } = createHub(sinks);
-  return withLife((/** @type {import('./record.js').LogRecord} */ record) => deliver(record), {
-    flush,
-    close,
+  const { deliver, start, counts, flush, close } = createHub(sinks);
+  const sink = Object.assign((/** @type {import('./record.js').LogRecord} */ record) => deliver(record), {
+    start,
   });
+  return withLife(
+    withCounts(sink, () => sumOf(counts())),
+    { flush: async (timeout) => flush(checkTimeout(timeout, Infinity)), close },
+  );
 }

@@ -9,7 +9,11 @@ import { withSymbols } from './life.js';
 import { checkName, createLogger } from './logger.js';
 import { createTargetFilters } from './target-filter.js';
 import { keepInternals } from './tracing-internals.js';
+import { checkTimeout } from './wait.js';
 import { openModule } from './wasm-module.js';
+
+/** A program that ends wants to end, also where its server is gone. */
+const FLUSH_MS = 30_000;
 
 /**
  * What `init` returns. After `shutdown` nothing throws: its loggers are silent, a change of the filter is ignored, and
@@ -33,7 +37,10 @@ import { openModule } from './wasm-module.js';
  * @property {string} processId The id that C++ made for this process.
  * @property {Readonly<Record<string, string>>} properties Those that were given to `init`, as text.
  * @property {string} version Of the C++ library in the module.
- * @property {() => Promise<void>} flush Resolves when all sinks have brought away what they were given. Never rejects.
+ * @property {(timeout?: number) => Promise<void>} flush Resolves when all sinks have brought away what they were given, or
+ *   after so many milliseconds, by default 30,000, which is reported to the other sinks. Never rejects for what a sink does.
+ * @property {readonly import('./counts.js').DeliveryCounts[]} counts What became of the records of each sink, in the order
+ *   of the option `sinks`.
  * @property {() => void} shutdown Ends tracing in the modules and lets go of the sinks, whose timers and listeners
  *   end. A module that no other `Tracing` listens to may then log in vain until the next `init`. A second call does
  *   nothing.
@@ -140,7 +147,10 @@ export function createTracing(main, hub, { properties, now }) {
       };
     },
 
-    flush: hub.flush,
+    flush: async (timeout) => hub.flush(checkTimeout(timeout, FLUSH_MS)),
+    get counts() {
+      return hub.counts();
+    },
     processId: wasm.micromegasProcessId(),
     properties,
     version: wasm.micromegasVersion(),
@@ -156,5 +166,6 @@ export function createTracing(main, hub, { properties, now }) {
   };
 
   keepInternals(tracing, hub);
-  return withSymbols(tracing, { flush: hub.flush, close: tracing.shutdown });
+  hub.start({ id: tracing.processId, properties });
+  return withSymbols(tracing, { flush: tracing.flush, close: tracing.shutdown });
 }

@@ -1,0 +1,81 @@
+/**
+ * What became of the records that a sink was given: the one place that says what "counted" means.
+ *
+ * Each record is delivered, or waits, or is lost for one cause. What a wrapper holds back on purpose (a filter, a rate
+ * limit, a sample) was not given to the sink.
+ */
+
+import { metaRecord } from './meta.js';
+
+/**
+ * Records that were lost, by cause.
+ *
+ * @typedef {object} Losses
+ * @property {number} queue_full As many records waited as may, so one of them was dropped.
+ * @property {number} gave_up The server could not be reached, or could not take it, at any of the retries.
+ * @property {number} refused The receiver does not take it: the server's status, a sink that throws or rejects.
+ * @property {number} shutdown The sink was closed, and the last try failed.
+ * @property {number} memory As many bytes waited as may, or its text could not be made.
+ */
+
+/** @typedef {keyof Losses} LossCause */
+
+/**
+ * @typedef {object} DeliveryCounts
+ * @property {number} delivered The server has confirmed it; for other sinks: the sink has returned, or its promise resolved.
+ * @property {number} waiting
+ * @property {Readonly<Losses>} lost
+ */
+
+/** @returns {Losses} */
+export const noLosses = () => ({ queue_full: 0, gave_up: 0, refused: 0, shutdown: 0, memory: 0 });
+
+/** @param {Readonly<Losses>} lost */
+export const totalOf = (lost) => Object.values(lost).reduce((sum, count) => sum + count, 0);
+
+/**
+ * @param {Losses} sum
+ * @param {Readonly<Losses>} lost
+ * @param {1 | -1} [sign]
+ */
+export function addLosses(sum, lost, sign = 1) {
+  for (const cause of /** @type {LossCause[]} */ (Object.keys(sum))) sum[cause] += sign * lost[cause];
+  return sum;
+}
+
+/** @param {readonly DeliveryCounts[]} counts */
+export function sumOf(counts) {
+  const sum = { delivered: 0, waiting: 0, lost: noLosses() };
+  for (const { delivered, waiting, lost } of counts) {
+    sum.delivered += delivered;
+    sum.waiting += waiting;
+    addLosses(sum.lost, lost);
+  }
+  return sum;
+}
+
+/**
+ * Tells of losses to whoever reads the records that were not lost.
+ *
+ * @param {Readonly<Losses>} lost
+ */
+export function lossRecord(lost) {
+  const causes = Object.fromEntries(Object.entries(lost).filter(([, count]) => count > 0));
+  const list = Object.entries(causes).map(([cause, count]) => `${count} ${cause}`);
+  const dropped = totalOf(lost);
+  const message = `${dropped} records were dropped, as they could not be sent: ${list.join(', ')}`;
+  return metaRecord('warn', message, { dropped, ...causes });
+}
+
+/**
+ * Lets a sink's counts be read.
+ *
+ * @template {object} T
+ * @param {T} sink
+ * @param {() => DeliveryCounts} read
+ * @returns {T & { readonly counts: DeliveryCounts }}
+ */
+export function withCounts(sink, read) {
+  Object.defineProperty(sink, 'counts', { get: read, enumerable: true });
+  return /** @type {T & { readonly counts: DeliveryCounts }} */ (sink);
+}

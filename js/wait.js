@@ -1,0 +1,35 @@
+/** Waits that end in time. */
+
+import { describeValue } from './describe-value.js';
+
+/** With more a timer ends at once: https://developer.mozilla.org/docs/Web/API/Window/setTimeout#maximum_delay_value */
+export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Waits for work, but no longer than so many milliseconds. Node stays meanwhile: it would otherwise end the program in
+ * the middle, with exit code 13, where nothing else keeps it.
+ *
+ * @param {number} milliseconds
+ * @param {() => Promise<unknown>} work Never rejects. It begins after the time has, so a bound of its own cannot end before.
+ * @returns {Promise<boolean>} whether the work ended
+ */
+export function within(milliseconds, work) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, Math.min(milliseconds, LONGEST_TIMER_MS), false);
+    void work().then(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}
+
+/**
+ * @param {unknown} timeout
+ * @param {number} fallback
+ * @returns {number}
+ */
+export function checkTimeout(timeout, fallback) {
+  if (timeout === undefined) return fallback;
+  if (typeof timeout === 'number' && timeout >= 0) return timeout;
+  throw new RangeError(`flush: the timeout is ${describeValue(timeout)}; allowed is a number from 0`);
+}

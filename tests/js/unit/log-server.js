@@ -1,0 +1,71 @@
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/**
+ * What a server answers: a status, with headers, or the end of the connection; nothing at all for 'silence'.
+ *
+ * @typedef {number | [number, Record<string, string>] | 'reset' | 'silence'} Answer
+ */
+
+/**
+ * A server for what `httpSink` sends, on this machine only.
+ *
+ * @param {(path: string) => Answer} [answerTo] where no answer is left
+ */
+export async function startLogServer(answerTo = () => 204) {
+  /**
+   * @type {{ method: string | undefined, path: string, header: any, lines: any[], body: string,
+   *   headers: import('node:http').IncomingHttpHeaders, isTaken: boolean }[]}
+   */
+  const requests = [];
+  /** In turn. @type {Answer[]} */
+  const answers = [];
+  const server = createServer(async (request, response) => {
+    const body = await text(request);
+    const all = body
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line));
+    const [first] = all;
+    const header = first && 'sender' in first ? all.shift() : undefined;
+    const path = request.url ?? '';
+    const answer = answers.shift() ?? answerTo(path);
+    const isTaken = answer === 204;
+    requests.push({
+      method: request.method,
+      path,
+      header,
+      lines: all,
+      body,
+      headers: request.headers,
+      isTaken,
+    });
+    if (answer === 'reset') request.socket.destroy();
+    else if (typeof answer === 'number') response.writeHead(answer).end();
+    else if (answer !== 'silence') response.writeHead(...answer).end();
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
+  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  return {
+    url: `http://127.0.0.1:${port}/logs`,
+    requests,
+    answers,
+    /** What the server took, each record once. */
+    arrived() {
+      const taken = requests.filter(({ isTaken }) => isTaken);
+      const seen = new Map(
+        taken.flatMap(({ header, lines }) => lines.map((line) => [`${header.sender} ${line.seq}`, line])),
+      );
+      return [...seen.values()];
+    },
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** @param {() => boolean} condition */
+export async function until(condition) {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 2));
+}
