@@ -36,13 +36,13 @@ function isClock(given) {
 }
 
 /**
- * A clock of the program's whose failure costs no entry: then the system's stands in for it, which is reported, once.
+ * A clock of the program's whose failure costs no entry: then the system's stands in for it, which is told once.
  *
  * @param {() => number} now
- * @param {import('./hub.js').Hub} hub
+ * @param {(level: 'error', message: string, properties: Record<string, unknown>) => void} tell
  * @returns {() => number}
  */
-export function containClock(now, hub) {
+export function containClock(now, tell) {
   let failed = false;
   return () => {
     /** @type {unknown} */
@@ -56,7 +56,7 @@ export function containClock(now, hub) {
     }
     const isFirst = !failed;
     failed = true;
-    if (isFirst) hub.report('error', 'the clock failed; this is reported once', { problem });
+    if (isFirst) tell('error', 'the clock failed; this is reported once', { problem });
     return Date.now();
   };
 }

@@ -1,5 +1,7 @@
 /** Turns a record into the arguments of a console method. */
 
+import { noteOf } from './text-of.js';
+
 /**
  * @typedef {object} ConsoleFormat
  * @property {import('./console-place.js').Place} place
@@ -35,6 +37,40 @@ const CSS = {
   target: 'color:light-dark(#00687f,#6fd0ea);font-weight:bold',
 };
 
+/** What a terminal obeys. */
+const CONTROLS = /\p{Cc}/gu;
+
+/** The same without line breaks and colours, for what Node makes of values. */
+// eslint-disable-next-line no-control-regex
+const CONTROLS_IN_VALUES = /(?!\n|\u001b\[(?!8m)\d\d?m)\p{Cc}/gu;
+
+/**
+ * As the native sink writes them: `\x1b`. What is logged moves no cursor and makes no second line.
+ *
+ * @param {string} text
+ * @param {RegExp} [controls]
+ */
+function escapeControls(text, controls = CONTROLS) {
+  return text.replace(controls, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}
+
+/**
+ * Properties for Node's console, which prints the stack of an error as it is, and throws where a value's own code does.
+ *
+ * @param {Readonly<Record<string, unknown>>} properties
+ */
+export function shieldForTerminal(properties) {
+  /** @type {(depth: number, options: object, inspect: (value: object, options: object) => string) => string} */
+  const show = (_depth, options, inspect) => {
+    try {
+      return escapeControls(inspect(properties, options), CONTROLS_IN_VALUES);
+    } catch (error) {
+      return noteOf(error);
+    }
+  };
+  return { [Symbol.for('nodejs.util.inspect.custom')]: show };
+}
+
 /**
  * `[target] message (file:line)`, with the level's name before it where the method alone does not tell, and the
  * properties, if any, as an object that the console can unfold.
@@ -55,6 +91,7 @@ export function formatForConsole(record, { place, colouring, timestamps, target 
   parts.push([record.message]);
   if (record.file) parts.push([`(${record.file}:${record.line})`, 'trace']);
 
+  if (place === 'terminal') for (const part of parts) part[0] = escapeControls(part[0]);
   const properties = Object.keys(record.properties).length > 0 ? [record.properties] : [];
   if (colouring === 'css') return [...css(parts), ...properties];
   const text = parts.map((part) => (colouring === 'ansi' ? ansi(part) : part[0])).join(' ');

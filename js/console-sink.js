@@ -1,5 +1,5 @@
 import { checkOptions, readBoolean, readFunction, readOneOf, readOption } from './check-options.js';
-import { formatForConsole } from './console-format.js';
+import { formatForConsole, shieldForTerminal } from './console-format.js';
 import { findColouring, findPlace } from './console-place.js';
 import { realMethod } from './real-console.js';
 
@@ -70,6 +70,9 @@ export function consoleSink(options = {}) {
       : findColouring(process, stream);
   }
 
+  const Console = /** @type {any} */ (console).Console;
+  const isNodes = place === 'terminal' && typeof Console === 'function' && out instanceof Console;
+
   const groups = properties === 'collapsed' && place === 'browser' && out.groupCollapsed && out.groupEnd;
 
   /** @param {import('./record.js').LogRecord} record */
@@ -78,7 +81,8 @@ export function consoleSink(options = {}) {
     const stream = method === 'error' || method === 'warn' ? 'stderr' : 'stdout';
     const colouring = (colourings[stream] ??= findColouringOf(stream));
     const shown = groups || properties === 'none' ? { ...record, properties: {} } : record;
-    return formatForConsole(shown, { place, colouring, timestamps, target });
+    const [text, ...rest] = formatForConsole(shown, { place, colouring, timestamps, target });
+    return isNodes && rest.length > 0 ? [text, shieldForTerminal(record.properties)] : [text, ...rest];
   }
 
   /**
@@ -89,8 +93,17 @@ export function consoleSink(options = {}) {
 
   return (record) => {
     const method = methodOf(record);
-    const grouped = groups && format === formatFor && Object.keys(record.properties).length > 0;
-    call(grouped ? 'groupCollapsed' : method, format(record));
+    if (format !== formatFor) {
+      try {
+        call(method, format(record));
+      } catch (error) {
+        call(method, formatFor(record));
+        throw error;
+      }
+      return;
+    }
+    const grouped = groups && Object.keys(record.properties).length > 0;
+    call(grouped ? 'groupCollapsed' : method, formatFor(record));
     if (!grouped) return;
     call(method, [record.properties]);
     call('groupEnd', []);

@@ -20,7 +20,7 @@ export async function start(checked, createCore) {
   if (signal?.aborted) throw signal.reason;
   // From here on nothing waits.
   const hub = createHub(checked.sinks);
-  const options = { ...checked, now: checked.now && containClock(checked.now, hub) };
+  const options = { ...checked, now: checked.now && containClock(checked.now, hub.report) };
   const main = attachModule(wasm, options, hub);
   try {
     const tracing = createTracing(main, hub, options);

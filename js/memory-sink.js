@@ -69,7 +69,17 @@ export function memorySink(options = {}) {
   function dump(to) {
     const kept = records();
     clear();
-    return settled(kept.map((record) => to(record)));
+    /** @type {unknown[]} */
+    const failures = [];
+    const results = kept.map((record) => {
+      try {
+        return to(record);
+      } catch (error) {
+        failures.push(error);
+      }
+    });
+    if (failures.length > 0) throw failures[0];
+    return settled(results);
   }
 
   function clear() {

@@ -1,7 +1,7 @@
 import { checkSink } from './check-options.js';
 import { describeValue } from './describe-value.js';
 import { checkLevelFilter, levelToNumber } from './levels.js';
-import { wrapSink } from './wrap-sink.js';
+import { wrapSome } from './wrap-sink.js';
 
 /**
  * A sink that passes on fewer records than the filter of `init` lets through.
@@ -17,7 +17,7 @@ import { wrapSink } from './wrap-sink.js';
 export function withFilter(sink, filter) {
   checkSink('withFilter', sink);
   const passes = typeof filter === 'function' ? filter : levelPasses(filter);
-  return wrapSink(sink, (record) => (passes(record) ? sink(record) : undefined));
+  return wrapSome(sink, passes);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { checkOptions, checkSink, readNumber } from './check-options.js';
-import { readClock } from './clock.js';
+import { containClock, readClock } from './clock.js';
 import { settled } from './life.js';
 import { metaRecord } from './meta.js';
 import { wrapSink } from './wrap-sink.js';
@@ -10,6 +10,9 @@ import { wrapSink } from './wrap-sink.js';
  * @property {number} [burst] How many pass at once after a calm. Default: those of one second, at least one.
  * @property {import('./clock.js').Clock} [clock] For tests.
  */
+
+const FINITE = 'allowed is a finite number above 0';
+const isFiniteAboveZero = (/** @type {number} */ value) => value > 0 && value < Infinity;
 
 /**
  * A sink that passes on no more than so many records in a second. How many it held back stands in a record under
@@ -22,19 +25,24 @@ import { wrapSink } from './wrap-sink.js';
 export function withRateLimit(sink, options) {
   checkSink('withRateLimit', sink);
   const given = checkOptions('withRateLimit', options, ['perSecond', 'burst', 'clock']);
-  const perSecond = readNumber(given, 'perSecond', NaN);
-  const burst = readNumber(given, 'burst', Math.max(1, perSecond));
+  const perSecond = readNumber(given, 'perSecond', NaN, isFiniteAboveZero, FINITE);
+  const isBurst = (/** @type {number} */ value) => value >= 1;
+  const burst = readNumber(given, 'burst', Math.max(1, perSecond), isBurst, 'allowed is a number from 1');
   const clock = readClock(given);
+  const now = containClock(
+    () => clock.now(),
+    (...report) => void sink(metaRecord(...report)),
+  );
 
   let allowance = burst;
-  let last = clock.now();
+  let last = now();
   let held = 0;
 
   return wrapSink(sink, (record) => {
-    const now = clock.now();
+    const time = now();
     // A clock that was set back brings nothing.
-    allowance = Math.min(burst, allowance + (Math.max(0, now - last) / 1000) * perSecond);
-    last = now;
+    allowance = Math.min(burst, allowance + (Math.max(0, time - last) / 1000) * perSecond);
+    last = time;
     if (allowance < 1) {
       ++held;
       return undefined;

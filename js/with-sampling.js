@@ -1,6 +1,6 @@
 import { checkOptions, checkSink, readFunction, readNumber } from './check-options.js';
 import { checkLevelFilter, levelToNumber } from './levels.js';
-import { wrapSink } from './wrap-sink.js';
+import { wrapSome } from './wrap-sink.js';
 
 /**
  * @typedef {object} SamplingOptions
@@ -24,7 +24,5 @@ export function withSampling(sink, options) {
   const keep = checkLevelFilter('withSampling: option "keep"', given.values['keep'] ?? 'warn');
   const kept = keep === 'off' ? 0 : levelToNumber(keep);
   const random = readFunction(given, 'random', Math.random);
-  return wrapSink(sink, (record) =>
-    levelToNumber(record.level) <= kept || random() < rate ? sink(record) : undefined,
-  );
+  return wrapSome(sink, ({ level }) => levelToNumber(level) <= kept || random() < rate);
 }

@@ -28,6 +28,29 @@ export function wrapSink(inner, outer) {
  */
 
 /**
+ * A sink that passes on some records. What decides may throw: then the record passes, and the sink has failed.
+ *
+ * @param {import('./hub.js').Sink} inner
+ * @param {(record: import('./record.js').LogRecord) => boolean} passes
+ * @returns {WrappedSink}
+ */
+export function wrapSome(inner, passes) {
+  return wrapSink(inner, (record) => {
+    let pass;
+    try {
+      pass = passes(record);
+    } catch (error) {
+      const result = inner(record);
+      if (!result) throw error;
+      return result.then(() => {
+        throw error;
+      });
+    }
+    return pass ? inner(record) : undefined;
+  });
+}
+
+/**
  * Returns what the wrapped sink returns, so that its promises are watched over.
  *
  * @typedef {((record: import('./record.js').LogRecord) => void | PromiseLike<void>) & import('./life.js').Life &

@@ -1,3 +1,5 @@
+import { describeValue } from '../describe-value.js';
+
 /**
  * A clock that stands until it is moved: for `httpSink({ clock })`, `withRateLimit(sink, { clock })`, and
  * `init({ now: clock.now })`.
@@ -16,6 +18,7 @@
  * @returns {FakeClock}
  */
 export function fakeClock(start = 0) {
+  if (!Number.isFinite(start)) throw new RangeError(refusal('the start', start, 'a finite number'));
   let time = start;
   let lastId = 0;
   /** @type {Map<number, { due: number, call: () => void }>} */
@@ -36,6 +39,9 @@ export function fakeClock(start = 0) {
     clearTimeout: (timer) => void timers.delete(timer),
 
     async advance(milliseconds) {
+      if (!(milliseconds >= 0 && milliseconds < Infinity)) {
+        throw new RangeError(refusal('the time to advance', milliseconds, 'a finite number from 0'));
+      }
       const end = time + milliseconds;
       await settle();
       for (let next = nextDue(end); next; next = nextDue(end)) {
@@ -54,3 +60,11 @@ export function fakeClock(start = 0) {
 function settle() {
   return new Promise((resolve) => setTimeout(resolve));
 }
+
+/**
+ * @param {string} what
+ * @param {unknown} value
+ * @param {string} allowed
+ */
+const refusal = (what, value, allowed) =>
+  `fakeClock: ${what} is ${describeValue(value)}; allowed is ${allowed}`;

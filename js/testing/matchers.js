@@ -1,3 +1,8 @@
+import { isObject } from '../check-options.js';
+import { describeValue } from '../describe-value.js';
+import { levels } from '../levels.js';
+import { toJson } from '../record-json.js';
+import { recordFromLogger } from '../record.js';
 import { listRecords, markExpected } from './recorder.js';
 
 /**
@@ -27,6 +32,9 @@ import { listRecords, markExpected } from './recorder.js';
  * @property {(a: unknown, b: unknown, ...rest: any[]) => boolean} equals
  */
 
+/** The fields of a record. */
+const FIELDS = Object.keys(recordFromLogger('info', '', '', 0, {}));
+
 /** For `expect.extend`. */
 export const matchers = {
   /**
@@ -38,6 +46,7 @@ export const matchers = {
    */
   toHaveLogged(received, expected) {
     const records = recordsOf(received);
+    checkExpected(expected);
     const fields = Object.entries(expected);
     const found = records.filter((record) =>
       fields.every(([field, value]) => fieldMatches(this, /** @type {any} */ (record)[field], value, field)),
@@ -82,10 +91,36 @@ function recordsOf(received) {
   throw new TypeError('toHaveLogged: allowed are recorder(), memorySink() and an array of records');
 }
 
+/**
+ * A misspelt field would never match, and `not.toHaveLogged` pass for ever.
+ *
+ * @param {any} expected
+ */
+function checkExpected(expected) {
+  const allowed = `allowed are ${FIELDS.join(', ')}`;
+  if (!isObject(expected)) {
+    throw new TypeError(`toHaveLogged: the record is ${describeValue(expected)}; an object is allowed`);
+  }
+  for (const name of Object.keys(expected)) {
+    if (!FIELDS.includes(name)) {
+      throw new TypeError(`toHaveLogged: field ${JSON.stringify(name)} is not known; ${allowed}`);
+    }
+  }
+  const { level, properties } = expected;
+  if (typeof level === 'string' && !levels.includes(/** @type {any} */ (level))) {
+    throw new RangeError(
+      `toHaveLogged: the level is ${describeValue(level)}; allowed are ${levels.join(', ')}`,
+    );
+  }
+  if ('properties' in expected && !isObject(properties)) {
+    throw new TypeError(
+      `toHaveLogged: the properties are ${describeValue(properties)}; allowed are an object and a matcher`,
+    );
+  }
+}
+
 /** @param {any} value */
 function show(value) {
-  if (value instanceof RegExp || typeof value?.toAsymmetricMatcher !== 'function') {
-    return value instanceof RegExp ? String(value) : JSON.stringify(value);
-  }
-  return value.toAsymmetricMatcher();
+  if (value instanceof RegExp) return String(value);
+  return typeof value?.toAsymmetricMatcher === 'function' ? value.toAsymmetricMatcher() : toJson(value);
 }

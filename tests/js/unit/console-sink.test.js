@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 
+import { Console } from 'node:console';
+import { PassThrough } from 'node:stream';
 import { formatWithOptions } from 'node:util';
 
 import { consoleSink, levels } from '../../../js/index.js';
@@ -95,6 +97,73 @@ describe('a message with percent signs prints as it is', () => {
     const onTerminal = formatForConsole(entry, { place: 'terminal', colouring: 'none' });
     expect(onTerminal).toEqual(['INFO  [engine::sql] 50%%']);
   });
+});
+
+describe('control characters on a terminal', () => {
+  const bad = 'a\u001b[2Jb\u009b2J\u0007\nINFO  [auth] login ok\u007f';
+  const escaped = 'a\\x1b[2Jb\\x9b2J\\x07\\x0aINFO  [auth] login ok\\x7f';
+
+  test('in message, target and file are escaped as the native sink does', () => {
+    for (const colouring of /** @type {const} */ (['none', 'ansi'])) {
+      const entry = record({ message: bad, target: bad, file: bad });
+      const shown = String(formatForConsole(entry, { place: 'terminal', colouring })[0]);
+      expect(shown.replaceAll(ESCAPES, '')).toBe(`INFO  [${escaped}] ${escaped} (${escaped}:0)`);
+    }
+  });
+
+  test('in a browser mean nothing, and stay', () => {
+    const entry = record({ message: bad });
+    expect(formatForConsole(entry, { place: 'browser', colouring: 'none' })).toEqual([
+      `[engine::sql] ${bad}`,
+    ]);
+  });
+
+  /** @param {Record<string, unknown>} properties @param {boolean} colors */
+  function printed(properties, colors) {
+    const out = new PassThrough();
+    const sink = consoleSink({ console: new Console({ stdout: out, colorMode: colors }) });
+    sink(record({ properties }));
+    return String(out.read());
+  }
+
+  test.each([true, false])('in an error, at any depth; colours: %j', (colors) => {
+    const error = new Error(bad, { cause: new Error(bad) });
+    const shown = printed({ nested: { error }, text: bad }, colors).replaceAll(ESCAPES, '');
+    expect(shown).not.toMatch(/(?!\n)\p{Cc}/u);
+    expect(shown).toContain('a\\x1b[2Jb\\x9b2J');
+    expect(shown).toContain('console-sink.test.js');
+  });
+
+  test('values keep their look and their colours', () => {
+    const properties = { rows: 3, at: new Date(0), list: [1, { a: 'b' }] };
+    for (const colors of [true, false]) {
+      expect(printed(properties, colors)).toBe(
+        `${formatWithOptions({ colors, compact: 3 }, 'INFO  [engine::sql] hello', properties)}\n`,
+      );
+    }
+  });
+
+  test('a value that cannot be printed costs no entry', () => {
+    const value = {
+      [Symbol.for('nodejs.util.inspect.custom')]() {
+        throw new Error('never');
+      },
+    };
+    expect(printed({ value }, false)).toBe('INFO  [engine::sql] hello [Error: never]\n');
+  });
+});
+
+test('a format that throws costs no entry', () => {
+  const out = fakeConsole();
+  const error = new Error('bad format');
+  const sink = consoleSink({
+    console: out,
+    format() {
+      throw error;
+    },
+  });
+  expect(() => sink(record())).toThrow(error);
+  expect(out.calls).toEqual([{ method: 'info', args: ['INFO  [engine::sql] hello'] }]);
 });
 
 // eslint-disable-next-line no-control-regex

@@ -94,7 +94,9 @@ describe('withRateLimit', () => {
   });
 
   test.each([
-    [{}, 'withRateLimit: option "perSecond" is NaN; allowed is a number above 0'],
+    [{}, 'withRateLimit: option "perSecond" is NaN; allowed is a finite number above 0'],
+    [{ perSecond: Infinity }, 'option "perSecond" is Infinity; allowed is a finite number above 0'],
+    [{ perSecond: 1, burst: 0.5 }, 'option "burst" is 0.5; allowed is a number from 1'],
     [{ perSecond: 1, clock: {} }, /^withRateLimit: option "clock" is an object; allowed is an object with/],
   ])('refuses %j', (options, message) => {
     expect(() => withRateLimit(() => {}, /** @type {any} */ (options))).toThrow(message);
@@ -278,6 +280,50 @@ describe('withRedaction', () => {
     [{ replacement: 5 }, 'option "replacement" is 5; allowed is a string that is not empty'],
   ])('refuses %j', (options, message) => {
     expect(() => withRedaction(() => {}, /** @type {any} */ (options))).toThrow(`withRedaction: ${message}`);
+  });
+});
+
+describe('what decides, and throws, costs no record', () => {
+  const error = new Error('undecided');
+  const fail = () => {
+    throw error;
+  };
+
+  test.each(
+    /** @type {[string, (sink: import('../../../js/index.js').Sink) => import('../../../js/index.js').Sink][]} */ ([
+      ['withFilter', (sink) => withFilter(sink, fail)],
+      ['withSampling', (sink) => withSampling(sink, { rate: 0.5, random: fail })],
+    ]),
+  )('%s', async (_, wrap) => {
+    const memory = memorySink();
+    expect(() => wrap(memory)(record())).toThrow(error);
+    expect(memory.records).toHaveLength(1);
+    await expect(wrap(async (entry) => memory(entry))(record())).rejects.toThrow(error);
+    expect(memory.records).toHaveLength(2);
+  });
+
+  test('withRateLimit goes by the clock of the system', () => {
+    const memory = memorySink();
+    const sink = withRateLimit(memory, { perSecond: 1, clock: { ...fakeClock(), now: fail } });
+    sink(record({ message: 'a' }));
+    expect(memory.records).toMatchObject([
+      { message: 'the clock failed; this is reported once', properties: { problem: error } },
+      { message: 'a' },
+    ]);
+  });
+
+  test('memorySink gives all that it has kept', () => {
+    /** @type {string[]} */
+    const seen = [];
+    const sink = memorySink({
+      dumpTo({ message }) {
+        seen.push(message);
+        throw error;
+      },
+    });
+    sink(record({ message: 'a' }));
+    expect(() => sink(record({ level: 'error', message: 'b' }))).toThrow(error);
+    expect(seen).toEqual(['a', 'b']);
   });
 });
 

@@ -62,11 +62,41 @@ describe('toHaveLogged', () => {
       [{ properties: { missing: undefined } }],
       [{ properties: { at: { x: 1 } } }],
       [{ properties: { error: expect.any(RangeError) } }],
-      [{ nosuchfield: 1 }],
     ]),
   )('does not find %j', (expected) => {
     anyExpect(logged).not.toHaveLogged(expected);
     expect(() => anyExpect(logged).toHaveLogged(expected)).toThrow(/^expected a record/);
+  });
+
+  const loop = { self: {} };
+  loop.self = loop;
+
+  test.each([
+    ['a bigint', 5n],
+    ['an object that refers to itself', loop],
+    ['a symbol', Symbol('s')],
+    ['a map', new Map([['a', 1n]])],
+    ['an error', new Error('disk full')],
+  ])('%s', (_, value) => {
+    tracing.logger('app').info('given', { value });
+    anyExpect(logged).toHaveLogged({ properties: { value } });
+    expect(() => anyExpect(logged).not.toHaveLogged({ properties: { value } })).toThrow(
+      /^expected no record/,
+    );
+    expect(() => anyExpect(logged).toHaveLogged({ message: 'other', properties: { value } })).toThrow(
+      /^expected a record/,
+    );
+  });
+
+  test.each([
+    [{ lvel: 'info' }, 'field "lvel" is not known; allowed are level, target, message, time, file, line'],
+    [{ level: 'wran' }, 'the level is "wran"; allowed are fatal, error, warn, info, debug, trace'],
+    [{ properties: 5 }, 'the properties are 5; allowed are an object and a matcher'],
+    ['clicked', 'the record is "clicked"; an object is allowed'],
+    [undefined, 'the record is undefined; an object is allowed'],
+  ])('refuses %j', (expected, message) => {
+    expect(() => anyExpect(logged).toHaveLogged(expected)).toThrow(`toHaveLogged: ${message}`);
+    expect(() => anyExpect(logged).not.toHaveLogged(expected)).toThrow(`toHaveLogged: ${message}`);
   });
 
   test('says what was logged instead', () => {
@@ -183,4 +213,11 @@ describe('fakeClock', () => {
     dated.logger('app').info('hello');
     expect(logged.records[0]?.time).toBe(5000);
   });
+});
+
+test('a clock refuses what is no time', async () => {
+  expect(() => fakeClock(NaN)).toThrow('fakeClock: the start is NaN; allowed is a finite number');
+  await expect(fakeClock().advance(-1)).rejects.toThrow(
+    'fakeClock: the time to advance is -1; allowed is a finite number from 0',
+  );
 });
