@@ -13,12 +13,12 @@ const sizes = [
   {
     what: '{ init, consoleSink }, without WebAssembly',
     measure: () => bundle(`export { consoleSink, init } from '${entry}'`, /core\.js$/),
-    budget: 6,
+    budget: 6.4,
   },
   {
     what: 'everything of the main entry',
     measure: () => bundle(`export * from '${entry}'`),
-    budget: 24,
+    budget: 24.2,
   },
   {
     what: "what the library adds to a user's module",
