@@ -123,7 +123,7 @@ export function createHub(sinks) {
       for (const outlet of outlets) {
         if (outlet !== next.from && !outlet.hasFailed()) heard = outlet.put(next.record) || heard;
       }
-      if (!heard) print(next.record);
+      if (!heard) tellDeveloper(next.record);
       reports.shift();
     }
   }
@@ -189,7 +189,7 @@ export function createHub(sinks) {
  *
  * @param {import('./record.js').LogRecord} record
  */
-function print({ level, message, properties }) {
+export function tellDeveloper({ level, message, properties }) {
   try {
     console[/** @type {'error' | 'warn'} */ (level)](
       `micromegas-tracing: ${message}`,

@@ -1,6 +1,7 @@
 import { checkOptions, readNumber } from './check-options.js';
 import { noLosses, totalOf, withCounts } from './counts.js';
 import { describeValue } from './describe-value.js';
+import { tellDeveloper } from './hub.js';
 import { withLife } from './life.js';
 import { metaRecord } from './meta.js';
 import { toJson } from './record-json.js';
@@ -12,7 +13,6 @@ import { toJson } from './record-json.js';
  * @property {(text: string, done?: (error?: Error | null) => void) => unknown} write
  * @property {number} [writableLength] bytes that wait
  * @property {(name: 'error', listener: (error: Error) => void) => unknown} [on]
- * @property {(name: 'error', listener: (error: Error) => void) => unknown} [off]
  */
 
 /**
@@ -22,8 +22,33 @@ import { toJson } from './record-json.js';
  */
 
 /**
+ * Who hears the errors of a stream. One listener for all its sinks, which stays: an error that nobody listens to ends the
+ * process, and may come before the first record, or after the sink was closed.
+ *
+ * @type {WeakMap<LineStream, Set<(error: Error) => void>>}
+ */
+const hearers = /* @__PURE__ */ new WeakMap();
+
+/** @param {LineStream} stream */
+function hearersOf(stream) {
+  const known = hearers.get(stream);
+  if (known) return known;
+  /** @type {Set<(error: Error) => void>} */
+  const all = new Set();
+  hearers.set(stream, all);
+  stream.on?.('error', (error) => {
+    if (all.size === 0) tellDeveloper(metaRecord('error', CLOSED, { error }));
+    for (const hear of all) hear(error);
+  });
+  return all;
+}
+
+const CLOSED = 'the stream of a jsonLinesSink that is closed failed';
+
+/**
  * A sink that writes each record as a line of JSON to a stream of Node. The stream stays the caller's, to open and to
- * end. What goes wrong with it is reported as this sink's failure, at the next record.
+ * end. What goes wrong with it is reported as this sink's failure, at the next record; on the console, if it goes wrong
+ * after the last.
  *
  * @param {LineStream} stream
  * @param {JsonLinesSinkOptions} [options]
@@ -41,12 +66,13 @@ export function jsonLinesSink(stream, options = {}) {
   const lost = noLosses();
   let taken = 0;
   let delivered = 0;
-  let listening = false;
   let dropped = 0;
   /** @type {Error[]} */
   let failures = [];
   /** @param {Error} error */
   const onError = (error) => void failures.push(error);
+  const listeners = hearersOf(stream);
+  listeners.add(onError);
 
   /** @param {Error | null} [error] */
   const onWritten = (error) => void (error ? ++lost.refused : ++delivered);
@@ -69,10 +95,7 @@ export function jsonLinesSink(stream, options = {}) {
 
   /** @param {import('./record.js').LogRecord} record */
   function sink(record) {
-    if (!listening) {
-      listening = true;
-      stream.on?.('error', onError); // without a listener it would end the process
-    }
+    listeners.add(onError);
     ++taken;
     if ((stream.writableLength ?? 0) > maxWaiting) {
       ++dropped;
@@ -93,11 +116,12 @@ export function jsonLinesSink(stream, options = {}) {
   return withLife(withCounts(sink, counts), {
     async flush() {
       // Writes arrive in order, so an empty one that has arrived is behind them all.
-      if (listening) await new Promise((resolve) => void stream.write('', () => resolve(undefined)));
+      if (taken > 0) await new Promise((resolve) => void stream.write('', () => resolve(undefined)));
     },
     close() {
-      if (listening) stream.off?.('error', onError);
-      listening = false;
+      listeners.delete(onError);
+      for (const error of failures) tellDeveloper(metaRecord('error', CLOSED, { error }));
+      failures = [];
     },
   });
 }

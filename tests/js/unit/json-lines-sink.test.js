@@ -1,9 +1,13 @@
+import { execFile } from 'node:child_process';
 import { PassThrough } from 'node:stream';
+import { promisify } from 'node:util';
 
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 
 import { jsonLinesSink } from '../../../js/index.js';
 import { record } from './record.js';
+
+const run = promisify(execFile);
 
 /** @param {PassThrough} stream */
 const linesOf = (stream) =>
@@ -136,18 +140,53 @@ test('an error of the stream is thrown at the next record, and does not end the 
   expect(() => sink(record())).not.toThrow();
 });
 
-test('close lets go of the stream, and leaves it open', () => {
+test('sinks hear the errors of a stream by one listener, which stays; close leaves it open', () => {
   const stream = new PassThrough();
   const before = stream.listenerCount('error');
-  const sink = jsonLinesSink(stream);
-  expect(stream.listenerCount('error')).toBe(before);
-  sink(record());
+  for (let i = 0; i < 20; ++i) {
+    const sink = jsonLinesSink(stream);
+    sink(record());
+    sink[Symbol.dispose]();
+    sink(record());
+  }
   expect(stream.listenerCount('error')).toBe(before + 1);
-  sink[Symbol.dispose]();
-  expect(stream.listenerCount('error')).toBe(before);
   expect(stream.writable).toBe(true);
-  sink(record());
-  expect(linesOf(stream)).toHaveLength(2);
+  expect(linesOf(stream)).toHaveLength(40);
+});
+
+describe('a stream that cannot be opened', () => {
+  const root = new URL('../../../', import.meta.url);
+
+  /** @param {string} code */
+  async function inNode(code) {
+    const script = `
+      import { createWriteStream } from 'node:fs';
+      import { init, jsonLinesSink } from '${new URL('js/index.js', root)}';
+      import { fakeModule } from '${new URL('tests/js/unit/fake-module.js', root)}';
+      const stream = createWriteStream('/nonexistent/app.log');
+      const sink = jsonLinesSink(stream);
+      const tracing = await init({ module: fakeModule(), sinks: [sink] });
+      const log = tracing.logger('app');
+      const failed = new Promise((resolve) => stream.on('close', resolve));
+      ${code}
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      console.log(JSON.stringify(sink.counts));`;
+    return run(process.execPath, ['--input-type=module', '-e', script]);
+  }
+
+  test.each([
+    ['with records at once', "log.info('a'); await failed; log.info('b');", 'sink 0 failed', 2],
+    ['with the first record later', "await failed; log.info('a'); log.info('b');", 'sink 0 failed', 2],
+    ['before a shutdown', "log.info('a'); await failed; tracing.shutdown();", 'that is closed failed', 1],
+    ['after a shutdown', "log.info('a'); tracing.shutdown(); await failed;", 'that is closed failed', 1],
+  ])('is reported once, and its lines are counted: %s', async (_, code, report, lost) => {
+    const { stdout, stderr } = await inNode(code);
+    expect(stderr.match(/^micromegas-tracing:.*/gm)).toEqual([expect.stringContaining(report)]);
+    expect(stderr).toContain('ENOENT');
+    const counts = JSON.parse(stdout);
+    expect(counts).toMatchObject({ delivered: 0, waiting: 0 });
+    expect(counts.lost.refused).toBe(lost);
+  });
 });
 
 test.each(
