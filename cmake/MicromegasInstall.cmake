@@ -12,6 +12,6 @@ install(FILES "${PROJECT_BINARY_DIR}/micromegas-config.cmake" "${PROJECT_BINARY_
 if(EMSCRIPTEN)
   # For users who have no Emscripten of their own and build with the copy that scripts/setup made.
   install(FILES cmake/toolchains/emscripten.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/micromegas)
-  install(FILES cmake/MicromegasWasmModule.cmake cpp/module/bindings.cpp cpp/module/library_micromegas_module.js
+  install(FILES cmake/MicromegasWasmModule.cmake cmake/portable_glue.cmake cpp/module/bindings.cpp cpp/module/library_micromegas_module.js
           DESTINATION ${MICROMEGAS_CMAKE_DIR})
 endif()

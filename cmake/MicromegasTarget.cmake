@@ -59,6 +59,9 @@ function(micromegas_add_variant name sources link js_library)
   endif()
   target_include_directories(${target} PRIVATE src)
   target_link_libraries(${target} PUBLIC ${link})
+  if(name MATCHES "^tracing")
+    micromegas_relative_call_sites(${target})
+  endif()
   foreach(root include ${MICROMEGAS_PLATFORM}/include)
     if(IS_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/${root}")
       target_include_directories(${target} PUBLIC "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/${root}>")
@@ -69,6 +72,16 @@ function(micromegas_add_variant name sources link js_library)
   if(EMSCRIPTEN AND js_library)
     micromegas_use_js_library(${target} wasm/src/${js_library})
   endif()
+endfunction()
+
+# Call sites of each target that links this one hold their file's path relative to the project, or to the target's own
+# folder where that is elsewhere: the same on every machine. Debug information keeps whole paths. micromegas-config.cmake
+# says the same of an installed library, as only the user's project knows its folder.
+function(micromegas_relative_call_sites target)
+  set(elsewhere "$<NOT:$<PATH:IS_PREFIX,${CMAKE_SOURCE_DIR},$<TARGET_PROPERTY:SOURCE_DIR>>>")
+  target_compile_options(${target} INTERFACE
+    "$<BUILD_INTERFACE:$<$<COMPILE_LANGUAGE:C,CXX>:-fmacro-prefix-map=${CMAKE_SOURCE_DIR}/=>>"
+    "$<BUILD_INTERFACE:$<$<AND:$<COMPILE_LANGUAGE:C,CXX>,${elsewhere}>:-fmacro-prefix-map=$<TARGET_PROPERTY:SOURCE_DIR>/=>>")
 endfunction()
 
 # The half of a library that is written in JavaScript, for everything that links it.

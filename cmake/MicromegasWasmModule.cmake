@@ -19,13 +19,15 @@
 #                micromegas::telemetry_sink_devtools. A library of yours joins by linking that target, too, before any
 #                other of micromegas.
 #
-# Runs in browsers, workers and Node; memory grows; needs no `unsafe-eval` of a content security policy.
+# Runs in browsers, workers, worklets and Node, as it is or through any bundler; memory grows; needs no `unsafe-eval` of a
+# content security policy, and no charset of the page.
 
 if(EXISTS "${CMAKE_CURRENT_LIST_DIR}/../cpp/module/bindings.cpp")
   set(MICROMEGAS_BINDINGS_DIR "${CMAKE_CURRENT_LIST_DIR}/../cpp/module")  # in the source tree
 else()
   set(MICROMEGAS_BINDINGS_DIR "${CMAKE_CURRENT_LIST_DIR}")  # installed
 endif()
+set(MICROMEGAS_WASM_MODULE_DIR "${CMAKE_CURRENT_LIST_DIR}")
 
 function(micromegas_add_wasm_module name)
   cmake_parse_arguments(ARG "HAS_MAIN;EXTERNAL_WASM;READABLE_STACKS;PTHREADS;DEVTOOLS" "" "SOURCES;LINK" ${ARGN})
@@ -46,11 +48,12 @@ function(micromegas_add_wasm_module name)
     target_link_libraries(${name} PRIVATE micromegas::telemetry_sink_devtools)
   endif()
   target_link_libraries(${name} PRIVATE "micromegas::telemetry_sink$<$<BOOL:${ARG_PTHREADS}>:_pthread>" ${ARG_LINK})
-  # Log entries name their file: relative to the project, the same on every machine.
-  target_compile_options(${name} PRIVATE "-fmacro-prefix-map=${PROJECT_SOURCE_DIR}/=")
   set_target_properties(${name} PROPERTIES SUFFIX .mjs)
   set(guard "${MICROMEGAS_BINDINGS_DIR}/library_micromegas_module.js")
-  set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${guard}")
+  set(portable "${MICROMEGAS_WASM_MODULE_DIR}/portable_glue.cmake")
+  set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${guard}" "${portable}")
+  add_custom_command(TARGET ${name} POST_BUILD VERBATIM
+    COMMAND "${CMAKE_COMMAND}" "-DGLUE=$<TARGET_FILE:${name}>" -P "${portable}")
   target_link_options(${name} PRIVATE
     -lembind
     "SHELL:--js-library ${guard}"
@@ -61,5 +64,6 @@ function(micromegas_add_wasm_module name)
     -sDYNAMIC_EXECUTION=0
     $<$<NOT:$<BOOL:${ARG_HAS_MAIN}>>:--no-entry>
     $<$<BOOL:${ARG_READABLE_STACKS}>:--profiling-funcs>
-    $<$<NOT:$<BOOL:${ARG_EXTERNAL_WASM}>>:-sSINGLE_FILE=1>)
+    # In base64: a page without a charset would read Emscripten's own encoding as another text.
+    "$<$<NOT:$<BOOL:${ARG_EXTERNAL_WASM}>>:SHELL:-sSINGLE_FILE=1 -sSINGLE_FILE_BINARY_ENCODE=0>")
 endfunction()

@@ -12,7 +12,9 @@ configure_and_build(wasm "${WORK}/wasm" "-Dmicromegas_DIR=${WORK}/prefix/lib/cma
 run("load" "${NODE}" "${CMAKE_CURRENT_LIST_DIR}/wasm/load.mjs" "${WORK}/wasm/stranger.mjs")
 expect_match("${output}" "\\[stranger\\] working on airports \\(engine.cpp:[0-9]+\\)\n")
 expect_match("${output}" "\\[stranger\\] done \\(engine.cpp:[0-9]+\\) { rows: '3' }\n")
-expect_match("${output}" "callback: stranger working on cars\ncallback: stranger done\n$")
+expect_match("${output}" "callback: stranger working on cars \\(engine.cpp\\)
+callback: stranger done \\(engine.cpp\\)
+callback: elsewhere working \\(elsewhere.cpp\\)\n$")
 
 run("load threads" "${NODE}" "${CMAKE_CURRENT_LIST_DIR}/wasm/load-threads.mjs" "${WORK}/wasm/stranger_threads.mjs")
 expect_match("${output}" "^callback: stranger one of two threads\ncallback: stranger the other of two threads\n$")

@@ -1,9 +1,22 @@
 // The package around a module of the user's own, built by micromegas_add_wasm_module().
+import { readFile } from 'node:fs/promises';
+
 import { beforeEach, describe, expect, test } from '@jest/globals';
 
 import { init, memorySink } from 'micromegas-tracing';
 
 import { makeProbe, probeFile, probes } from './probe.js';
+
+test.each([...probes, 'probe_pthread', 'probe_source_map'])(
+  'the glue of %s is ASCII, as a page may have no charset, and has no import(), which bundlers follow',
+  async (name) => {
+    const glue = await readFile(
+      new URL(`../../../build/browser/tests/js/probe/${name}.mjs`, import.meta.url),
+    );
+    expect(glue.findIndex((byte) => byte > 0x7f)).toBe(-1);
+    expect(glue.toString('latin1')).not.toMatch(/import\(/);
+  },
+);
 
 describe.each(probes)('%s', (name) => {
   /** @type {any} */

@@ -58,7 +58,7 @@ addToLibrary({
       try {
         return decodeURIComponent(escape(characters));
       } catch {
-        return characters.replace(/[\x80-\xff]/g, '\ufffd'); // bad UTF-8
+        return characters.replace(/[\x80-\xff]/g, String.fromCharCode(0xfffd)); // bad UTF-8; the glue stays ASCII
       }
     },
 

@@ -4,6 +4,10 @@
 
 #include <cstdio>
 
+namespace elsewhere {
+void work();
+}
+
 namespace stranger {
 namespace {
 
@@ -24,5 +28,6 @@ int main() {
         std::puts(telemetry.error_message().c_str());
         return 1;
     }
+    elsewhere::work();
     return stranger::work(3) == 3 ? 0 : 1;
 }

@@ -1,8 +1,9 @@
 set(sources "${CMAKE_CURRENT_LIST_DIR}")
 set(strict -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wold-style-cast -Wredundant-decls -Werror)
 
+add_subdirectory("${sources}/../elsewhere" elsewhere)
 add_executable(stranger "${sources}/main.cpp")
-target_link_libraries(stranger PRIVATE micromegas::telemetry_sink)
+target_link_libraries(stranger PRIVATE micromegas::telemetry_sink elsewhere)
 target_compile_options(stranger PRIVATE ${strict})
 
 # A program that exports its symbols, and shared libraries of the same code that hide theirs: one linked, one opened at run

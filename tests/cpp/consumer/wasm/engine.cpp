@@ -5,6 +5,10 @@
 
 #include <string>
 
+namespace elsewhere {
+void work();
+}
+
 namespace stranger {
 namespace {
 
@@ -13,6 +17,7 @@ int work(const std::string& name) {
     MM_SPAN_FUNCTION();
     MM_WARN("working on {}", name);
     MM_INFO_PROPS((micromegas::tracing::PropertySet{{"rows", "3"}}), "done");
+    elsewhere::work();
     return 3;
 }
 

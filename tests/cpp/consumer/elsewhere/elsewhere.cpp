@@ -1,0 +1,7 @@
+#include <micromegas/tracing.hpp>
+
+namespace elsewhere {
+
+void work() { MM_INFO("working"); }
+
+}  // namespace elsewhere
