@@ -25,7 +25,14 @@
  */
 export function findPlace(process) {
   // Bundlers put an empty `process` on pages, and Electron a real one.
-  return typeof process?.versions?.node === 'string' && process.type !== 'renderer' ? 'terminal' : 'browser';
+  const isNode = typeof process?.versions?.node === 'string' && process.type !== 'renderer';
+  return isNode || isEdge() ? 'terminal' : 'browser';
+}
+
+/** Servers that have the globals of a browser; their console ends in a log. */
+function isEdge() {
+  const { navigator } = globalThis;
+  return 'EdgeRuntime' in globalThis || navigator?.userAgent === 'Cloudflare-Workers';
 }
 
 /**

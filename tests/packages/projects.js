@@ -78,17 +78,20 @@ async function withServer(folder, script, use) {
 
 export const projects = {
   next: {
-    title: 'Next.js: app router, server and client',
+    title: 'Next.js: app router, server, client and edge',
     async run({ folder, browser }) {
       await npm(folder, 'build');
-      const { stdout, stderr } = await withServer(folder, 'start', (origin) => expectOnPage(browser, origin));
+      const { stdout, stderr } = await withServer(folder, 'start', async (origin) => {
+        await expectOnPage(browser, origin);
+        await fetch(`${origin}/edge`);
+      });
       const logged = (text) =>
         text
           .split('\n')
           .filter((line) => line.includes('[app.'))
           .concat('')
           .join('\n');
-      expectOnStreams({ stdout: logged(stdout), stderr: logged(stderr) }, ['app.embedded']);
+      expectOnStreams({ stdout: logged(stdout), stderr: logged(stderr) }, ['app.embedded', 'app.edge']);
     },
   },
 
@@ -145,7 +148,7 @@ export const projects = {
     title: "Cloudflare's workerd, bundled by esbuild",
     async run({ folder }) {
       await buildSilently(folder);
-      await withServer(folder, 'start', async (origin) => {
+      const { stdout, stderr } = await withServer(folder, 'start', async (origin) => {
         const found = await (await fetch(origin)).json();
         const levels = ['debug', 'error', 'fatal', 'info', 'trace', 'warn'];
         deepStrictEqual(
@@ -153,14 +156,16 @@ export const projects = {
           ['app.one', 'app.other'].flatMap((target) => levels.map((level) => `${target} ${level}`)),
         );
       });
+      expectOnStreams({ stdout: stdout.replace(/^http.*\n/, ''), stderr }, ['app.embedded']);
     },
   },
 
   webpack: {
-    title: 'webpack 5: production',
+    title: 'webpack 5: production; a service worker',
     async run({ folder, browser }) {
-      await npm(folder, 'build');
+      for (const script of ['build', 'build:service', 'build:service-worker']) await npm(folder, script);
       await expectOnServedPage(browser, folder, 'index.html');
+      await expectOnServedPage(browser, folder, 'service.html', ['app.service']);
     },
   },
 

@@ -7,6 +7,7 @@ export default {
     const memory = memorySink();
     const sinks = [memory];
     await Promise.all([sixLevels(init, 'app.one', { sinks }), sixLevels(init, 'app.other', { sinks })]);
+    await sixLevels(init, 'app.embedded');
     return Response.json(memory.records.map(({ level, target }) => `${target} ${level}`).sort());
   },
 };
