@@ -15,9 +15,11 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1;
  */
 export function within(milliseconds, work) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, Math.min(milliseconds, LONGEST_TIMER_MS), false);
+    // A worklet has no timers, and then only the work itself ends the wait.
+    const { setTimeout, clearTimeout } = /** @type {Partial<typeof globalThis>} */ (globalThis);
+    const timer = setTimeout?.(resolve, Math.min(milliseconds, LONGEST_TIMER_MS), false);
     void work().then(() => {
-      clearTimeout(timer);
+      clearTimeout?.(timer);
       resolve(true);
     });
   });

@@ -24,6 +24,7 @@ export async function speak(port, core) {
     const log = tracing.logger('app');
     for (const level of levels) log[level](`${level} message`, { level });
     log.info(`process ${tracing.processId}`);
+    await tracing.flush();
     tracing.shutdown();
 
     const module = await createProbe();
