@@ -19,7 +19,8 @@ const TYPES = {
  *
  * @param {string} folder
  * @param {Record<string, string>} [headers] beside the content type
- * @param {(path: string, body: string) => void} [onPost] gets what is posted; without it that is a file like any other
+ * @param {(path: string, body: string) => [status: number, headers?: Record<string, string>] | void} [onPost] gets what is
+ *   posted, and may say what the answer is; without it that is a file like any other
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
  */
 export async function serveFolder(folder, headers = {}, onPost) {
@@ -27,8 +28,7 @@ export async function serveFolder(folder, headers = {}, onPost) {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     if (request.method === 'POST' && onPost) {
       text(request).then((body) => {
-        onPost(pathname, body);
-        response.writeHead(204).end();
+        response.writeHead(...(onPost(pathname, body) ?? [204])).end();
       });
       return;
     }

@@ -1,4 +1,4 @@
-/** A page's errors, its last moments, and the filter in its address, in real Chromium. */
+/** A page's errors, and the filter in its address, in real Chromium. */
 
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
@@ -9,24 +9,12 @@ jest.setTimeout(60_000);
 
 /** @type {import('playwright-core').Page} */
 let page;
-/** @type {any[]} */
-let posted;
 /** @type {string[]} */
 let messages;
 
-const running = chromiumAndServer(() =>
-  startServer((_, body) => {
-    posted.push(
-      body
-        .split('\n')
-        .slice(0, -1)
-        .map((line) => JSON.parse(line)),
-    );
-  }),
-);
+const running = chromiumAndServer(startServer);
 
 beforeEach(async () => {
-  posted = [];
   messages = [];
   page = await running.browser.newPage();
   page.on('console', (message) => messages.push(message.text()));
@@ -36,44 +24,6 @@ afterEach(() => page.close());
 
 /** @param {string} [search] */
 const open = (search = '') => page.goto(`${running.server.origin}/tests/js/browser/page/blank.html${search}`);
-
-/** @param {() => boolean} condition */
-async function until(condition) {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
-}
-
-test('what is logged before the page goes is sent, without unload', async () => {
-  await open();
-  await page.evaluate(async () => {
-    const { httpSink, init } = await import('micromegas-tracing');
-    const { createCore } = await import(/** @type {any} */ ('core'));
-    const tracing = await init({ module: createCore, sinks: [httpSink({ interval: 3_600_000 })] });
-    const log = tracing.logger('app');
-    log.info('first', { text: 'ü'.repeat(10_000) });
-    log.info('second');
-  });
-  await page.goto('about:blank');
-  await until(() => posted.length > 0);
-  expect(posted).toMatchObject([[{ message: 'first' }, { message: 'second', target: 'app' }]]);
-});
-
-test('what does not fit into the last request is not lost when the page comes back', async () => {
-  await open();
-  await page.evaluate(async () => {
-    const { httpSink, init } = await import('micromegas-tracing');
-    const { createCore } = await import(/** @type {any} */ ('core'));
-    const sink = httpSink({ interval: 3_600_000 });
-    const tracing = await init({ module: createCore, sinks: [sink] });
-    for (let i = 0; i < 4; ++i) tracing.logger('app').info(`${i}`, { text: 'x'.repeat(30_000) });
-    globalThis.dispatchEvent(new Event('pagehide'));
-    await sink.flush();
-  });
-  await until(() => posted.flat().length === 4);
-  expect(posted.map((lines) => lines.map((/** @type {any} */ { message }) => message))).toEqual([
-    ['0', '1'],
-    ['2', '3'],
-  ]);
-});
 
 test('console, errors and rejections of a page become entries, until restored', async () => {
   await open();

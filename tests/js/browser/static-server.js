@@ -14,7 +14,7 @@ const ISOLATION = {
 /**
  * Serves the project, for the pages of the tests, on this machine only.
  *
- * @param {(path: string, body: string) => void} [onPost]
+ * @param {Parameters<typeof serveFolder>[2]} [onPost]
  */
 export const startServer = (onPost) =>
   serveFolder(

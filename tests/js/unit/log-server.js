@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 
+import { readBatch } from './read-batch.js';
+
 /**
  * What a server answers: a status, with headers, or the end of the connection; nothing at all for 'silence'.
  *
@@ -22,24 +24,11 @@ export async function startLogServer(answerTo = () => 204) {
   const answers = [];
   const server = createServer(async (request, response) => {
     const body = await text(request);
-    const all = body
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line));
-    const [first] = all;
-    const header = first && 'sender' in first ? all.shift() : undefined;
     const path = request.url ?? '';
     const answer = answers.shift() ?? answerTo(path);
     const isTaken = answer === 204;
-    requests.push({
-      method: request.method,
-      path,
-      header,
-      lines: all,
-      body,
-      headers: request.headers,
-      isTaken,
-    });
+    const { method, headers } = request;
+    requests.push({ method, path, ...readBatch(body), body, headers, isTaken });
     if (answer === 'reset') request.socket.destroy();
     else if (typeof answer === 'number') response.writeHead(answer).end();
     else if (answer !== 'silence') response.writeHead(...answer).end();
