@@ -103,6 +103,7 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
       void send(batch, true).then(({ problem, retryAfter }) => {
         if (retryAfter === undefined) return;
         putBack(batch, problem);
+        hurried = true; // the page may have lent its room to others' requests
         startWork();
       });
     }

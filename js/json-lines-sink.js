@@ -5,6 +5,7 @@ import { tellDeveloper } from './hub.js';
 import { withLife } from './life.js';
 import { metaRecord } from './meta.js';
 import { toJson } from './record-json.js';
+import { checkTimeout, within } from './wait.js';
 
 /**
  * What is used of a writable stream of Node: `process.stdout`, `fs.createWriteStream(…)`.
@@ -86,6 +87,10 @@ export function jsonLinesSink(stream, options = {}) {
   /** @param {import('./record.js').LogRecord} record */
   function writeOrCount(record) {
     try {
+      if (dropped > 0) {
+        write(metaRecord('warn', `the stream was full; ${dropped} records were dropped`, { dropped }));
+      }
+      dropped = 0;
       write(record, onWritten);
     } catch (error) {
       ++lost.refused;
@@ -101,10 +106,6 @@ export function jsonLinesSink(stream, options = {}) {
       ++dropped;
       ++lost.memory;
     } else {
-      if (dropped > 0) {
-        write(metaRecord('warn', `the stream was full; ${dropped} records were dropped`, { dropped }));
-      }
-      dropped = 0;
       writeOrCount(record);
     }
     const [failure] = failures;
@@ -114,9 +115,10 @@ export function jsonLinesSink(stream, options = {}) {
 
   const counts = () => ({ delivered, waiting: taken - delivered - totalOf(lost), lost: { ...lost } });
   return withLife(withCounts(sink, counts), {
-    async flush() {
+    async flush(timeout) {
       // Writes arrive in order, so an empty one that has arrived is behind them all.
-      if (taken > 0) await new Promise((resolve) => void stream.write('', () => resolve(undefined)));
+      const written = () => new Promise((resolve) => void stream.write('', () => resolve(undefined)));
+      if (taken > 0) await within(checkTimeout(timeout, Infinity), written);
     },
     close() {
       listeners.delete(onError);

@@ -10,18 +10,17 @@ export const LONGEST_TIMER_MS = 2 ** 31 - 1;
  * the middle, with exit code 13, where nothing else keeps it.
  *
  * @param {number} milliseconds
- * @param {() => Promise<unknown>} work Never rejects. It begins after the time has, so a bound of its own cannot end before.
+ * @param {() => Promise<unknown>} work begins after the time has, so a bound of its own cannot end before
  * @returns {Promise<boolean>} whether the work ended
  */
 export function within(milliseconds, work) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     // A worklet has no timers, and then only the work itself ends the wait.
     const { setTimeout, clearTimeout } = /** @type {Partial<typeof globalThis>} */ (globalThis);
     const timer = setTimeout?.(resolve, Math.min(milliseconds, LONGEST_TIMER_MS), false);
-    void work().then(() => {
-      clearTimeout?.(timer);
-      resolve(true);
-    });
+    work()
+      .finally(() => clearTimeout?.(timer))
+      .then(() => resolve(true), reject);
   });
 }
 

@@ -16,6 +16,7 @@ import {
   withSourceRoot,
 } from 'micromegas-tracing';
 import type {
+  DeliveryCounts,
   LastingSink,
   Level,
   LevelFilter,
@@ -117,6 +118,8 @@ export function sinks(): Sink[] {
     batchSize: 10,
     interval: 100,
     maxQueued: 10,
+    maxQueuedBytes: 1000,
+    header: false,
     clock: fakeClock(),
   });
   const file = jsonLinesSink(process.stdout, { maxWaiting: 1000 });
@@ -133,8 +136,14 @@ export function sinks(): Sink[] {
   withRateLimit(http, { perSecond: 1 });
   withSampling(http, { rate: 0.5, keep: 'off' });
   withRedaction(http, { keys: ['a', /b/], patterns: [/c/] });
-  const flushed: Promise<void> = http.flush();
+  const flushed: Promise<void> = http.flush(1000);
   void flushed;
+  same<typeof http.counts, DeliveryCounts>(true);
+  same<typeof quiet.counts, DeliveryCounts | undefined>(true);
+  const refused: number = flight.counts.lost.refused;
+  void refused;
+  // @ts-expect-error no cause of ours
+  http.counts.lost.forgotten;
   // @ts-expect-error a rate is needed
   withSampling(http, {});
   // @ts-expect-error a rate is needed
@@ -154,7 +163,8 @@ export async function life(module: object): Promise<void> {
   await using started = await init({ module, filter: 'info,app=debug', filterOverride: false, now: () => 0 });
   const attached = await started.attach(module, { name: 'decoder' });
   attached.detach();
-  await started.flush();
+  await started.flush(1000);
+  same<typeof started.counts, readonly DeliveryCounts[]>(true);
   using captured = captureConsole(started, { target: 'page', passThrough: true });
   captured.console.log('straight');
   // @ts-expect-error a module is needed

@@ -92,6 +92,13 @@ test('jsonLinesSink: as the stream says, record by record', async () => {
   expect(sink.counts).toEqual(counted({ delivered: 2, lost: { refused: 1 } }));
 });
 
+test('jsonLinesSink: a flush ends in time where the stream hangs', async () => {
+  const sink = jsonLinesSink(new Writable({ highWaterMark: 1, write: () => {} }));
+  sink(record());
+  await sink.flush(1);
+  expect(sink.counts).toEqual(counted({ waiting: 1 }));
+});
+
 test('jsonLinesSink: what finds no room is lost for memory', () => {
   const stream = new PassThrough({ highWaterMark: 1 });
   const sink = jsonLinesSink(stream, { maxWaiting: 100 });
