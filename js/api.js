@@ -60,4 +60,5 @@ export { withSourceRoot } from './with-source-root.js';
 /** @typedef {import('./with-rate-limit.js').RateLimitOptions} RateLimitOptions */
 /** @typedef {import('./with-redaction.js').RedactionOptions} RedactionOptions */
 /** @typedef {import('./with-sampling.js').SamplingOptions} SamplingOptions */
+/** @typedef {import('./wrap-sink.js').WrappedLife} WrappedLife */
 /** @typedef {import('./wrap-sink.js').WrappedSink} WrappedSink */
