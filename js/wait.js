@@ -30,7 +30,7 @@ export function within(milliseconds, work) {
  * @returns {number}
  */
 export function checkTimeout(timeout, fallback) {
-  if (timeout === undefined) return fallback;
+  if (timeout === undefined || timeout instanceof Event) return fallback; // flush may be a listener
   if (typeof timeout === 'number' && timeout >= 0) return timeout;
   throw new RangeError(`flush: the timeout is ${describeValue(timeout)}; allowed is a number from 0`);
 }

@@ -294,6 +294,15 @@ describe('the end', () => {
     expect(() => sink(record())).toThrow('there was no answer within 30 s');
   });
 
+  test('flush may be a listener', async () => {
+    const sink = httpSink({ url });
+    const page = new EventTarget();
+    page.addEventListener('click', /** @type {() => void} */ (sink.flush));
+    sink(record());
+    page.dispatchEvent(new Event('click'));
+    await until(() => sink.counts.delivered === 1);
+  });
+
   test.each([[-1], [NaN], ['5']])('flush(%p) is refused', async (timeout) => {
     const message = /^flush: the timeout is .*; allowed is a number from 0$/;
     const sink = httpSink({ url });
