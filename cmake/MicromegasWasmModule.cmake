@@ -62,6 +62,7 @@ function(micromegas_add_wasm_module name)
     -sENVIRONMENT=web,worker,node
     -sALLOW_MEMORY_GROWTH=1
     -sDYNAMIC_EXECUTION=0
+    -sTEXTDECODER=1  # worklets and Jest's jsdom have none, which -Oz takes for granted
     $<$<NOT:$<BOOL:${ARG_HAS_MAIN}>>:--no-entry>
     $<$<BOOL:${ARG_READABLE_STACKS}>:--profiling-funcs>
     # In base64: a page without a charset would read Emscripten's own encoding as another text.

@@ -1,7 +1,9 @@
 /** What is compiled by others, and who shares a module. */
 
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
 
 import { expect, test } from '@jest/globals';
 
@@ -68,4 +70,19 @@ test('two copies of the package share a module', async () => {
   module.logText('to nobody');
   expect(messagesOf(ours)).toEqual(['to both']);
   expect(messagesOf(theirs)).toEqual(['to both', 'to one']);
+});
+
+test('a module that was built for size runs where there is no TextDecoder', async () => {
+  const table = 'grüße, '.repeat(10);
+  const script = `
+    delete globalThis.TextDecoder;
+    const { default: createModule } = await import(${JSON.stringify(new URL('../size/size_with.mjs', built))});
+    const { init, memorySink } = await import(${JSON.stringify(import.meta.resolve('micromegas-tracing'))});
+    const module = await createModule();
+    const memory = memorySink();
+    await init({ module, sinks: [memory] });
+    module.countRows(${JSON.stringify(table)});
+    console.log(memory.records[0].message);`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script]);
+  expect(stdout).toBe(`counted table ${table}: ${Buffer.byteLength(table) * 100} rows\n`);
 });
