@@ -42,7 +42,7 @@ const FLUSH_MS = 30_000;
  * @property {readonly import('./counts.js').DeliveryCounts[]} counts What became of the records of each sink, in the order
  *   of the option `sinks`.
  * @property {() => void} shutdown Ends tracing in the modules and lets go of the sinks, whose timers and listeners
- *   end. A module that no other `Tracing` listens to may then log in vain until the next `init`. A second call does
+ *   end. What a module logs from then on reaches the other tracings that listen to it, or nobody. A second call does
  *   nothing.
  */
 

@@ -114,12 +114,13 @@ export const projects = {
     },
   },
 
-  'vite-workers': {
-    title: 'Vite 5, 7 and 8: a worker, by their own format for it',
+  'vite-versions': {
+    title: 'Vite 5, 7 and 8: a page, and a worker by their own format',
     async run({ folder, browser }) {
+      const targets = ['app.embedded', 'app.external', 'app.worker'];
       for (const version of ['5', '7', '8']) {
         await npm(folder, `build:${version}`);
-        await expectOnServedPage(browser, join(folder, 'dist', version), 'index.html', ['app.worker']);
+        await expectOnServedPage(browser, join(folder, 'dist', version), 'index.html', targets);
       }
     },
   },
