@@ -1,3 +1,4 @@
+#include "front_door.hpp"
 #include "measured_sink.hpp"
 #include "operations.hpp"
 #include "table.hpp"
@@ -31,5 +32,6 @@ int main(int argc, char** argv) {
     benchmark::Shutdown();
     stop_tracing();
     reporter.print(std::cout);
+    measure_front_door(std::cout);
     return 0;
 }

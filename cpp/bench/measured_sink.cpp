@@ -40,11 +40,13 @@ std::unique_ptr<FlushMonitor> g_monitor;
 
 }  // namespace
 
+std::shared_ptr<EventSink> make_dropping_sink() { return std::make_shared<DroppingSink>(); }
+
 void start_tracing() {
     DispatchConfig config;
     config.filter = std::get<Filter>(Filter::parse("info,bench::quiet=warn"));
     config.cpu_tracing_enabled = true;
-    if (const auto error = dispatch::init_event_dispatch(config, std::make_shared<DroppingSink>())) {
+    if (const auto error = dispatch::init_event_dispatch(config, make_dropping_sink())) {
         static_cast<void>(std::fprintf(stderr, "micromegas_bench: %s\n", error.message().c_str()));
         std::exit(1);
     }

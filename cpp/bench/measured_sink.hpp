@@ -1,7 +1,10 @@
 // Tracing as a program has it that collects: full blocks go to a sink, by the thread of a FlushMonitor.
 #pragma once
 
+#include <micromegas/tracing/event_sink.hpp>
+
 #include <cstdint>
+#include <memory>
 
 namespace micromegas::bench {
 
@@ -9,6 +12,9 @@ namespace micromegas::bench {
 /// FlushMonitor.
 void start_tracing();
 void stop_tracing() noexcept;
+
+/// Counts the events of its blocks and drops them.
+[[nodiscard]] std::shared_ptr<tracing::EventSink> make_dropping_sink();
 
 /// Says that so many events have been recorded. Where the collector is some blocks behind, waits for it: no program
 /// records all the time, as the loop of a benchmark does.

@@ -22,6 +22,8 @@ public:
                        "any other name is allowed";
             case InitError::BadEnvironment:
                 return "an environment variable's value is not one of those allowed";
+            case InitError::CannotOpenFile:
+                return "a file for log lines cannot be opened for appending";
         }
         return "unknown initialisation error";
     }

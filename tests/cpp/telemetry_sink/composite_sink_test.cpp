@@ -85,6 +85,42 @@ TEST_F(CompositeSinkTest, AnEntryGoesToThoseThatWantItUnchanged) {
     EXPECT_THAT(story_, IsEmpty());
 }
 
+/// Asks in one way, and tells in which way it got what.
+class WaySink : public tracing::NullEventSink {
+public:
+    WaySink(tracing::SinkInterest interest, std::vector<std::string>& story) : interest_(interest), story_(story) {}
+    [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return interest_; }
+    void on_log(const tracing::LogMetadata&, std::span<const tracing::Property>, std::int64_t,
+                std::string_view message) noexcept override {
+        story_.push_back("at once: " + std::string{message});
+    }
+    void on_deferred_log(const tracing::LogMetadata&, std::span<const tracing::Property>, std::int64_t,
+                         std::string_view message, std::string_view thread) noexcept override {
+        story_.push_back("deferred: " + std::string{message} + " of " + std::string{thread});
+    }
+    void on_deferred_logs_end() noexcept override { story_.emplace_back("end"); }
+
+private:
+    tracing::SinkInterest interest_;
+    std::vector<std::string>& story_;
+};
+
+TEST(CompositeSinkWays, AnEntryGoesToThoseThatAskedForItInThisWay) {
+    if constexpr (!tracing::detail::kRecordsBlocks) {
+        return;  // nothing is deferred on this platform
+    }
+    std::vector<std::string> story;
+    CompositeSink sink{{std::make_shared<WaySink>(tracing::SinkInterest{.text = LevelFilter::Warn}, story),
+                        std::make_shared<WaySink>(tracing::SinkInterest{.deferred_text = LevelFilter::Info}, story)}};
+    sink.on_log(g_info, {}, 1, "one");
+    EXPECT_THAT(story, IsEmpty());
+    sink.on_deferred_log(g_info, {}, 1, "one", "loader");
+    sink.on_deferred_log(g_trace, {}, 1, "nobody's", "loader");
+    sink.on_log(g_warn, {}, 2, "two");
+    sink.on_deferred_logs_end();
+    EXPECT_THAT(story, ElementsAre("deferred: one of loader", "at once: two", "end"));
+}
+
 class InterestedSink : public tracing::NullEventSink {
 public:
     explicit InterestedSink(tracing::SinkInterest interest) noexcept : interest_(interest) {}

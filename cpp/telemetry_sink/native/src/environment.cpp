@@ -11,6 +11,7 @@
 namespace micromegas::telemetry_sink {
 namespace {
 
+constexpr const char* kFilter = "MICROMEGAS_LOG";
 constexpr const char* kParentProcess = "MICROMEGAS_TELEMETRY_PARENT_PROCESS";
 constexpr const char* kCpuTracing = "MICROMEGAS_ENABLE_CPU_TRACING";
 constexpr const char* kProcessProperties = "MICROMEGAS_PROCESS_PROPERTIES";
@@ -21,12 +22,24 @@ std::string_view read(const char* variable) noexcept {
     return value != nullptr ? value : std::string_view{};
 }
 
-EnvironmentError bad_value(const char* variable, std::string_view value, std::string_view allowed) {
-    return {fmt::format("environment variable {} is \"{}\"; allowed is {}", variable, value, allowed)};
+StartError bad_entry(std::size_t position, std::string_view entry, std::string_view problem) {
+    return {tracing::InitError::BadEnvironment,
+            fmt::format("environment variable {}, entry {} \"{}\": {}", kProcessProperties, position, entry, problem)};
 }
 
-EnvironmentError bad_entry(std::size_t position, std::string_view entry, std::string_view problem) {
-    return {fmt::format("environment variable {}, entry {} \"{}\": {}", kProcessProperties, position, entry, problem)};
+/// What the process goes on without.
+void tell_of_ignored(const TelemetryOptions& options, const char* variable, std::string_view value,
+                     std::string_view problem) {
+    if (options.print_errors) {
+        print_error(fmt::format("environment variable {} is \"{}\" and is ignored: {}", variable, value, problem));
+    }
+}
+
+std::string_view trim(std::string_view text) noexcept {
+    constexpr std::string_view kWhiteSpace = " \t\r\n\v\f";
+    const std::size_t begin = text.find_first_not_of(kWhiteSpace);
+    return begin == std::string_view::npos ? std::string_view{}
+                                           : text.substr(begin, text.find_last_not_of(kWhiteSpace) - begin + 1);
 }
 
 /// What `export_process_id` wrote, so that a later initialisation does not take this process for its own parent.
@@ -54,63 +67,72 @@ std::optional<tracing::Uuid> unless_own(const tracing::Uuid& found) {
     return exported.pid == getpid() && exported.process_id == found ? exported.parent_process_id : found;
 }
 
-std::optional<EnvironmentError> read_parent_process(tracing::DispatchConfig& config) {
+void read_filter(tracing::DispatchConfig& config, const TelemetryOptions& options) {
+    const std::string_view value = options.filter_override ? read(kFilter) : std::string_view{};
+    if (value.empty()) {
+        return;
+    }
+    auto parsed = tracing::Filter::parse(value);
+    if (const auto* const error = std::get_if<tracing::FilterError>(&parsed)) {
+        tell_of_ignored(options, kFilter, value, error->message);
+    } else {
+        config.filter = std::move(*std::get_if<tracing::Filter>(&parsed));
+    }
+}
+
+void read_parent_process(tracing::DispatchConfig& config, const TelemetryOptions& options) {
     const std::string_view value = read(kParentProcess);
     if (value.empty()) {
-        return std::nullopt;
+        return;
     }
-    const auto parent = tracing::Uuid::parse(value);
-    if (!parent) {
-        return bad_value(kParentProcess, value, "a UUID, hexadecimal digits in the form 8-4-4-4-12");
+    if (const auto parent = tracing::Uuid::parse(value)) {
+        config.parent_process_id = unless_own(*parent);
+    } else {
+        tell_of_ignored(options, kParentProcess, value, "allowed is a UUID, hexadecimal digits in the form 8-4-4-4-12");
     }
-    config.parent_process_id = unless_own(*parent);
-    return std::nullopt;
 }
 
-std::optional<EnvironmentError> read_cpu_tracing(tracing::DispatchConfig& config) {
+void read_cpu_tracing(tracing::DispatchConfig& config, const TelemetryOptions& options) {
     const std::string_view value = read(kCpuTracing);
-    if (!value.empty() && value != "true" && value != "false") {
-        return bad_value(kCpuTracing, value, "true or false");
-    }
     config.cpu_tracing_enabled = value == "true";
-    return std::nullopt;
+    if (!value.empty() && value != "true" && value != "false") {
+        tell_of_ignored(options, kCpuTracing, value, "allowed is true or false");
+    }
 }
 
-/// Why the entry is not a property to add to `others`; empty where it is.
-std::string_view find_problem(std::string_view entry, const std::vector<tracing::Property>& others) {
-    const std::size_t equals = entry.find('=');
-    if (equals == std::string_view::npos) {
+/// Why the entry is not a property; empty where it is.
+std::string_view find_problem(std::string_view entry, std::string_view name) {
+    if (entry.find('=') == std::string_view::npos) {
         return "has no \"=\"; write name=value,name=value";
     }
-    const std::string_view name = entry.substr(0, equals);
     if (name.empty()) {
         return "has no name before \"=\"; write name=value,name=value";
-    }
-    if (name.find_first_of(" \t\r\n") != std::string_view::npos) {
-        return "has white space in its name; write name=value,name=value without any";
     }
     if (tracing::find_reserved_name({{name, ""}})) {
         return "has a name that begins with \"micromegas.\", which is reserved for the server; any other is allowed";
     }
-    if (std::ranges::find(others, name, &tracing::Property::name) != others.end()) {
-        return "is the second one of this name; only one is allowed";
-    }
     return {};
 }
 
-std::optional<EnvironmentError> read_process_properties(tracing::DispatchConfig& config,
-                                                        const tracing::PropertySet& from_options) {
+std::optional<StartError> read_process_properties(tracing::DispatchConfig& config,
+                                                  const tracing::PropertySet& from_options) {
     std::vector<tracing::Property> properties;
     const std::string_view value = read(kProcessProperties);
-    for (std::size_t begin = 0, position = 1; !value.empty() && begin <= value.size(); ++position) {
+    for (std::size_t begin = 0, position = 1; begin < value.size(); ++position) {
         const std::size_t end = std::min(value.find(',', begin), value.size());
-        const std::string_view entry = value.substr(begin, end - begin);
-        if (const auto problem = find_problem(entry, properties); !problem.empty()) {
-            return bad_entry(position, entry, problem);
+        const std::string_view entry = trim(value.substr(begin, end - begin));
+        begin = end + 1;
+        if (entry.empty()) {
+            continue;
         }
         const std::size_t equals = entry.find('=');
-        properties.push_back({std::string{entry.substr(0, equals)}, std::string{entry.substr(equals + 1)}});
-        begin = end + 1;
+        const std::string_view name = trim(entry.substr(0, equals));
+        if (const auto problem = find_problem(entry, name); !problem.empty()) {
+            return bad_entry(position, entry, problem);
+        }
+        if (std::ranges::find(properties, name, &tracing::Property::name) == properties.end()) {
+            properties.push_back({std::string{name}, std::string{trim(entry.substr(equals + 1))}});
+        }
     }
     const auto others = from_options.properties();
     properties.insert(properties.end(), others.begin(), others.end());  // the last value counts
@@ -120,18 +142,14 @@ std::optional<EnvironmentError> read_process_properties(tracing::DispatchConfig&
 
 }  // namespace
 
-std::variant<tracing::DispatchConfig, EnvironmentError> make_dispatch_config(const TelemetryOptions& options) {
+std::variant<tracing::DispatchConfig, StartError> make_dispatch_config(const TelemetryOptions& options) {
     tracing::DispatchConfig config;
-    auto error = read_parent_process(config);
-    if (!error) {
-        error = read_cpu_tracing(config);
-    }
-    if (!error) {
-        error = read_process_properties(config, options.process_properties);
-    }
-    if (error) {
+    if (auto error = read_process_properties(config, options.process_properties)) {
         return *std::move(error);
     }
+    read_filter(config, options);
+    read_parent_process(config, options);
+    read_cpu_tracing(config, options);
     return config;
 }
 

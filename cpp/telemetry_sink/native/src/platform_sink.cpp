@@ -1,19 +1,50 @@
 #include "platform_sink.hpp"
 
 #include <micromegas/telemetry_sink/local_event_sink.hpp>
+#include <micromegas/telemetry_sink/text_file_sink.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
 
+#include <cstdio>
+
+#include <fmt/format.h>
+
 namespace micromegas::telemetry_sink {
+namespace {
+
+constexpr std::chrono::milliseconds kNever = std::chrono::hours{24} * 365;
+
+}  // namespace
 
 const tracing::LevelFilter kDefaultLevel = tracing::LevelFilter::Info;
 
-// The process's filter alone decides what is printed: one that is changed at run time takes effect on the terminal too.
-std::shared_ptr<tracing::EventSink> make_platform_sink() {
-    return std::make_shared<LocalEventSink>(LocalEventSinkOptions{.max_level = tracing::LevelFilter::Trace});
+std::variant<std::vector<std::shared_ptr<tracing::EventSink>>, StartError> make_platform_sinks(
+    const TelemetryOptions& options) {
+    std::vector<std::shared_ptr<tracing::EventSink>> sinks;
+    if (options.terminal.level != tracing::LevelFilter::Off) {
+        sinks.push_back(std::make_shared<LocalEventSink>(options.terminal));
+    }
+    if (options.text_file) {
+        auto file = std::make_shared<TextFileSink>(*options.text_file);
+        if (const std::error_code error = file->error()) {
+            return StartError{tracing::InitError::CannotOpenFile,
+                              fmt::format("TelemetryOptions::text_file: cannot open \"{}\" for appending: {}",
+                                          options.text_file->path, error.message())};
+        }
+        sinks.push_back(std::move(file));
+    }
+    return sinks;
 }
 
-std::shared_ptr<void> start_flushing(std::chrono::milliseconds period) {
-    auto monitor = std::make_shared<tracing::FlushMonitor>(period);
+void print_error(const std::string& message) noexcept {
+    static_cast<void>(std::fprintf(stderr, "micromegas: %s\n", message.c_str()));
+}
+
+std::shared_ptr<void> start_flushing(const tracing::SinkInterest& interest, std::chrono::milliseconds period) {
+    const bool flushes = interest.blocks && period.count() > 0;
+    if (!flushes && interest.deferred_text == tracing::LevelFilter::Off) {
+        return nullptr;
+    }
+    auto monitor = std::make_shared<tracing::FlushMonitor>(flushes ? period : kNever);
     monitor->start();
     return monitor;
 }

@@ -7,13 +7,18 @@ namespace micromegas::telemetry_sink {
 // Nothing is lost by default: the console has levels of its own.
 const tracing::LevelFilter kDefaultLevel = tracing::LevelFilter::Trace;
 
-std::shared_ptr<tracing::EventSink> make_platform_sink() { return make_console_event_sink(); }
+std::variant<std::vector<std::shared_ptr<tracing::EventSink>>, StartError> make_platform_sinks(
+    const TelemetryOptions&) {
+    return std::vector{make_console_event_sink()};
+}
 
-std::variant<tracing::DispatchConfig, EnvironmentError> make_dispatch_config(const TelemetryOptions& options) {
+std::variant<tracing::DispatchConfig, StartError> make_dispatch_config(const TelemetryOptions& options) {
     return tracing::DispatchConfig{.process_properties = options.process_properties};
 }
 
-std::shared_ptr<void> start_flushing(std::chrono::milliseconds) { return nullptr; }
+void print_error(const std::string&) noexcept {}
+
+std::shared_ptr<void> start_flushing(const tracing::SinkInterest&, std::chrono::milliseconds) { return nullptr; }
 
 void export_process_id(const tracing::Uuid&, const tracing::DispatchConfig&) {}
 

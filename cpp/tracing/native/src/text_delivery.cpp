@@ -89,7 +89,6 @@ public:
                  std::string_view message, std::string_view thread) noexcept {
         call_sink(state_, session_,
                   [&](EventSink& sink) { sink.on_deferred_log(site, properties, time, message, thread); });
-        is_empty_ = false;
     }
 
     [[nodiscard]] bool is_wanted(const LogMetadata& site) const noexcept {
@@ -102,9 +101,7 @@ public:
 
     /// Nothing follows for now.
     void end() noexcept {
-        if (!is_empty_) {
-            call_sink(state_, session_, [](EventSink& sink) { sink.on_deferred_logs_end(); });
-        }
+        call_sink(state_, session_, [](EventSink& sink) { sink.on_deferred_logs_end(); });
     }
 
 private:
@@ -145,7 +142,6 @@ private:
     RecordingState& state_;
     const Session& session_;
     std::vector<Property> properties_;
-    bool is_empty_ = true;
 };
 
 }  // namespace

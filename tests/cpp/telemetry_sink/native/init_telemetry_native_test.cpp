@@ -1,6 +1,7 @@
 // What `init_telemetry` reads and prints natively. Each in a process of its own, where nothing was set before.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/gates.hpp>
 #include <micromegas/tracing/in_memory_sink.hpp>
 #include <micromegas/tracing/testing.hpp>
 #include <micromegas/tracing/testing_blocks.hpp>
@@ -121,13 +122,45 @@ TEST_F(InitTelemetryNativeDeathTest, ASinkThatAsksForBlocksGetsAMonitor) {
     EXPECT_EXIT(expect_added_threads(1, {.sinks = {std::make_shared<InMemorySink>()}}), ExitedWithCode(0), "");
 }
 
+constexpr TerminalOptions kNoTerminal{.level = LevelFilter::Off};
+
+TEST_F(InitTelemetryNativeDeathTest, DeferredTextGetsAMonitor) {
+    EXPECT_EXIT(expect_added_threads(1, {.terminal = {.delivery = TextDelivery::Deferred}, .flush_period = 0ms}),
+                ExitedWithCode(0), "");
+}
+
 TEST_F(InitTelemetryNativeDeathTest, WithoutOneThereIsNoMonitor) {
-    EXPECT_EXIT(expect_added_threads(0, {}), ExitedWithCode(0), "");
+    EXPECT_EXIT(expect_added_threads(0, {.terminal = {.delivery = TextDelivery::AtOnce}}), ExitedWithCode(0), "");
+    EXPECT_EXIT(expect_added_threads(0, {.terminal = kNoTerminal}), ExitedWithCode(0), "");
 }
 
 TEST_F(InitTelemetryNativeDeathTest, TheMonitorCanBeDoneWithout) {
-    EXPECT_EXIT(expect_added_threads(0, {.sinks = {std::make_shared<InMemorySink>()}, .flush_period = 0ms}),
+    EXPECT_EXIT(expect_added_threads(
+                    0, {.terminal = kNoTerminal, .sinks = {std::make_shared<InMemorySink>()}, .flush_period = 0ms}),
                 ExitedWithCode(0), "");
+}
+
+TEST_F(InitTelemetryNativeDeathTest, WithoutTheTerminalNothingIsPrintedNorFormattedInTheCaller) {
+    EXPECT_OUTPUT(
+        {
+            const TelemetryGuard guard =
+                init_telemetry({.terminal = kNoTerminal, .sinks = {std::make_shared<InMemorySink>()}});
+            if (tracing::detail::g_gates.text_level != LevelFilter::Off) {
+                std::exit(1);
+            }
+            log_at_every_level();
+        },
+        Not(HasSubstr("one")));
+}
+
+TEST_F(InitTelemetryNativeDeathTest, TheTerminalMayBeStandardError) {
+    EXPECT_EXIT(
+        {
+            const TelemetryGuard guard = init_telemetry({.terminal = {.descriptor = kStandardError}});
+            MM_INFO("to standard error");
+            std::exit(0);
+        },
+        ExitedWithCode(0), "INFO  \\[micromegas::telemetry_sink\\] to standard error\n");
 }
 
 TEST_F(InitTelemetryNativeDeathTest, TheMonitorFlushesAndShutdownDeliversTheRest) {

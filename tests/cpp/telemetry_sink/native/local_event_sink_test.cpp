@@ -23,7 +23,6 @@ using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 using ::testing::Not;
-using Colors = LocalEventSinkOptions::Colors;
 using tracing::Level;
 using tracing::LevelFilter;
 using tracing::LogMetadata;
@@ -34,12 +33,11 @@ class LocalEventSinkTest : public ::testing::Test {
 protected:
     void TearDown() override { unsetenv("NO_COLOR"); }
 
-    LocalEventSink make(Colors colors = Colors::Auto, LevelFilter max_level = LevelFilter::Trace) const {
-        return LocalEventSink{{.max_level = max_level, .file = file_.get(), .colors = colors}};
+    LocalEventSink make(Colors colors = Colors::Automatic, LevelFilter level = LevelFilter::Trace) const {
+        return LocalEventSink{{.level = level, .descriptor = fileno(file_.get()), .colors = colors}};
     }
 
     [[nodiscard]] std::string written() const {
-        std::fflush(file_.get());
         std::rewind(file_.get());
         std::string text;
         for (int c = std::fgetc(file_.get()); c != EOF; c = std::fgetc(file_.get())) {
@@ -50,7 +48,8 @@ protected:
 
     /// What follows the time.
     [[nodiscard]] std::string line(Level level, std::string_view target, std::string_view message,
-                                   const tracing::PropertySet& properties = {}, Colors colors = Colors::Auto) const {
+                                   const tracing::PropertySet& properties = {},
+                                   Colors colors = Colors::Automatic) const {
         const LogMetadata desc{level, "", target, "", "", 0};
         make(colors).on_log(desc, properties.properties(), 0, message);
         const std::string text = written();
@@ -119,7 +118,8 @@ std::string on_terminal(const char* no_color) {
         setenv("NO_COLOR", no_color, 1);
     }
     const LogMetadata desc{Level::Error, "", "t", "", "", 0};
-    LocalEventSink sink{{.file = terminal}};
+    LocalEventSink sink{{.descriptor = fileno(terminal)}};
+    EXPECT_EQ(sink.interest().text, LevelFilter::Trace) << "at once, where a person looks on";
     sink.on_log(desc, {}, 0, "m");
     sink.on_shutdown();
     char text[256] = {};
@@ -161,31 +161,10 @@ TEST_F(LocalEventSinkTest, OtherTextStaysAsItIs) {
     EXPECT_EQ(line(Level::Info, "t", megabyte), "INFO  [t] " + megabyte + "\n");
 }
 
-TEST_F(LocalEventSinkTest, MaxLevelIsInfoByDefault) {
-    LocalEventSink by_default;
+TEST_F(LocalEventSinkTest, HasALevelOfItsOwn) {
     const LogMetadata info{Level::Info, "", "t", "", "", 0};
-    const LogMetadata debug{Level::Debug, "", "t", "", "", 0};
-    EXPECT_TRUE(by_default.on_log_enabled(info));
-    EXPECT_FALSE(by_default.on_log_enabled(debug));
-    EXPECT_TRUE(make().on_log_enabled(debug));
-    EXPECT_FALSE(make(Colors::Auto, LevelFilter::Off).on_log_enabled(info));
-}
-
-TEST_F(LocalEventSinkTest, WarningsAndWorseAreWrittenAtOnceTheRestAtShutdownAtTheLatest) {
-    const int descriptor = fileno(file_.get());
-    const auto size = [&] { return lseek(descriptor, 0, SEEK_END); };
-    LocalEventSink sink = make();
-    const LogMetadata info{Level::Info, "", "t", "", "", 0};
-    const LogMetadata warn{Level::Warn, "", "t", "", "", 0};
-    sink.on_log(info, {}, 0, "info");
-    EXPECT_EQ(size(), 0);
-    sink.on_log(warn, {}, 0, "warn");
-    const auto after_warn = size();
-    EXPECT_GT(after_warn, 0);
-    sink.on_log(info, {}, 0, "info");
-    EXPECT_EQ(size(), after_warn);
-    sink.on_shutdown();
-    EXPECT_GT(size(), after_warn);
+    EXPECT_TRUE(make().on_log_enabled(info));
+    EXPECT_FALSE(make(Colors::Automatic, LevelFilter::Warn).on_log_enabled(info));
 }
 
 TEST_F(LocalEventSinkTest, LinesOfSeveralThreadsDoNotMix) {

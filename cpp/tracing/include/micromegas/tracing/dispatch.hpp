@@ -30,6 +30,7 @@ enum class InitError {
     MissingSink = 2,
     ReservedProperty = 3,  ///< A process property's name begins with "micromegas.", which belongs to the server.
     BadEnvironment = 4,    ///< An environment variable's value is not one of those allowed.
+    CannotOpenFile = 5,    ///< Of `TelemetryOptions::text_file`.
 };
 [[nodiscard]] const std::error_category& init_error_category() noexcept;
 [[nodiscard]] inline std::error_code make_error_code(InitError error) noexcept {

@@ -86,7 +86,8 @@ public:
     /// logged, if `interest().thread_names`. One call at a time. Never called on wasm.
     virtual void on_deferred_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                                  std::string_view message, std::string_view thread) noexcept = 0;
-    /// After the last of those entries that were there: write out what is held back.
+    /// After the last of those entries that were there, and now and then where there was none: write out what is held
+    /// back.
     virtual void on_deferred_logs_end() noexcept = 0;
 
     // Blocks and streams, natively and where `interest().blocks`: see event_block.hpp. A stream is introduced before

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <micromegas/telemetry_sink/text_sink.hpp>
+
+namespace micromegas::telemetry_sink {
+
+/// Appends log entries to a file; see `LineOptions`. One sink of one process writes a file that has a limit, as the
+/// others would go on in the one that it has renamed.
+class TextFileSink final : public TextSink {
+public:
+    explicit TextFileSink(const TextFileOptions& options);
+    ~TextFileSink() override;
+
+    /// Why the file could not be opened: everything is lost then.
+    [[nodiscard]] std::error_code error() const noexcept { return output_error(); }
+};
+
+}  // namespace micromegas::telemetry_sink

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <micromegas/telemetry_sink/text_options.hpp>
+#include <micromegas/tracing/event_sink.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <system_error>
+
+namespace micromegas::telemetry_sink {
+
+namespace detail {
+class TextOutput;
+}
+
+/// Writes log entries as lines of text, each whole: lines of several threads do not mix.
+///
+/// What cannot be written, since the disk is full or nobody reads the pipe, waits: 1 MiB of it. Further lines are lost
+/// and counted; standard error is told once, and a line under "micromegas.meta" stands where they are missing as soon
+/// as writing works again. A pipe that nobody reads any more does not end the program.
+///
+/// In the child of a fork it does nothing until tracing is initialised with it there.
+class TextSink : public tracing::NullEventSink {
+public:
+    ~TextSink() override;
+
+    [[nodiscard]] tracing::SinkInterest interest() const noexcept override;
+    void on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept override;
+    void on_shutdown() noexcept override;
+    [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata& desc) noexcept override;
+    /// The line is written when it returns. `time` 0: now.
+    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+                std::string_view message) noexcept override;
+    /// The line is written at `on_deferred_logs_end`, or where 64 KiB have come together.
+    void on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+                         std::int64_t time, std::string_view message, std::string_view thread) noexcept override;
+    void on_deferred_logs_end() noexcept override;
+
+    /// How many lines could not be written and were given up.
+    [[nodiscard]] std::uint64_t lost_lines() const noexcept;
+
+protected:
+    explicit TextSink(const TerminalOptions& options);
+    explicit TextSink(const TextFileOptions& options);
+
+    /// Why there is nothing to write to.
+    [[nodiscard]] std::error_code output_error() const noexcept;
+
+private:
+    [[nodiscard]] bool is_of_this_process() const noexcept;
+
+    tracing::LevelFilter level_;
+    bool at_once_;
+    bool thread_names_;
+    std::uint32_t forks_;  // of the process that the output belongs to
+    std::unique_ptr<detail::TextOutput> output_;
+};
+
+}  // namespace micromegas::telemetry_sink

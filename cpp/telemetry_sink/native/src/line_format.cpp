@@ -1,0 +1,218 @@
+#include "line_format.hpp"
+
+#include <micromegas/tracing/valid_utf8.hpp>
+
+#include <ctime>
+#include <iterator>
+
+#include <fmt/format.h>
+
+namespace micromegas::telemetry_sink::detail {
+namespace {
+
+using tracing::Property;
+
+struct LevelStyle {
+    std::string_view name;
+    std::string_view color;  // ANSI SGR
+};
+
+constexpr std::array<LevelStyle, 7> kStyles = {{{"OFF  ", ""},
+                                                {"FATAL", "\x1b[31m"},
+                                                {"ERROR", "\x1b[31m"},
+                                                {"WARN ", "\x1b[33m"},
+                                                {"INFO ", "\x1b[36m"},
+                                                {"DEBUG", "\x1b[35m"},
+                                                {"TRACE", ""}}};
+constexpr std::string_view kReset = "\x1b[0m";
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+
+constexpr unsigned char byte_at(std::string_view text, std::size_t index) noexcept {
+    return index < text.size() ? static_cast<unsigned char>(text[index]) : 0;
+}
+
+/// UTF-8 of U+0080 to U+009F, which terminals obey like the controls of ASCII: U+009B begins an escape sequence.
+constexpr bool is_c1_control(unsigned char lead, unsigned char next) noexcept {
+    return lead == 0xC2 && next >= 0x80 && next <= 0x9F;
+}
+
+/// Appends the text, its control characters by `escape(code)`; so also what `is_special`.
+template <class IsSpecial, class Escape>
+void append_escaped(std::string& to, std::string_view text, IsSpecial is_special, Escape escape) {
+    std::size_t done = 0;
+    for (std::size_t index = 0; index < text.size(); ++index) {
+        const unsigned char lead = byte_at(text, index);
+        const bool is_c1 = lead == 0xC2 && is_c1_control(lead, byte_at(text, index + 1));
+        if (lead >= 0x20 && lead != 0x7F && !is_c1 && !is_special(lead)) [[likely]] {
+            continue;
+        }
+        to.append(text, done, index - done);
+        escape(is_c1 ? byte_at(text, ++index) : lead);
+        done = index + 1;
+    }
+    to.append(text, done);
+}
+
+void append_hex(std::string& to, unsigned char code) {
+    to.push_back(kHexDigits[code >> 4U]);
+    to.push_back(kHexDigits[code & 0xFU]);
+}
+
+void append_printable(std::string& to, std::string_view text) {
+    append_escaped(
+        to, text, [](unsigned char) { return false; },
+        [&to](unsigned char code) {
+            to.append("\\x");
+            append_hex(to, code);
+        });
+}
+
+/// A text of JSON, in quotation marks.
+void append_json(std::string& to, std::string_view text) {
+    std::string repaired;
+    to.push_back('"');
+    append_escaped(
+        to, tracing::detail::valid_utf8(text, repaired), [](unsigned char code) { return code == '"' || code == '\\'; },
+        [&to](unsigned char code) {
+            if (code == '"' || code == '\\') {
+                to.push_back('\\');
+                to.push_back(static_cast<char>(code));
+            } else {
+                to.append("\\u00");
+                append_hex(to, code);
+            }
+        });
+    to.push_back('"');
+}
+
+void append_json_member(std::string& to, std::string_view name, std::string_view text) {
+    to.append(",\"").append(name).append("\":");
+    append_json(to, text);
+}
+
+void append_number(std::string& to, std::uint32_t number) {
+    const fmt::format_int text{number};
+    to.append(text.data(), text.size());
+}
+
+}  // namespace
+
+void LineFormat::append(std::string& to, const LineEntry& entry) {
+    if (options_.json) {
+        append_json_line(to, entry);
+    } else {
+        append_text_line(to, entry);
+    }
+}
+
+void LineFormat::append_text_line(std::string& to, const LineEntry& entry) {
+    const LevelStyle& style = kStyles[static_cast<std::size_t>(entry.desc.level)];
+    append_time(to, entry.time);
+    to.push_back(' ');
+    if (is_colored_ && !style.color.empty()) {
+        to.append(style.color).append(style.name).append(kReset);
+    } else {
+        to.append(style.name);
+    }
+    if (options_.thread) {
+        to.append(" (");
+        append_printable(to, entry.thread);
+        to.push_back(')');
+    }
+    to.append(" [");
+    append_printable(to, entry.desc.target);
+    to.append("] ");
+    append_printable(to, entry.message);
+    for (const Property& property : entry.properties) {
+        to.push_back(' ');
+        append_printable(to, property.name);
+        to.push_back('=');
+        append_printable(to, property.value);
+    }
+    if (options_.source && !entry.desc.file.empty()) {
+        to.append(" (");
+        append_printable(to, entry.desc.file);
+        to.push_back(':');
+        append_number(to, entry.desc.line);
+        to.push_back(')');
+    }
+    to.push_back('\n');
+}
+
+void LineFormat::append_json_line(std::string& to, const LineEntry& entry) {
+    to.append("{\"time\":\"");
+    append_time(to, entry.time);
+    to.push_back('"');
+    append_json_member(to, "level", to_string(entry.desc.level));
+    append_json_member(to, "target", entry.desc.target);
+    append_json_member(to, "message", entry.message);
+    if (options_.thread) {
+        append_json_member(to, "thread", entry.thread);
+    }
+    if (options_.source && !entry.desc.file.empty()) {
+        append_json_member(to, "file", entry.desc.file);
+        to.append(",\"line\":");
+        append_number(to, entry.desc.line);
+    }
+    if (!entry.properties.empty()) {
+        char separator = '{';
+        to.append(",\"properties\":");
+        for (const Property& property : entry.properties) {
+            to.push_back(separator);
+            append_json(to, property.name);
+            to.push_back(':');
+            append_json(to, property.value);
+            separator = ',';
+        }
+        to.push_back('}');
+    }
+    to.append("}\n");
+}
+
+void LineFormat::append_time(std::string& to, std::chrono::system_clock::time_point time) {
+    const auto micros = std::chrono::floor<std::chrono::microseconds>(time).time_since_epoch().count();
+    std::int64_t second = micros / 1'000'000;
+    std::int64_t fraction = micros % 1'000'000;
+    if (fraction < 0) {  // before 1970
+        fraction += 1'000'000;
+        --second;
+    }
+    if (second != second_) {
+        prepare_second(second);
+    }
+    to.append(date_.data(), date_size_);
+    std::array<char, 6> digits{};
+    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
+        *digit = static_cast<char>('0' + fraction % 10);
+        fraction /= 10;
+    }
+    to.append(digits.data(), digits.size());
+    to.append(zone_.data(), zone_size_);
+}
+
+void LineFormat::prepare_second(std::int64_t second) {
+    const auto clock = static_cast<std::time_t>(second);
+    std::tm parts{};
+    if (options_.local_time) {
+        localtime_r(&clock, &parts);
+    } else {
+        gmtime_r(&clock, &parts);
+    }
+    const auto date =
+        fmt::format_to_n(date_.data(), date_.size(), "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.", parts.tm_year + 1900,
+                         parts.tm_mon + 1, parts.tm_mday, parts.tm_hour, parts.tm_min, parts.tm_sec);
+    date_size_ = std::min(date.size, date_.size());
+    if (options_.local_time) {
+        const long minutes = parts.tm_gmtoff / 60;
+        const long distance = minutes < 0 ? -minutes : minutes;
+        const auto zone = fmt::format_to_n(zone_.data(), zone_.size(), "{}{:02}:{:02}", minutes < 0 ? '-' : '+',
+                                           distance / 60, distance % 60);
+        zone_size_ = std::min(zone.size, zone_.size());
+    } else {
+        zone_[0] = 'Z';
+        zone_size_ = 1;
+    }
+    second_ = second;
+}
+
+}  // namespace micromegas::telemetry_sink::detail

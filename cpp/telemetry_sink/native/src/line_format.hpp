@@ -1,0 +1,48 @@
+// From a log entry to a line of text.
+#pragma once
+
+#include <micromegas/telemetry_sink/text_options.hpp>
+#include <micromegas/tracing/metadata.hpp>
+#include <micromegas/tracing/property_set.hpp>
+
+#include <array>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace micromegas::telemetry_sink::detail {
+
+struct LineEntry {
+    const tracing::LogMetadata& desc;
+    std::span<const tracing::Property> properties;
+    std::chrono::system_clock::time_point time;
+    std::string_view message;
+    std::string_view thread;
+};
+
+/// Appends lines to a buffer that the caller goes on using. One thread at a time.
+class LineFormat {
+public:
+    LineFormat(const LineOptions& options, bool is_colored) noexcept : options_(options), is_colored_(is_colored) {}
+
+    void append(std::string& to, const LineEntry& entry);
+
+private:
+    void append_text_line(std::string& to, const LineEntry& entry);
+    void append_json_line(std::string& to, const LineEntry& entry);
+    void append_time(std::string& to, std::chrono::system_clock::time_point time);
+    void prepare_second(std::int64_t second);
+
+    LineOptions options_;
+    bool is_colored_;
+    std::int64_t second_ = INT64_MIN;  // of which the following are
+    std::array<char, 24> date_{};      // "2026-11-22T17:26:38."
+    std::size_t date_size_ = 0;
+    std::array<char, 8> zone_{};  // "Z", or "+02:00"
+    std::size_t zone_size_ = 0;
+};
+
+}  // namespace micromegas::telemetry_sink::detail

@@ -1,0 +1,56 @@
+// What a TextSink writes with, under its mutex.
+#pragma once
+
+#include "line_format.hpp"
+#include "line_writer.hpp"
+#include "wall_clock.hpp"
+
+#include <micromegas/telemetry_sink/text_options.hpp>
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <span>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+namespace micromegas::telemetry_sink::detail {
+
+class TextOutput {
+public:
+    explicit TextOutput(const TerminalOptions& options);
+    explicit TextOutput(const TextFileOptions& options);
+    ~TextOutput();
+    TextOutput(const TextOutput&) = delete;
+    TextOutput& operator=(const TextOutput&) = delete;
+
+    /// The same anew, in the child of a fork, where another thread may have been at this one.
+    [[nodiscard]] std::unique_ptr<TextOutput> make_anew() const;
+
+    [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
+
+    void add(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+             std::string_view message, std::string_view thread, bool at_once) noexcept;
+    void flush() noexcept;
+    void finish() noexcept;
+    [[nodiscard]] std::uint64_t lost_lines() noexcept;
+
+private:
+    void append(const LineEntry& entry);
+    void flush_locked() noexcept;
+    void begin_next_file(std::size_t line_begin) noexcept;
+    void open_file() noexcept;
+
+    std::mutex mutex_;
+    TerminalOptions terminal_;  // of a terminal
+    TextFileOptions file_;      // of a file, which has a path
+    int file_descriptor_ = -1;
+    std::uint64_t file_bytes_ = 0;  // with what waits in the buffer
+    std::error_code error_;
+    WallClock clock_;
+    LineFormat format_;
+    LineWriter writer_;
+};
+
+}  // namespace micromegas::telemetry_sink::detail

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <micromegas/tracing/time.hpp>
+
+#include <chrono>
+#include <cstdint>
+
+namespace micromegas::telemetry_sink::detail {
+
+/// From the ticks of recorded entries to the time of day: read off between moments at which both clocks were read, so
+/// that nobody need know how fast a tick is. One thread at a time.
+class WallClock {
+public:
+    /// 0 ticks: now.
+    [[nodiscard]] std::chrono::system_clock::time_point at(std::int64_t ticks) noexcept;
+
+private:
+    tracing::DualTime start_ = tracing::DualTime::now();
+    tracing::DualTime before_ = start_;
+    tracing::DualTime latest_ = start_;
+};
+
+}  // namespace micromegas::telemetry_sink::detail

@@ -1,0 +1,220 @@
+// Files, rotation, JSON, and what becomes of lines while writing fails.
+#include <micromegas/telemetry_sink.hpp>
+#include <micromegas/telemetry_sink/local_event_sink.hpp>
+#include <micromegas/telemetry_sink/text_file_sink.hpp>
+#include <micromegas/tracing.hpp>
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <unistd.h>
+
+namespace micromegas::telemetry_sink {
+namespace {
+
+using namespace std::string_literals;
+using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
+using tracing::Level;
+using tracing::LevelFilter;
+using tracing::LogMetadata;
+
+const LogMetadata kInfo{Level::Info, "", "engine::sql", "", "src/sql.cpp", 12};
+
+class TextSinkTest : public ::testing::Test {
+protected:
+    TextSinkTest() {
+        std::string name = (std::filesystem::temp_directory_path() / "micromegas-text-XXXXXX").string();
+        folder_ = mkdtemp(name.data());
+        pthread_setname_np(pthread_self(), "loader");
+    }
+    ~TextSinkTest() override { std::filesystem::remove_all(folder_); }
+
+    [[nodiscard]] std::string path(const std::string& name = "log.txt") const { return (folder_ / name).string(); }
+    [[nodiscard]] static std::string read(const std::string& path) {
+        std::ifstream file{path};
+        return {std::istreambuf_iterator<char>{file}, {}};
+    }
+
+    [[nodiscard]] std::string line(const LineOptions& options, std::string_view message,
+                                   const tracing::PropertySet& properties = {}) const {
+        std::filesystem::remove(path());
+        TextFileSink sink{{.path = path(), .line = options}};
+        sink.on_log(kInfo, properties.properties(), 0, message);
+        return read(path());
+    }
+
+    std::filesystem::path folder_;
+};
+
+TEST_F(TextSinkTest, AFileIsAppendedToAndALineIsThereWhenTheCallReturns) {
+    {
+        TextFileSink sink{{.path = path()}};
+        sink.on_log(kInfo, {}, 0, "one");
+        EXPECT_THAT(read(path()), MatchesRegex(".{27} INFO  \\[engine::sql\\] one\n"));
+    }
+    TextFileSink sink{{.path = path()}};
+    sink.on_log(kInfo, {}, 0, "two");
+    EXPECT_THAT(read(path()), MatchesRegex(".{27} INFO  \\[engine::sql\\] one\n.{27} INFO  \\[engine::sql\\] two\n"));
+}
+
+TEST_F(TextSinkTest, DeferredLinesAreWrittenTogether) {
+    TextFileSink sink{{.path = path()}};
+    EXPECT_EQ(sink.interest().text, LevelFilter::Off);
+    EXPECT_EQ(sink.interest().deferred_text, LevelFilter::Trace);
+    sink.on_deferred_log(kInfo, {}, 0, "one", "");
+    sink.on_deferred_log(kInfo, {}, 0, "two", "");
+    EXPECT_EQ(read(path()), "");
+    sink.on_deferred_logs_end();
+    EXPECT_THAT(read(path()), MatchesRegex(".* one\n.* two\n"));
+    const TextFileSink at_once{{.path = path(), .delivery = TextDelivery::AtOnce}};
+    EXPECT_EQ(at_once.interest().text, LevelFilter::Trace);
+    EXPECT_EQ(at_once.interest().deferred_text, LevelFilter::Off);
+}
+
+TEST_F(TextSinkTest, TheTimeIsThatOfTheEntry) {
+    TextFileSink sink{{.path = path()}};
+    const std::int64_t early = tracing::now();
+    const auto time_before = std::chrono::system_clock::now();
+    std::this_thread::sleep_for(std::chrono::milliseconds{1100});
+    sink.on_deferred_log(kInfo, {}, early, "early", "");
+    sink.on_deferred_log(kInfo, {}, tracing::now(), "late", "");
+    sink.on_deferred_logs_end();
+    const std::string text = read(path());
+    const auto second =
+        static_cast<int>(std::chrono::floor<std::chrono::seconds>(time_before).time_since_epoch().count() % 60);
+    EXPECT_EQ(std::stoi(text.substr(17, 2)), second);
+    EXPECT_NE(text.substr(17, 2), text.substr(text.find('\n') + 18, 2));
+}
+
+TEST_F(TextSinkTest, OptionsOfALine) {
+    EXPECT_THAT(line({.thread = true}, "m"), HasSubstr(" INFO  (loader) [engine::sql] m\n"));
+    EXPECT_THAT(line({.source = true}, "m", {{"a", "1"}}), HasSubstr("] m a=1 (src/sql.cpp:12)\n"));
+    setenv("TZ", "IST-5:30", 1);
+    tzset();
+    EXPECT_THAT(line({.local_time = true}, "m"), MatchesRegex(".{26}\\+05:30 INFO  \\[engine::sql\\] m\n"));
+    unsetenv("TZ");
+    tzset();
+}
+
+TEST_F(TextSinkTest, ALineOfJsonIsJson) {
+    const std::string text =
+        line({.json = true, .thread = true, .source = true},
+             "quote \" back \\ line \n nul \0 csi \u009b cut \xc3 \u4e16"s, {{"a\n", "1"}, {"b", ""}});
+    EXPECT_EQ(std::ranges::count(text, '\n'), 1);
+    EXPECT_EQ(text.find("\u009b"), std::string::npos) << "a terminal would obey it";
+    const auto parsed = nlohmann::json::parse(text);
+    EXPECT_EQ(parsed["level"], "info");
+    EXPECT_EQ(parsed["target"], "engine::sql");
+    EXPECT_EQ(parsed["message"], "quote \" back \\ line \n nul \0 csi \u009b cut \ufffd \u4e16"s);
+    EXPECT_EQ(parsed["file"], "src/sql.cpp");
+    EXPECT_EQ(parsed["line"], 12);
+    EXPECT_EQ(parsed["thread"], "loader");
+    EXPECT_EQ(parsed["properties"], (nlohmann::json{{"a\n", "1"}, {"b", ""}}));
+    EXPECT_THAT(parsed["time"].get<std::string>(), MatchesRegex(".{26}Z"));
+    EXPECT_FALSE(nlohmann::json::parse(line({.json = true}, "m")).contains("properties"));
+}
+
+TEST_F(TextSinkTest, AFileThatIsLargeEnoughGetsASuccessor) {
+    constexpr std::uint64_t kMost = 500;
+    {
+        TextFileSink sink{{.path = path(), .max_bytes = kMost, .max_files = 3}};
+        for (int i = 100; i < 140; ++i) {
+            sink.on_deferred_log(kInfo, {}, 0, "entry " + std::to_string(i), "");
+        }
+        sink.on_deferred_logs_end();
+    }
+    std::string all;
+    for (const char* const name : {"log.txt.2", "log.txt.1", "log.txt"}) {
+        const std::string text = read(path(name));
+        EXPECT_LE(text.size(), kMost) << name;
+        EXPECT_GT(text.size(), 0U) << name;
+        EXPECT_EQ(text.back(), '\n') << "whole lines";
+        all += text;
+    }
+    EXPECT_FALSE(std::filesystem::exists(path("log.txt.3")));
+    int last = 139;
+    for (std::size_t at = all.rfind("entry "); at != std::string::npos && at != 0; at = all.rfind("entry ", at - 1)) {
+        EXPECT_EQ(std::stoi(all.substr(at + 6)), last--) << "none is missing in between";
+    }
+    EXPECT_LT(last, 125);
+    TextFileSink sink{{.path = path(), .max_bytes = kMost, .max_files = 1}};
+    sink.on_log(kInfo, {}, 0, std::string(600, 'x'));
+    EXPECT_GT(read(path()).size(), 600U) << "a line that is longer than a file";
+    sink.on_log(kInfo, {}, 0, "next");
+    EXPECT_THAT(read(path()), MatchesRegex(".* next\n"));
+}
+
+TEST_F(TextSinkTest, AFileThatCannotBeOpenedIsAnErrorThatChangesNothing) {
+    const std::string nowhere = path("no-folder/log.txt");
+    EXPECT_TRUE(TextFileSink{{.path = nowhere}}.error());
+    const TelemetryGuard guard = init_telemetry({.text_file = TextFileOptions{.path = nowhere}, .print_errors = false});
+    EXPECT_EQ(guard.error(), tracing::InitError::CannotOpenFile);
+    EXPECT_EQ(guard.error_message(),
+              "TelemetryOptions::text_file: cannot open \"" + nowhere + "\" for appending: No such file or directory");
+    EXPECT_EQ(tracing::dispatch::get_sink(), nullptr);
+}
+
+TEST_F(TextSinkTest, ThroughTheFrontDoor) {
+    tracing::set_max_level(LevelFilter::Info);
+    {
+        const TelemetryGuard guard =
+            init_telemetry({.terminal = {.level = LevelFilter::Off}, .text_file = TextFileOptions{.path = path()}});
+        ASSERT_EQ(guard.error_message(), "");
+        MM_INFO("deferred {}", 1);
+        MM_WARN("at once {}", 2);
+        EXPECT_THAT(read(path()), MatchesRegex(".*deferred 1\n.*at once 2\n"));
+        MM_INFO("the last");
+        const TelemetryGuard second =
+            init_telemetry({.text_file = TextFileOptions{.path = path("second.txt")}, .print_errors = false});
+        EXPECT_FALSE(std::filesystem::exists(path("second.txt"))) << "an initialisation that fails changes nothing";
+    }
+    EXPECT_THAT(read(path()), MatchesRegex(".*\n.*\n.*the last\n"));
+    tracing::set_max_level(LevelFilter::Trace);
+}
+
+TEST_F(TextSinkTest, WhatIsLostIsCountedAndToldWhereItIsMissing) {
+    std::array<int, 2> pipe{};
+    ASSERT_EQ(pipe2(pipe.data(), O_CLOEXEC | O_NONBLOCK), 0);
+    LocalEventSink sink{{.descriptor = pipe[1], .delivery = TextDelivery::AtOnce}};
+    constexpr std::size_t kLines = 3000;
+    for (std::size_t i = 0; i < kLines; ++i) {
+        sink.on_log(kInfo, {}, 0, std::string(1000, 'x'));
+    }
+    const std::uint64_t lost = sink.lost_lines();
+    EXPECT_GT(lost, 0U) << "neither in the pipe nor in what waits";
+    std::string text;
+    std::array<char, 65536> part{};
+    for (;;) {
+        const ssize_t size = ::read(pipe[0], part.data(), part.size());
+        if (size > 0) {
+            text.append(part.data(), static_cast<std::size_t>(size));
+        } else if (text.find("lost here") == std::string::npos) {
+            sink.on_deferred_logs_end();
+        } else {
+            break;
+        }
+    }
+    EXPECT_EQ(static_cast<std::size_t>(std::ranges::count(text, '\n')), kLines - lost + 1) << "each whole";
+    EXPECT_THAT(text, HasSubstr(" WARN  [micromegas.meta] " + std::to_string(lost) +
+                                " lines were lost here: Resource temporarily unavailable\n"));
+    EXPECT_EQ(sink.lost_lines(), lost);
+    close(pipe[0]);
+    close(pipe[1]);
+}
+
+}  // namespace
+}  // namespace micromegas::telemetry_sink
