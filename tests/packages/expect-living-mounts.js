@@ -3,7 +3,7 @@
 /* global document -- what runs on the page */
 
 import { deepStrictEqual } from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
@@ -42,14 +42,14 @@ export async function expectLivingMounts(browser, url, folder) {
   await page.evaluate(() => (document.body.dataset.page = 'the same'));
   await change(join(folder, 'App.jsx'), "'one'", "'two'");
   await expectOnce('two');
-  await change(join(folder, 'tracing.js'), 'init()', "init({ level: 'debug' })");
-  await change(join(folder, 'App.jsx'), "'two'", "'three'");
-  await expectOnce('three');
+  await change(join(folder, 'tracing.js'), "'first'", "'second'");
+  await page.waitForSelector('button[data-tracing="second"]');
+  await expectOnce('two');
   deepStrictEqual(await page.evaluate(() => document.body.dataset.page), 'the same');
 
   await page.close();
-  await change(join(folder, 'App.jsx'), "'three'", "'one'");
-  await change(join(folder, 'tracing.js'), "init({ level: 'debug' })", 'init()');
+  await change(join(folder, 'App.jsx'), "'two'", "'one'");
+  await change(join(folder, 'tracing.js'), "'second'", "'first'");
 }
 
 /**
@@ -60,5 +60,6 @@ export async function expectLivingMounts(browser, url, folder) {
 async function change(file, before, after) {
   const text = await readFile(file, 'utf8');
   deepStrictEqual(text.split(before).length, 2);
-  await writeFile(file, text.replace(before, after));
+  await writeFile(`${file}.new`, text.replace(before, after));
+  await rename(`${file}.new`, file); // in one step: the server reads it at once
 }

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 
 import { engine } from './engine.js';
-import { tracing } from './tracing.js';
+import { tracing, turn } from './tracing.js';
 import { useTracing } from './use-tracing.js';
 
 const version = 'one';
@@ -25,7 +25,7 @@ function Panel() {
     (await engine).logText(`C++ ${version}`);
   };
   return (
-    <button disabled={!own} onClick={speak}>
+    <button disabled={!own} data-tracing={turn} onClick={speak}>
       version {version}
     </button>
   );
