@@ -1,5 +1,7 @@
 #include "aligned_table.hpp"
 
+#include "printable.hpp"
+
 #include <algorithm>
 #include <vector>
 
@@ -22,26 +24,12 @@ std::size_t count_characters(std::string_view utf8) {
         std::ranges::count_if(utf8, [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
-/// Data must not be able to steer the terminal, nor to break a line.
-std::string printable(std::string_view text) {
-    std::string result;
-    for (const char c : text) {
-        const auto code = static_cast<unsigned char>(c);
-        if (code < 0x20 || code == 0x7F) {
-            result += c == '\n' ? "\\n" : fmt::format("\\x{:02x}", code);
-        } else {
-            result += c;
-        }
-    }
-    return result;
-}
-
 std::string cell_text(const Json& value) {
     if (value.is_string()) {
         return printable(value.get_ref<const std::string&>());
     }
     if (value.is_number_float()) {
-        return fmt::format("{}", value.get<double>());  // 1.0 is "1", as in JavaScript
+        return fmt::format("{}", value.get<double>());  // 1.0 is "1", as in js/cell.js
     }
     return value.is_null() ? "NULL" : value.dump();
 }

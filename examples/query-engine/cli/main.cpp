@@ -4,6 +4,7 @@
 
 #include "aligned_table.hpp"
 #include "options.hpp"
+#include "printable.hpp"
 
 #include <array>
 #include <cerrno>
@@ -50,7 +51,7 @@ std::optional<Error> register_file(QueryEngine& engine, const std::string& path)
 
 std::optional<Error> run(QueryEngine& engine, const Query& query, bool as_json) {
     if (!query.title.empty() && !as_json) {
-        fmt::print("\n{}\n", query.title);
+        fmt::print("\n{}\n", printable(query.title));
     }
     if (!query.register_as.empty()) {
         const auto rows = engine.execute_and_register(query.register_as, query.sql);
@@ -71,7 +72,7 @@ std::optional<Error> run(QueryEngine& engine, const Query& query, bool as_json) 
 /// Standard output first, so that the two come in order where both are the terminal.
 void report(const Error& error) {
     std::fflush(stdout);
-    fmt::print(stderr, "query_engine: {}\n", error.message);
+    fmt::print(stderr, "query_engine: {}\n", printable(error.message));
 }
 
 }  // namespace

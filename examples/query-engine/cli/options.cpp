@@ -1,5 +1,7 @@
 #include "options.hpp"
 
+#include "printable.hpp"
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <filesystem>
@@ -14,7 +16,7 @@ namespace {
 constexpr int kUsageError = 2;
 
 Exit usage_error(const std::string& message) {
-    fmt::print(stderr, "query_engine: {}\n", message);
+    fmt::print(stderr, "query_engine: {}\n", printable(message));
     return {kUsageError};
 }
 

@@ -1,3 +1,7 @@
+import { parseRows } from './parse-rows.js';
+
+/** @typedef {Record<string, import('./cell.js').Value>} Row */
+
 /**
  * SQL over CSV, in memory, by the C++ engine.
  *
@@ -31,12 +35,22 @@ export class QueryEngine {
   }
 
   /**
-   * Runs one or more statements. A number beyond 2^53 loses digits, as JavaScript's numbers do.
+   * Runs one or more statements. An integer that JavaScript's numbers cannot hold is a bigint.
    * @param {string} sql
-   * @returns {Record<string, string | number | null>[]} The rows of the last statement that has any columns. As in every JavaScript object, names that are whole numbers come first in a row.
+   * @returns {Row[]} The rows of the last statement that has any columns. As in every JavaScript object, names that are
+   * whole numbers come first in a row.
    */
   execute(sql) {
-    return JSON.parse(valueOf(this.#engine.execute(sql)));
+    return parseRows(this.executeToJson(sql));
+  }
+
+  /**
+   * The same rows as the engine writes them: the text of a JSON array.
+   * @param {string} sql
+   * @returns {string}
+   */
+  executeToJson(sql) {
+    return valueOf(this.#engine.execute(sql));
   }
 
   /**

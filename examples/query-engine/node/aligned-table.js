@@ -1,6 +1,8 @@
+import { cellText, isNumeric, printable } from '../js/cell.js';
+
 /**
  * Rows as a table for people: numbers to the right, and the count below. cli/aligned_table.cpp makes the same text.
- * @param {Record<string, string | number | null>[]} rows
+ * @param {import('../js/query-engine.js').Row[]} rows
  * @returns {string}
  */
 export function alignedTable(rows) {
@@ -24,20 +26,8 @@ function columnOf(rows, name) {
     cells,
     // A spread would be too many arguments for a large result.
     width: cells.reduce((width, cell) => Math.max(width, characters(cell)), characters(printable(name))),
-    isNumeric: rows.every((row) => row[name] === null || typeof row[name] === 'number'),
+    isNumeric: isNumeric(rows.map((row) => row[name])),
   };
-}
-
-function cellText(value) {
-  return value === null ? 'NULL' : printable(String(value));
-}
-
-/** Data must not be able to steer the terminal, nor to break a line. */
-function printable(text) {
-  return text.replaceAll(/\p{Cc}/gu, (c) => {
-    if (c > '\x7f') return c;
-    return c === '\n' ? '\\n' : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  });
 }
 
 function characters(text) {

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { consoleSink, init } from 'micromegas-tracing';
 
 import createModule from '../../../build/browser/examples/query-engine/query_engine.mjs';
+import { printable } from '../js/cell.js';
 import { QueryEngine } from '../js/query-engine.js';
 import { alignedTable } from './aligned-table.js';
 
@@ -64,18 +65,17 @@ function registerFile(module, engine, path) {
 
 function run(engine, { title, sql, registerAs }, json) {
   if (title && !json) {
-    process.stdout.write(`\n${title}\n`);
+    process.stdout.write(`\n${printable(title)}\n`);
   }
   if (registerAs) {
     engine.executeAndRegister(registerAs, sql);
     return;
   }
-  const rows = engine.execute(sql);
-  process.stdout.write(json ? `${JSON.stringify(rows)}\n` : `\n${alignedTable(rows)}`);
+  process.stdout.write(json ? `${engine.executeToJson(sql)}\n` : `\n${alignedTable(engine.execute(sql))}`);
 }
 
 function report(error) {
-  process.stderr.write(`query.js: ${error.message}\n`);
+  process.stderr.write(`query.js: ${printable(error.message)}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 

@@ -125,7 +125,7 @@ Result<sql::JsonRows> QueryEngine::Impl::run_all(std::string_view sql) {
         }
         has_statement = true;
         if (script.statement().column_count() > 0) {
-            auto read = sql::read_json_rows(*connection_, script);
+            auto read = sql::read_json_rows(script);
             if (!read) {
                 return read;
             }

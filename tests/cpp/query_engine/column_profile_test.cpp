@@ -27,9 +27,33 @@ TEST(Classify, LeavesTheRestText) {
 }
 
 TEST(Classify, DoesNotLoseDigits) {
-    EXPECT_EQ(classify("00501"), ValueKind::PaddedNumber);
-    EXPECT_EQ(classify("-01"), ValueKind::PaddedNumber);
-    EXPECT_EQ(classify("9223372036854775808"), ValueKind::Text);
+    for (const auto* text : {"00501", "-01", "00.5", "01e3"}) {
+        EXPECT_EQ(classify(text), ValueKind::PaddedNumber) << text;
+    }
+    for (const auto* text : {"9223372036854775808", "-9223372036854775809", "12345678901234567.0",
+                             "12345678901234567.5", "12345678901234567e0", "9223372036854775807.0"}) {
+        EXPECT_EQ(classify(text), ValueKind::Text) << text;
+    }
+}
+
+TEST(Classify, KnowsIntegersThatNoDoubleHolds) {
+    for (const auto* text : {"9007199254740993", "-9007199254740993", "12345678901234567", "9223372036854775807"}) {
+        EXPECT_EQ(classify(text), ValueKind::WideInteger) << text;
+    }
+    for (const auto* text : {"9007199254740992", "-9007199254740992", "9007199254740994", "-9223372036854775808"}) {
+        EXPECT_EQ(classify(text), ValueKind::Integer) << text;
+    }
+}
+
+TEST(Classify, LeavesTextWhatADoubleMakesInfiniteOrZero) {
+    for (const auto* text : {"1234e400", "-1234e400", "1e309", "1.7976931348623158e308", "1e99999999999999999999",
+                             "1e-324", "0.1e-400", "-1e-99999999999999999999", "1000000000000000000e299"}) {
+        EXPECT_EQ(classify(text), ValueKind::Text) << text;
+    }
+    for (const auto* text : {"1e308", "1.7976931348623157e308", "17976931348623157e292", "-1e308", "1e-323", "2.5e-308",
+                             "0e999", "0.0e-999", ".00001e312"}) {
+        EXPECT_EQ(classify(text), ValueKind::Real) << text;
+    }
 }
 
 TEST(Classify, KnowsTheEmptyOne) { EXPECT_EQ(classify(""), ValueKind::Empty); }
@@ -47,6 +71,10 @@ TEST(ColumnProfile, FindsTheType) {
     EXPECT_EQ(type_of({"1", "2.5", ""}), ColumnType::Real);
     EXPECT_EQ(type_of({"1", "n/a"}), ColumnType::Text);
     EXPECT_EQ(type_of({"10001", "00501"}), ColumnType::Text);
+    EXPECT_EQ(type_of({"12345678901234567", "2"}), ColumnType::Integer);
+    EXPECT_EQ(type_of({"12345678901234567", "1e3"}), ColumnType::Text);
+    EXPECT_EQ(type_of({"1.5", "12345678901234567"}), ColumnType::Text);
+    EXPECT_EQ(type_of({"9007199254740992", "1.5"}), ColumnType::Real);
     EXPECT_EQ(type_of({"", ""}), ColumnType::Text);
     EXPECT_EQ(type_of({}), ColumnType::Text);
 }

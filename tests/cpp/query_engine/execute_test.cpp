@@ -24,6 +24,18 @@ TEST_F(Execute, EncodesEveryKindOfValue) {
     EXPECT_EQ(execute("SELECT json('[1]') AS v"), "[{\"v\":\"[1]\"}]");
 }
 
+TEST_F(Execute, WritesEveryDigitOfANumber) {
+    EXPECT_EQ(execute("SELECT 0.1 + 0.2 AS v, 1e300 AS w, 5e-324 AS x, 123456789.123456789 AS y"),
+              "[{\"v\":0.30000000000000004,\"w\":1e+300,\"x\":5e-324,\"y\":123456789.12345679}]");
+    EXPECT_EQ(execute("SELECT 9007199254740993 AS v, 9007199254740993.0 AS w, -0.0 * 1 AS x"),
+              "[{\"v\":9007199254740993,\"w\":9007199254740992.0,\"x\":0.0}]");
+}
+
+TEST_F(Execute, EscapesControlCharacters) {
+    EXPECT_EQ(execute("SELECT 'a' || char(0) || 'b' AS v, char(27, 9, 13) AS \"\t\""),
+              "[{\"v\":\"a\\u0000b\",\"\\t\":\"\\u001b\\t\\r\"}]");
+}
+
 TEST_F(Execute, AlwaysReturnsValidUtf8) {
     EXPECT_EQ(execute("SELECT CAST(x'41ff42' AS TEXT) AS v"),
               "[{\"v\":\"A\uFFFD"

@@ -97,8 +97,8 @@ TEST_F(Logs, WarnOfDubiousValues) {
                 ElementsAre("warn engine::csv: column \"b\" has no values",            //
                             "warn engine::csv: column \"c\" is empty in 2 of 3 rows",  //
                             "warn engine::csv: a header and no rows",                  //
-                            "warn engine::csv: column \"n\" is TEXT, not a number: 2 of 22 values are not numbers, "
-                            "first \"n/a\" in line 22",
+                            "warn engine::csv: column \"n\" is TEXT, not a number: 2 of 22 values are not numbers "
+                            "that a column can hold, first \"n/a\" in line 22",
                             "warn engine::csv: 2 bytes are not UTF-8 and were replaced by U+FFFD; was the file saved "
                             "in another encoding?"));
 }
@@ -112,6 +112,21 @@ TEST_F(Logs, WarnOfADubiousResult) {
             "warn engine::sql: column 2 of the result is called \"a_2\", because \"a\" stands before it already",
             "warn engine::sql: column 3 of the result, \"b\", is NULL in every row",
             "warn engine::sql: column 2 of the table is called \"a_2\", because \"a\" stands before it already"));
+}
+
+TEST_F(Logs, WarnOfNumbersThatWouldBecomeOthers) {
+    register_csv("ids", "id\n12345678901234567\n12345678901234568\n1e3\n");
+    register_csv("reals", "r\n0.5\n");
+    execute("SELECT 9e999 AS v, -1 AS w UNION ALL SELECT 1, 9e999 UNION ALL SELECT -9e999, 1");
+    EXPECT_TRUE(engine_->execute_and_register("u", "SELECT r FROM reals UNION ALL SELECT 9007199254740993"));
+    EXPECT_THAT(
+        logged(Level::Warn),
+        ElementsAre("warn engine::csv: column \"id\" is TEXT, not a number: it has real numbers beside integers "
+                    "that a real number cannot hold, first 12345678901234567 in line 2",
+                    "warn engine::sql: column 1 of the result, \"v\": 2 infinite numbers are shown as NULL",
+                    "warn engine::sql: column 2 of the result, \"w\": 1 infinite number is shown as NULL",
+                    "warn engine::sql: column \"r\" of the table is REAL and rounds 1 integer, first "
+                    "9007199254740993: begin with the SELECT that has the integers, or CAST them to TEXT"));
 }
 
 TEST_F(Logs, ObeyAFilterByNamespace) {

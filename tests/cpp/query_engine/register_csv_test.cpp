@@ -82,5 +82,24 @@ TEST_F(RegisterCsv, RefusesANameThatIsNone) {
                 ::testing::StartsWith("\"a b\" cannot be a table name"));
 }
 
+TEST_F(RegisterCsv, MakesNoTwoIdsOne) {
+    register_csv("t", "id\n12345678901234567\n12345678901234568\n1e3\n");
+    EXPECT_EQ(execute("SELECT id, count(*) AS n FROM t GROUP BY id"),
+              "[{\"id\":\"12345678901234567\",\"n\":1},\n{\"id\":\"12345678901234568\",\"n\":1},\n"
+              "{\"id\":\"1e3\",\"n\":1}]");
+}
+
+TEST_F(RegisterCsv, KeepsNumbersThatNoColumnHolds) {
+    register_csv("t", "order\n1234e400\n1e-400\n7\n");
+    EXPECT_EQ(execute("SELECT \"order\" AS o FROM t"), "[{\"o\":\"1234e400\"},\n{\"o\":\"1e-400\"},\n{\"o\":\"7\"}]");
+}
+
+TEST_F(RegisterCsv, KeepsTheSmallestAndTheLargestNumbers) {
+    register_csv("t", "r\n1.7976931348623157e308\n1e-323\n-1e308\n");
+    EXPECT_EQ(execute("SELECT r > 1e308 AS large, r > 0 AND r < 1e-300 AS small, abs(r) = 9e999 AS infinite FROM t"),
+              "[{\"large\":1,\"small\":0,\"infinite\":0},\n{\"large\":0,\"small\":1,\"infinite\":0},\n"
+              "{\"large\":0,\"small\":0,\"infinite\":0}]");
+}
+
 }  // namespace
 }  // namespace engine

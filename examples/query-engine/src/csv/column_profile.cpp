@@ -1,19 +1,20 @@
 #include "column_profile.hpp"
 
+#include "../number.hpp"
+
+#include <algorithm>
 #include <charconv>
+#include <optional>
 #include <system_error>
 
 namespace engine::csv {
 namespace {
 
-/// Takes the digits at the front of `text` away; returns how many.
-std::size_t skip_digits(std::string_view& text) noexcept {
-    std::size_t count = 0;
-    while (count < text.size() && text[count] >= '0' && text[count] <= '9') {
-        ++count;
-    }
-    text.remove_prefix(count);
-    return count;
+/// Takes the digits at the front of `text` away, and returns them.
+std::string_view take_digits(std::string_view& text) noexcept {
+    const std::string_view digits = text.substr(0, std::min(text.find_first_not_of("0123456789"), text.size()));
+    text.remove_prefix(digits.size());
+    return digits;
 }
 
 bool skip(std::string_view& text, std::string_view any_of) noexcept {
@@ -24,9 +25,47 @@ bool skip(std::string_view& text, std::string_view any_of) noexcept {
     return true;
 }
 
-bool fits_64_bits(std::string_view digits) noexcept {
+std::optional<std::int64_t> to_integer(std::string_view digits) noexcept {
     std::int64_t value = 0;
-    return std::from_chars(digits.data(), digits.data() + digits.size(), value).ec == std::errc{};
+    const bool fits = std::from_chars(digits.data(), digits.data() + digits.size(), value).ec == std::errc{};
+    return fits ? std::optional{value} : std::nullopt;
+}
+
+/// A number in parts: `whole`.`fraction`e`exponent`.
+struct Decimal {
+    std::string_view whole;
+    std::string_view fraction;
+    std::string_view exponent;
+};
+
+constexpr std::int64_t kLargestExponent = 308;
+constexpr std::string_view kLargestDigits = "17976931348623157";  // of the largest double, times 10^308
+constexpr std::int64_t kSmallestExponent = -323;                  // SQLite reads what is smaller as 0
+
+/// Whether a double is close to this number: neither infinite, nor 0 where the number is not.
+bool is_in_range_of_double(const Decimal& number) {
+    std::string digits{number.whole};
+    digits += number.fraction;
+    const std::size_t leading_zeros = digits.find_first_not_of('0');
+    if (leading_zeros == std::string::npos) {
+        return true;
+    }
+    const bool is_negative = number.exponent.starts_with('-');
+    std::string_view written = number.exponent;
+    skip(written, "+-");
+    constexpr std::int64_t far = 1'000'000'000'000;  // more than a file has digits to make up for
+    const std::int64_t size = written.empty() ? 0 : std::min(to_integer(written).value_or(far), far);
+    // Of the first digit that is not 0.
+    const std::int64_t exponent = (is_negative ? -size : size) + static_cast<std::int64_t>(number.whole.size()) - 1 -
+                                  static_cast<std::int64_t>(leading_zeros);
+    digits.erase(0, leading_zeros);
+    return exponent >= kSmallestExponent &&
+           (exponent < kLargestExponent || (exponent == kLargestExponent && digits <= kLargestDigits));
+}
+
+bool is_kept_as_double(const Decimal& number) {
+    const std::optional<std::int64_t> whole = number.whole.empty() ? 0 : to_integer(number.whole);
+    return whole && double_holds(*whole) && is_in_range_of_double(number);
 }
 
 }  // namespace
@@ -43,36 +82,42 @@ std::string_view to_string(ColumnType type) noexcept {
     return "TEXT";
 }
 
-ValueKind classify(std::string_view value) noexcept {
+ValueKind classify(std::string_view value) {
     if (value.empty()) {
         return ValueKind::Empty;
     }
+    Decimal number;
     std::string_view rest = value;
     skip(rest, "-");
-    const bool begins_with_zero = rest.starts_with('0');
-    const std::size_t whole = skip_digits(rest);
+    number.whole = take_digits(rest);
     const bool has_point = skip(rest, ".");
-    const std::size_t fraction = has_point ? skip_digits(rest) : 0;
-    if (whole + fraction == 0) {
+    number.fraction = has_point ? take_digits(rest) : std::string_view{};
+    if (number.whole.empty() && number.fraction.empty()) {
         return ValueKind::Text;
     }
     const bool has_exponent = skip(rest, "eE");
     if (has_exponent) {
+        const std::string_view begin = rest;
         skip(rest, "+-");
-        if (skip_digits(rest) == 0) {
+        if (take_digits(rest).empty()) {
             return ValueKind::Text;
         }
+        number.exponent = begin.substr(0, begin.size() - rest.size());
     }
     if (!rest.empty()) {
         return ValueKind::Text;
     }
-    if (begins_with_zero && whole > 1) {
+    if (number.whole.size() > 1 && number.whole.starts_with('0')) {
         return ValueKind::PaddedNumber;
     }
     if (has_point || has_exponent) {
-        return ValueKind::Real;
+        return is_kept_as_double(number) ? ValueKind::Real : ValueKind::Text;
     }
-    return fits_64_bits(value) ? ValueKind::Integer : ValueKind::Text;
+    const auto integer = to_integer(value);
+    if (!integer) {
+        return ValueKind::Text;
+    }
+    return double_holds(*integer) ? ValueKind::Integer : ValueKind::WideInteger;
 }
 
 void ColumnProfile::add(std::string_view value, std::size_t line) {
@@ -82,6 +127,13 @@ void ColumnProfile::add(std::string_view value, std::size_t line) {
             break;
         case ValueKind::Integer:
             ++integers;
+            break;
+        case ValueKind::WideInteger:
+            ++integers;
+            if (wide_integers++ == 0) {
+                first_wide_integer = value;
+                first_wide_integer_line = line;
+            }
             break;
         case ValueKind::Real:
             ++reals;
@@ -101,7 +153,8 @@ void ColumnProfile::add(std::string_view value, std::size_t line) {
 std::uint64_t ColumnProfile::values() const noexcept { return integers + reals + padded_numbers + texts; }
 
 ColumnType ColumnProfile::type() const noexcept {
-    if (texts + padded_numbers > 0 || values() == 0) {
+    const bool loses_digits = reals > 0 && wide_integers > 0;
+    if (texts + padded_numbers > 0 || values() == 0 || loses_digits) {
         return ColumnType::Text;
     }
     return reals > 0 ? ColumnType::Real : ColumnType::Integer;

@@ -23,7 +23,7 @@ std::string trimmed(std::string_view text) {
 
 bool is_number(std::string_view text) {
     const ValueKind kind = classify(text);
-    return kind == ValueKind::Integer || kind == ValueKind::Real;
+    return kind == ValueKind::Integer || kind == ValueKind::WideInteger || kind == ValueKind::Real;
 }
 
 void warn_of_dubious_header(std::span<const std::string> names) {
@@ -62,11 +62,18 @@ void warn_of_dubious_values(const ColumnProfile& column) {
     } else if (column.empty * 4 >= column.values()) {
         MM_WARN("column \"{}\" is empty in {} of {} rows", column.name, column.empty, column.empty + column.values());
     }
+    if (column.texts + column.padded_numbers == 0 && column.type() == ColumnType::Text && column.values() > 0) {
+        MM_WARN(
+            "column \"{}\" is TEXT, not a number: it has real numbers beside integers that a real number cannot hold, "
+            "first {} in line {}",
+            column.name, column.first_wide_integer, column.first_wide_integer_line);
+    }
     // One bad value makes a text column of a thousand numbers, which compare and sort as text.
     if (column.texts > 0 && column.padded_numbers == 0 && column.texts * 10 <= numbers) {
-        MM_WARN("column \"{}\" is TEXT, not a number: {} of {} values are not numbers, first \"{}\" in line {}",
-                column.name, column.texts, column.values(), shorten(column.first_text, kMaxShown),
-                column.first_text_line);
+        MM_WARN(
+            "column \"{}\" is TEXT, not a number: {} of {} values are not numbers that a column can hold, first \"{}\" "
+            "in line {}",
+            column.name, column.texts, column.values(), shorten(column.first_text, kMaxShown), column.first_text_line);
     }
 }
 

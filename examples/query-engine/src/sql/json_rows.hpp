@@ -12,6 +12,6 @@ struct JsonRows {
 };
 
 /// Steps through all rows of the script's statement. Logs a warning for columns that look like a mistake.
-Result<JsonRows> read_json_rows(const Connection& connection, Script& script);
+Result<JsonRows> read_json_rows(Script& script);
 
 }  // namespace engine::sql

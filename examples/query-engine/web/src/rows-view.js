@@ -1,3 +1,4 @@
+import { cellText, isNumeric, printable } from '../../js/cell.js';
 import { element } from './dom.js';
 import { formatCount, formatDuration, formatNumber } from './format.js';
 
@@ -10,7 +11,7 @@ const MOST_ROWS = 500;
 export function createRowsView({ region, summary }) {
   return {
     /**
-     * @param {Record<string, unknown>[]} rows
+     * @param {import('../../js/query-engine.js').Row[]} rows
      * @param {number} milliseconds
      */
     show(rows, milliseconds) {
@@ -32,11 +33,14 @@ export function createRowsView({ region, summary }) {
   };
 }
 
-/** @param {Record<string, unknown>[]} rows */
+/** @param {import('../../js/query-engine.js').Row[]} rows */
 function table(rows) {
-  const columns = Object.keys(rows[0]).map((name) => ({ name, numeric: isNumeric(rows, name) }));
+  const columns = Object.keys(rows[0]).map((name) => {
+    const values = rows.map((row) => row[name]);
+    return { name, numeric: isNumeric(values) && values.some((value) => value !== null) };
+  });
   const head = columns.map(({ name, numeric }) =>
-    element('th', { scope: 'col', ...(numeric && { class: 'number' }) }, name),
+    element('th', { scope: 'col', ...(numeric && { class: 'number' }) }, printable(name)),
   );
   const body = rows.map((row) =>
     element('tr', {}, ...columns.map((column) => cell(row[column.name], column.numeric))),
@@ -51,11 +55,5 @@ function table(rows) {
 
 function cell(value, numeric) {
   if (value === null) return element('td', { class: numeric ? 'null number' : 'null' }, 'null');
-  return element('td', numeric ? { class: 'number' } : {}, String(value));
-}
-
-/** Whether a column has numbers, and nothing else but nulls. */
-function isNumeric(rows, name) {
-  const values = rows.map((row) => row[name]).filter((value) => value !== null);
-  return values.length > 0 && values.every((value) => typeof value === 'number');
+  return element('td', numeric ? { class: 'number' } : {}, cellText(value));
 }

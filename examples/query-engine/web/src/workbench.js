@@ -57,7 +57,7 @@ export class Workbench {
 
   /**
    * @param {string} sql
-   * @returns {{ rows: Record<string, unknown>[], milliseconds: number }}
+   * @returns {{ rows: import('../../js/query-engine.js').Row[], milliseconds: number }}
    */
   run(sql) {
     const begin = performance.now();

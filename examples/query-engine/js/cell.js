@@ -1,0 +1,32 @@
+/** What people see of a value: the native program's tables (cli/aligned_table.cpp), Node's and the page's alike. */
+
+/** @typedef {string | number | bigint | null} Value */
+
+/** @param {Value} value */
+export function cellText(value) {
+  if (value === null) return 'NULL';
+  return typeof value === 'number' ? numberText(value) : printable(String(value));
+}
+
+/** Whether a column has numbers, and nothing else but nulls. @param {readonly Value[]} values */
+export function isNumeric(values) {
+  return values.every((value) => value === null || typeof value === 'number' || typeof value === 'bigint');
+}
+
+/**
+ * Data must not be able to steer the terminal, nor to break a line.
+ *
+ * @param {string} text
+ */
+export function printable(text) {
+  return text.replaceAll(/\p{Cc}/gu, (c) =>
+    c === '\n' ? '\\n' : `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+/** As {fmt} writes it: the shortest digits, and an exponent of at least two for what is very large or small. @param {number} value */
+function numberText(value) {
+  const size = Math.abs(value);
+  if (value === 0 || (size >= 1e-4 && size < 1e16)) return String(value);
+  return value.toExponential().replace(/(?<=e[+-])(?=\d$)/, '0');
+}
