@@ -1,10 +1,11 @@
 // The README from the top, as a reader follows it: the commands that stand behind `<!-- run: clone -->` in this clone, those
-// behind `<!-- run: hello -->` in a copy of examples/hello in an empty folder, with a home of its own. Where a block
-// `<!-- prints -->` follows, the commands must have printed its lines, but for times and line numbers.
+// behind `<!-- run: hello -->` in an empty folder, with a home of its own, that has the files of examples/hello which README.md
+// shows, and no others. Where a block `<!-- prints -->` follows, the commands must have printed its lines, but for times and
+// line numbers.
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const home = mkdtempSync(join(tmpdir(), 'micromegas-readme-'));
@@ -39,10 +40,14 @@ function run(folder, commands) {
 }
 
 mkdirSync(join(home, 'micromegas'));
-cpSync(join(root, 'examples/hello'), folders.hello, { recursive: true });
 let failures = 0;
 try {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  const file = /<!-- file: examples\/hello\/(\S+) -->\n```\w*\n([^]*?)```/g;
+  for (const [, path = '', text = ''] of readme.matchAll(file)) {
+    mkdirSync(dirname(join(folders.hello, path)), { recursive: true });
+    writeFileSync(join(folders.hello, path), text);
+  }
   const step = /<!-- (run: (clone|hello)|prints) -->\n```\w*\n([^]*?)```/g;
   let output = '';
   let steps = 0;
@@ -64,7 +69,7 @@ try {
   console.log(
     run(
       folders.hello,
-      `node --experimental-vm-modules ${jest} --rootDir . --transform '{}' --testMatch '**/hello.test.js'`,
+      `npm pkg set type=module && node --experimental-vm-modules ${jest} --rootDir . --transform '{}' --testMatch '**/hello.test.js'`,
     ),
   );
   console.log(`README steps: ${steps} passed, ${failures} failed`);

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154  # scripts/setup and common.sh set these
-# The machine's own packages: compilers, libraries, test tools and a browser, by apt.
+# The machine's own packages: compilers, libraries, test tools and browsers, by apt.
 
 # <program on PATH> <package that brings it>. A program counts wherever it comes from.
 program_packages=(
@@ -16,6 +16,9 @@ program_packages=(
   'xz xz-utils'
   'zstd zstd'
   'chromium chromium'
+  'firefox-esr firefox-esr'
+  'WebKitWebDriver webkit2gtk-driver'
+  'Xvfb xvfb'
   'shellcheck shellcheck'
 )
 
@@ -35,6 +38,12 @@ library_packages=(
   fonts-dejavu-core
 )
 
+# What building and installing the native library takes, and nothing else.
+only_library_packages() {
+  program_packages=('g++ g++' 'cmake cmake' 'ninja ninja-build')
+  library_packages=(libfmt-dev)
+}
+
 # Prints the name of every package that has to be installed. One call of dpkg-query, as this runs every time.
 missing_packages() {
   local entry name status depends clang=
@@ -42,7 +51,7 @@ missing_packages() {
   while IFS='|' read -r name status depends; do
     [[ $status == installed ]] && installed[$name]=1
     # Debian's "clang" names its version only in its dependency, and the sanitizers' package carries the same number.
-    [[ $name == clang && $depends =~ clang-([0-9]+) ]] && clang=${BASH_REMATCH[1]}
+    [[ $name == clang && ${program_packages[*]} == *clang++* && $depends =~ clang-([0-9]+) ]] && clang=${BASH_REMATCH[1]}
   done < <(dpkg-query -W -f '${Package}|${db:Status-Status}|${Depends}\n' \
     clang 'libclang-rt-*' "${library_packages[@]}" 2>/dev/null)
 
@@ -108,7 +117,7 @@ install_packages() {
 setup_packages() {
   local -a missing
   command -v apt-get >/dev/null || fail 'this machine has no apt-get; scripts/setup knows Debian and Ubuntu.' \
-    "Install what these packages bring, and Emscripten 4 or newer: ${program_packages[*]##* } ${library_packages[*]}"
+    "Install what these packages bring: ${program_packages[*]##* } ${library_packages[*]}"
   mapfile -t missing < <(missing_packages)
   ((${#missing[@]} == 0)) && return
   install_packages "${missing[@]}"
