@@ -1,6 +1,7 @@
 /** The filter that whoever runs a program asks for from outside: it stands above the one in the program's code. */
 
 import { environment } from './console-place.js';
+import { listenGlobally } from './global-events.js';
 
 /**
  * @typedef {object} FilterOverride
@@ -35,8 +36,7 @@ export function watchStoredFilter(onChange) {
   const listener = ({ key }) => {
     if (key === NAME || key === null) onChange();
   };
-  globalThis.addEventListener?.('storage', listener);
-  return () => globalThis.removeEventListener?.('storage', listener);
+  return listenGlobally('storage', listener);
 }
 
 /** @returns {FilterOverride | undefined} */

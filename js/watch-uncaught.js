@@ -1,3 +1,4 @@
+import { listenGlobally } from './global-events.js';
 import { isError } from './is-error.js';
 import { textOf } from './text-of.js';
 
@@ -41,14 +42,12 @@ export function watchUncaught(log) {
   }
 
   const { process } = /** @type {{ process?: Partial<ProcessEvents> }} */ (globalThis);
-  globalThis.addEventListener?.('error', onError);
-  globalThis.addEventListener?.('unhandledrejection', onRejection);
+  const ends = [listenGlobally('error', onError), listenGlobally('unhandledrejection', onRejection)];
   // A monitor: a listener of `uncaughtException` itself would keep the process alive.
   process?.on?.('uncaughtExceptionMonitor', onException);
 
   return () => {
-    globalThis.removeEventListener?.('error', onError);
-    globalThis.removeEventListener?.('unhandledrejection', onRejection);
+    for (const end of ends) end();
     process?.off?.('uncaughtExceptionMonitor', onException);
   };
 }

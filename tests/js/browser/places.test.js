@@ -1,4 +1,7 @@
-/** Where code of the web runs besides a page: what is logged there arrives on the page, in real Chromium. */
+/**
+ * Where code of the web runs, in three browsers: what is logged there, by the package's own core and by a module of C++,
+ * arrives on the page.
+ */
 
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
@@ -7,11 +10,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-import { afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 
 import { launchChromiumWithExtension } from '../../../scripts/demo-lib/chromium.js';
 import { serveFolder } from '../../../scripts/demo-lib/serve-folder.js';
-import { chromiumAndServer } from './chromium-and-server.js';
+import { browsers } from './drivers/index.js';
 
 jest.setTimeout(90_000);
 
@@ -20,46 +23,34 @@ const vite = join(root, 'node_modules/vite/bin/vite.js');
 const run = promisify(execFile);
 const PLACES = '/tests/js/browser/page/places';
 
-/** As strict as it gets: no string becomes code, neither by eval nor by the DOM. The policy is that of places/page.js. */
+/**
+ * As strict as it gets: no string becomes code, neither by eval nor by the DOM. The policy is that of places/page.js.
+ * Scripts come from an address: for WebKit a sandboxed frame has no 'self'.
+ */
 const POLICY = [
   "default-src 'self'",
   'img-src data:',
-  "script-src 'self' 'nonce-importmap' 'wasm-unsafe-eval'",
+  "script-src http://127.0.0.1:* 'wasm-unsafe-eval'",
   "require-trusted-types-for 'script'",
   'trusted-types tests',
 ].join('; ');
 
-const running = chromiumAndServer(() =>
-  // A sandboxed frame is of no origin, so what it imports comes from another one.
-  serveFolder(root, { 'content-security-policy': POLICY, 'access-control-allow-origin': '*' }),
-);
-
-/** @type {import('playwright-core').Page} */
-let page;
+/** @type {Awaited<ReturnType<typeof serveFolder>>} */
+let server;
 
 beforeAll(async () => {
   const config = fileURLToPath(new URL('page/places/vite.config.js', import.meta.url));
-  for (const mode of ['dedicated-worker', 'service-worker']) {
+  for (const mode of ['dedicated-worker', 'service-worker', 'classic']) {
     await run(process.execPath, [vite, 'build', '--config', config, '--mode', mode]);
   }
+  // A sandboxed frame is of no origin, so what it imports comes from another one.
+  server = await serveFolder(root, {
+    'content-security-policy': POLICY,
+    'access-control-allow-origin': '*',
+  });
 });
 
-beforeEach(async () => {
-  page = await running.browser.newPage();
-  await page.goto(`${running.server.origin}/tests/js/browser/page/blank.html`);
-});
-
-afterEach(() => page.close());
-
-/**
- * @param {string} place of places/page.js
- * @returns {Promise<import('micromegas-tracing').LogRecord[]>}
- */
-const recordsFrom = (place) =>
-  page.evaluate(
-    async ([script, place]) => (await import(script)).places[place](),
-    /** @type {const} */ ([`${PLACES}/page.js`, place]),
-  );
+afterAll(() => server?.close());
 
 const LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
@@ -87,18 +78,38 @@ function expectAll(all) {
   expect(records[6]?.message).not.toBe(records[14]?.message);
 }
 
-test.each([
-  'page',
-  'dedicated worker',
-  'dedicated worker in one classic file',
-  'shared worker',
-  'service worker of modules',
-  'service worker in one classic file',
-  'AudioWorklet',
-  'AudioWorklet with the core that the page has compiled',
-  'sandboxed frame, which is of no origin',
-])('%s', async (place) => {
-  expectAll(await recordsFrom(place));
+describe.each(Object.entries(browsers))('%s', (_name, launch) => {
+  /** @type {import('./drivers/index.js').Driver} */
+  let driver;
+  beforeAll(async () => {
+    driver = await launch();
+  });
+  afterAll(() => driver?.close());
+
+  /**
+   * @param {string} page
+   * @param {string} place
+   */
+  const recordsFrom = async (page, place) =>
+    JSON.parse(await driver.ask(`${server.origin}${PLACES}/${page}`, place));
+
+  test.each([
+    'page',
+    'dedicated worker',
+    'dedicated worker in one classic file',
+    'shared worker',
+    'service worker of modules',
+    'service worker in one classic file',
+    'AudioWorklet',
+    'AudioWorklet with the core that the page has compiled',
+    'sandboxed frame, which is of no origin',
+  ])('%s', async (place) => {
+    expectAll(await recordsFrom('index.html', place));
+  });
+
+  test('page with a classic script, in an encoding that nobody names', async () => {
+    expectAll(await recordsFrom('classic.html', 'page'));
+  });
 });
 
 test('the service worker of an extension (Manifest V3)', async () => {
