@@ -28,6 +28,27 @@ export function expectOnStreams({ stdout, stderr }, targets = BOTH) {
 }
 
 /**
+ * What cpp-levels.js prints.
+ *
+ * @param {{ stdout: string, stderr: string }} output of a Node program that said nothing else
+ */
+export function expectCppOnStreams({ stdout, stderr }) {
+  const withoutLines = (text) => text.replaceAll(/ \(\S*probe\.cpp:\d+\)$/gm, ' (probe.cpp)').split('\n');
+  deepStrictEqual(withoutLines(stderr), [
+    'FATAL [probe] fatal message (probe.cpp)',
+    'ERROR [probe] error message (probe.cpp)',
+    'WARN  [probe] warn message (probe.cpp)',
+    '',
+  ]);
+  deepStrictEqual(withoutLines(stdout), [
+    'INFO  [probe] info message (probe.cpp)',
+    'DEBUG [probe] debug message (probe.cpp)',
+    'TRACE [probe] trace message (probe.cpp)',
+    '',
+  ]);
+}
+
+/**
  * @param {import('playwright-core').Browser} browser
  * @param {string} url of a page that sets `data-done` on its body when it has logged
  * @param {string[]} [targets]

@@ -3,21 +3,18 @@
 import { deepStrictEqual } from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, readdir } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { pathToFileURL } from 'node:url';
 
 import { serveFolder } from '../../scripts/demo-lib/serve-folder.js';
-import { expectOnPage, expectOnStreams } from './expect-six-levels.js';
+import { expectCppOnStreams, expectOnPage, expectOnStreams } from './expect-six-levels.js';
 import { expectConsoleSinkAlone } from './expect-console-sink-alone.js';
 import { expectLivingMounts } from './expect-living-mounts.js';
 
 /** As careful as a site can be that uses WebAssembly at all. */
 const POLICY = "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval'";
-
-/** A module of C++. */
-const PROBE = join(import.meta.dirname, '../../build/browser/tests/js/probe/probe.mjs');
 
 const execute = promisify(execFile);
 
@@ -76,6 +73,19 @@ async function withServer(folder, script, use) {
   return output;
 }
 
+/** As ES modules, as CommonJS and in a worker: the package alone, and with a module of C++. */
+async function expectInNode(folder, program) {
+  // Bun prints an object in its own way.
+  const asNode = (text) => text.replaceAll(/\{\s*button: "ok",?\s*\}/g, "{ button: 'ok' }");
+  for (const script of ['module.mjs', 'script.cjs', 'worker.mjs']) {
+    const { stdout, stderr } = await execute(program, [script], { cwd: folder, env });
+    expectOnStreams({ stdout: asNode(stdout), stderr });
+  }
+  for (const script of ['cpp.mjs', 'cpp.cjs', 'cpp-worker.mjs']) {
+    expectCppOnStreams(await execute(program, [script], { cwd: folder, env }));
+  }
+}
+
 export const projects = {
   next: {
     title: 'Next.js: app router, server, client and edge',
@@ -98,9 +108,7 @@ export const projects = {
   bare: {
     title: 'Node: ESM, CommonJS, worker; <script type="module">',
     async run({ folder, browser }) {
-      for (const script of ['module.mjs', 'script.cjs', 'worker.mjs']) {
-        expectOnStreams(await node(folder, script));
-      }
+      await expectInNode(folder, process.execPath);
       await expectOnServedPage(browser, folder, 'index.html');
     },
   },
@@ -128,7 +136,6 @@ export const projects = {
   react: {
     title: 'React: StrictMode, replaced files; a module of C++',
     async run({ folder, browser }) {
-      await cp(PROBE, join(folder, 'probe.mjs'));
       await withServer(folder, 'dev', async (origin) => {
         for (const way of ['by-signal', 'by-shutdown']) {
           await expectLivingMounts(browser, `${origin}/?${way}`, folder);
@@ -137,11 +144,24 @@ export const projects = {
     },
   },
 
+  bun: {
+    title: 'Bun: ESM, CommonJS, worker',
+    async run({ folder }) {
+      await cp(join(import.meta.dirname, 'bare'), folder, {
+        recursive: true,
+        filter: (path) => !basename(path).startsWith('package'),
+      });
+      const [name] = await readdir(join(folder, 'node_modules/@oven'));
+      await expectInNode(folder, join(folder, 'node_modules/@oven', name, 'bin/bun'));
+    },
+  },
+
   deno: {
     title: 'Deno: without a permission',
     async run({ folder }) {
       const { stdout, stderr } = await npm(folder, 'start');
       expectOnStreams({ stdout: stdout.replaceAll('"', "'"), stderr }, ['app.embedded']);
+      expectCppOnStreams(await npm(folder, 'start:cpp'));
     },
   },
 
@@ -190,7 +210,7 @@ export const projects = {
   },
 
   jest: {
-    title: 'Jest: ESM, CommonJS, jsdom',
+    title: 'Jest: ESM, also with a module of C++; CommonJS, jsdom',
     async run({ folder }) {
       await node(folder, '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'esm.test');
       await node(folder, 'node_modules/jest/bin/jest.js', '.test.cjs');
@@ -198,7 +218,7 @@ export const projects = {
   },
 
   vitest: {
-    title: 'Vitest',
+    title: 'Vitest, also with a module of C++',
     async run({ folder }) {
       await node(folder, 'node_modules/vitest/vitest.mjs', 'run');
     },

@@ -11,6 +11,8 @@ import { launchChromium } from '../../scripts/demo-lib/chromium.js';
 import { projects } from './projects.js';
 
 const root = join(import.meta.dirname, '..', '..');
+/** A module of C++. */
+const PROBE = join(root, 'build/browser/tests/js/probe/probe.mjs');
 const atOnce = 2;
 const run = promisify(execFile);
 
@@ -47,6 +49,7 @@ async function runProject(name) {
   try {
     await cp(join(import.meta.dirname, name), folder, { recursive: true });
     await cp(join(import.meta.dirname, 'common'), folder, { recursive: true });
+    await cp(PROBE, join(folder, 'probe.mjs'));
     await cp(join(place, 'micromegas-tracing.tgz'), join(folder, 'micromegas-tracing.tgz'));
     await run('npm', ['ci', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], {
       cwd: folder,

@@ -1,0 +1,3 @@
+const { init } = require('micromegas-tracing');
+
+import('./cpp-levels.js').then(({ cppLevels }) => cppLevels(init));

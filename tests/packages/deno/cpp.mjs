@@ -1,0 +1,5 @@
+import { init } from 'micromegas-tracing';
+
+import { cppLevels } from './cpp-levels.js';
+
+await cppLevels(init);
