@@ -28,7 +28,7 @@ const suites = [
   { name: 'integration', title: 'JavaScript, real WASM in Node', commands: [npm('test:js:integration')] },
   {
     name: 'browser',
-    title: 'JavaScript, real Chromium',
+    title: 'JavaScript, real browsers',
     commands: [npm('build:web'), npm('test:js:browser')],
   },
   { name: 'projects', title: 'The packed package in projects of users', commands: [npm('test:packages')] },

@@ -34,6 +34,7 @@ TEST_F(Execute, WritesEveryDigitOfANumber) {
 TEST_F(Execute, EscapesControlCharacters) {
     EXPECT_EQ(execute("SELECT 'a' || char(0) || 'b' AS v, char(27, 9, 13) AS \"\t\""),
               "[{\"v\":\"a\\u0000b\",\"\\t\":\"\\u001b\\t\\r\"}]");
+    EXPECT_EQ(execute("SELECT char(127, 128, 159, 160, 0xE9) AS v"), "[{\"v\":\"\\u007f\\u0080\\u009f\u00A0\u00E9\"}]");
 }
 
 TEST_F(Execute, AlwaysReturnsValidUtf8) {

@@ -103,6 +103,17 @@ describe('queries', () => {
     ).resolves.toEqual(['end', 'start', 'start']);
   });
 
+  test('every digit of an integer; control characters escaped, as in the program', async () => {
+    await run(
+      'SELECT 9007199254740993 AS id, char(27, 0x9b, 10) || \'x\' AS "t\u009b" UNION ALL SELECT 1, 0.00001',
+    );
+    expect(await tableRows(page)).toEqual([
+      ['9007199254740993', String.raw`\x1b\x9b\nx`],
+      ['1', '1e-05'],
+    ]);
+    expect(await page.locator('#rows th').allTextContents()).toEqual(['id', String.raw`t\x9b`]);
+  });
+
   test('Ctrl+Enter in the editor', async () => {
     const sql = page.getByLabel('SQL', { exact: true });
     await sql.fill('SELECT count(*) AS airports FROM airports');

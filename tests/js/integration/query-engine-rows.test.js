@@ -37,6 +37,7 @@ describe('The native program and Node', () => {
     const json = outputOf(native, ['--json', sql]);
     expect(outputOf(node, ['--json', sql])).toBe(json);
     expect(json).toContain('"id":9007199254740993,');
+    expect(json.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
   test('show the same table, without a control character', () => {

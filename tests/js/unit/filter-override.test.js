@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { init, memorySink } from '../../../js/index.js';
+import { captureConsole, init, memorySink } from '../../../js/index.js';
 import { fakeModule } from './fake-module.js';
 
 /** @type {Map<string, PropertyDescriptor | undefined>} */
@@ -106,6 +106,17 @@ describe('on a page', () => {
     expect((await start()).getFilter()).toBe('error');
     pretendPage();
     expect((await start({ level: 'fatal' })).getFilter()).toBe('fatal');
+  });
+
+  test('a place whose addEventListener throws, such as a worklet of WebKit, has no events', async () => {
+    pretendPage('?micromegas=debug');
+    pretend('addEventListener', () => {
+      throw new TypeError('Can only call EventTarget.addEventListener on instances of EventTarget');
+    });
+    const tracing = await start();
+    expect(tracing.getFilter()).toBe('debug');
+    captureConsole(tracing).restore();
+    tracing.shutdown();
   });
 
   test.each([

@@ -32,13 +32,14 @@ public:
     QueryEngine& operator=(QueryEngine&&) noexcept;
 
     /// Makes a table of CSV text: RFC 4180 in UTF-8, the column names in the first row. A column is INTEGER or REAL if
-    /// all its values are such numbers, and TEXT otherwise; numbers with leading zeros, such as ZIP codes, are TEXT. An
-    /// empty field is NULL. Returns the number of rows.
+    /// all its values are such numbers, and TEXT otherwise. A number is TEXT where it would become another one: with
+    /// leading zeros, such as a ZIP code; an integer beyond 2^53 among real numbers; 1e400. An empty field is NULL.
+    /// Returns the number of rows.
     Result<std::uint64_t> register_csv(std::string_view name, std::string_view bytes);
 
     /// Runs one or more statements, separated by semicolons. Returns the rows of the last one that has columns, as the
-    /// text of a JSON array with one object a row: "[]" if there is none. NULL and infinite numbers are `null`, a BLOB
-    /// is a string of hexadecimal digits. A column name that occurs again gets a number: `id`, `id_2`.
+    /// text of a JSON array with one object a row: "[]" if there is none. NULL is `null`, and so is an infinite number,
+    /// with a warning in the log; a BLOB is a string of hexadecimal digits. A column name that occurs again gets a number: `id`, `id_2`.
     Result<std::string> execute(std::string_view sql);
 
     /// Runs one SELECT and makes a table of its rows. Returns their number.

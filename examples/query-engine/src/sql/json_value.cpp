@@ -12,13 +12,18 @@
 namespace engine::sql {
 namespace {
 
+/// Also U+007F to U+009F, which JSON allows, but a terminal obeys.
 void append_escaped(std::string& json, std::string_view valid_utf8) {
+    bool is_after_c2 = false;  // the first byte of U+0080 to U+00BF
     for (const char c : valid_utf8) {
         const auto code = static_cast<unsigned char>(c);
+        const bool is_c1 = is_after_c2 && code <= 0x9F;
+        is_after_c2 = code == 0xC2;
+        if (is_c1) {
+            json.pop_back();
+        }
         if (c == '"' || c == '\\') {
             json += '\\';
-            json += c;
-        } else if (code >= 0x20) {
             json += c;
         } else if (c == '\n') {
             json += "\\n";
@@ -26,8 +31,10 @@ void append_escaped(std::string& json, std::string_view valid_utf8) {
             json += "\\r";
         } else if (c == '\t') {
             json += "\\t";
-        } else {
+        } else if (code < 0x20 || code == 0x7F || is_c1) {
             fmt::format_to(std::back_inserter(json), "\\u{:04x}", code);
+        } else {
+            json += c;
         }
     }
 }
