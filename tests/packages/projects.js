@@ -174,7 +174,7 @@ export const projects = {
         const levels = ['debug', 'error', 'fatal', 'info', 'trace', 'warn'];
         deepStrictEqual(
           found,
-          ['app.one', 'app.other'].flatMap((target) => levels.map((level) => `${target} ${level}`)),
+          ['app.one', 'app.other', 'probe'].flatMap((target) => levels.map((level) => `${target} ${level}`)),
         );
       });
       expectOnStreams({ stdout: stdout.replace(/^http.*\n/, ''), stderr }, ['app.embedded']);

@@ -11,8 +11,8 @@ import { launchChromium } from '../../scripts/demo-lib/chromium.js';
 import { projects } from './projects.js';
 
 const root = join(import.meta.dirname, '..', '..');
-/** A module of C++. */
-const PROBE = join(root, 'build/browser/tests/js/probe/probe.mjs');
+/** A module of C++, its WebAssembly inside and beside. */
+const PROBES = ['probe.mjs', 'probe_external.mjs', 'probe_external.wasm'];
 const atOnce = 2;
 const run = promisify(execFile);
 
@@ -49,7 +49,7 @@ async function runProject(name) {
   try {
     await cp(join(import.meta.dirname, name), folder, { recursive: true });
     await cp(join(import.meta.dirname, 'common'), folder, { recursive: true });
-    await cp(PROBE, join(folder, 'probe.mjs'));
+    for (const file of PROBES) await cp(join(root, 'build/browser/tests/js/probe', file), join(folder, file));
     await cp(join(place, 'micromegas-tracing.tgz'), join(folder, 'micromegas-tracing.tgz'));
     await run('npm', ['ci', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], {
       cwd: folder,

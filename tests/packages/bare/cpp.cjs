@@ -1,3 +1,5 @@
 const { init } = require('micromegas-tracing');
 
-import('./cpp-levels.js').then(({ cppLevels }) => cppLevels(init));
+Promise.all([import('./cpp-levels.js'), import('./probe.mjs')]).then(
+  ([{ cppLevels }, { default: createProbe }]) => cppLevels(init, createProbe),
+);

@@ -10,6 +10,7 @@ const main :Workerd.Worker = (
   modules = [
     (name = "dist/worker.js", esModule = embed "dist/worker.js"),
     (name = "micromegas_core.wasm", wasm = embed "node_modules/micromegas-tracing/dist/micromegas_core.wasm"),
+    (name = "dist/probe_external.wasm", wasm = embed "probe_external.wasm"),
   ],
   compatibilityDate = "2025-01-01",
 );

@@ -1,6 +1,10 @@
 import puppeteer from 'puppeteer-core';
 
-/** The machine's own Firefox, without a window, by WebDriver BiDi. @returns {Promise<import('./index.js').Driver>} */
+/**
+ * The machine's own Firefox, without a window, by WebDriver BiDi. Playwright drives a Firefox of its own making only.
+ *
+ * @returns {Promise<import('./index.js').Driver>}
+ */
 export async function launchFirefox() {
   const browser = await puppeteer.launch({
     browser: 'firefox',
