@@ -37,10 +37,18 @@ function readOptions(args) {
   if (queries !== undefined || help) {
     return { help, filter, json, files, queries: help ? [] : readQueries(queries) };
   }
-  if (files.length === 0 || statSync(files.at(-1), { throwIfNoEntry: false })?.isFile()) {
+  if (files.length === 0 || isFile(files.at(-1))) {
     throw new UsageError('SQL is missing: it comes after the files, in quotes. --help tells more');
   }
   return { help, filter, json, queries: [{ sql: files.pop() }], files };
+}
+
+function isFile(path) {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false; // also where SQL is too long for a name
+  }
 }
 
 /** The format of demo-queries.json: `sql` is a string, or a list of its lines. */
