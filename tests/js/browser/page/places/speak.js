@@ -13,6 +13,11 @@ function slowSink() {
   };
 }
 
+/** "grüße, 你好, 🎈" as code points: bundlers put it into their files as it is, whatever encoding a page reads those in. */
+const TEXT = [103, 114, 252, 223, 101, 44, 32, 0x4f60, 0x597d, 44, 32, 0x1f388]
+  .map((code) => String.fromCodePoint(code))
+  .join('');
+
 /**
  * @param {{ postMessage: (message: any) => void }} port of the page
  * @param {WebAssembly.Module} [core]
@@ -30,7 +35,7 @@ export async function speak(port, core) {
     const module = await createProbe();
     const engine = await init({ module, name: 'engine', level: 'trace', sinks });
     module.logAllLevels();
-    module.logText('longer than what is read byte by byte: grüße, 你好, 🎈');
+    module.logText(`longer than what is read byte by byte: ${TEXT}`);
     module.logText(`process ${engine.processId}`);
     engine.shutdown();
     port.postMessage({ done: true });
