@@ -2,8 +2,9 @@
 
 #include <micromegas/tracing/valid_utf8.hpp>
 
+#include <algorithm>
+#include <cstring>
 #include <ctime>
-#include <iterator>
 
 #include <fmt/format.h>
 
@@ -36,14 +37,48 @@ constexpr bool is_c1_control(unsigned char lead, unsigned char next) noexcept {
     return lead == 0xC2 && next >= 0x80 && next <= 0x9F;
 }
 
-/// Appends the text, its control characters by `escape(code)`; so also what `is_special`.
-template <class IsSpecial, class Escape>
-void append_escaped(std::string& to, std::string_view text, IsSpecial is_special, Escape escape) {
+/// Whether a byte may begin what is to be escaped: a control character, or one of the others.
+constexpr std::array<bool, 256> bytes_to_look_at(std::string_view others) noexcept {
+    std::array<bool, 256> bytes{};
+    for (std::size_t code = 0; code < 0x20; ++code) {
+        bytes[code] = true;
+    }
+    bytes[0x7F] = bytes[0xC2] = true;
+    for (const char other : others) {
+        bytes[static_cast<unsigned char>(other)] = true;
+    }
+    return bytes;
+}
+constexpr std::array<bool, 256> kLookAtInText = bytes_to_look_at({});
+constexpr std::array<bool, 256> kLookAtInJson = bytes_to_look_at(R"("\)");
+
+/// How many bytes from `index` on are printable ASCII; eight at a time, the rest is not counted.
+std::size_t count_printable(std::string_view text, std::size_t index) noexcept {
+    constexpr std::uint64_t kOnes = 0x0101010101010101;
+    constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+    const std::size_t begin = index;
+    for (std::uint64_t bytes = 0; index + sizeof bytes <= text.size(); index += sizeof bytes) {
+        std::memcpy(&bytes, text.data() + index, sizeof bytes);
+        const std::uint64_t low = bytes & ~kHighBits;
+        const std::uint64_t is_printable = (low + 0x60 * kOnes) & ~(low + kOnes) & ~bytes;  // 0x20 to 0x7E
+        if ((is_printable & kHighBits) != kHighBits) {
+            break;
+        }
+    }
+    return index - begin;
+}
+
+/// Appends the text, its control characters and those others by `escape(code)`.
+template <class Escape>
+void append_escaped(std::string& to, std::string_view text, const std::array<bool, 256>& look_at, Escape escape) {
     std::size_t done = 0;
-    for (std::size_t index = 0; index < text.size(); ++index) {
+    for (std::size_t index = look_at['"'] ? 0 : count_printable(text, 0); index < text.size(); ++index) {
         const unsigned char lead = byte_at(text, index);
-        const bool is_c1 = lead == 0xC2 && is_c1_control(lead, byte_at(text, index + 1));
-        if (lead >= 0x20 && lead != 0x7F && !is_c1 && !is_special(lead)) [[likely]] {
+        if (!look_at[lead]) [[likely]] {
+            continue;
+        }
+        const bool is_c1 = is_c1_control(lead, byte_at(text, index + 1));
+        if (lead == 0xC2 && !is_c1) {
             continue;
         }
         to.append(text, done, index - done);
@@ -59,29 +94,25 @@ void append_hex(std::string& to, unsigned char code) {
 }
 
 void append_printable(std::string& to, std::string_view text) {
-    append_escaped(
-        to, text, [](unsigned char) { return false; },
-        [&to](unsigned char code) {
-            to.append("\\x");
-            append_hex(to, code);
-        });
+    append_escaped(to, text, kLookAtInText, [&to](unsigned char code) {
+        to.append("\\x");
+        append_hex(to, code);
+    });
 }
 
 /// A text of JSON, in quotation marks.
 void append_json(std::string& to, std::string_view text) {
     std::string repaired;
     to.push_back('"');
-    append_escaped(
-        to, tracing::detail::valid_utf8(text, repaired), [](unsigned char code) { return code == '"' || code == '\\'; },
-        [&to](unsigned char code) {
-            if (code == '"' || code == '\\') {
-                to.push_back('\\');
-                to.push_back(static_cast<char>(code));
-            } else {
-                to.append("\\u00");
-                append_hex(to, code);
-            }
-        });
+    append_escaped(to, tracing::detail::valid_utf8(text, repaired), kLookAtInJson, [&to](unsigned char code) {
+        if (code == '"' || code == '\\') {
+            to.push_back('\\');
+            to.push_back(static_cast<char>(code));
+        } else {
+            to.append("\\u00");
+            append_hex(to, code);
+        }
+    });
     to.push_back('"');
 }
 
@@ -140,7 +171,7 @@ void LineFormat::append_text_line(std::string& to, const LineEntry& entry) {
 }
 
 void LineFormat::append_json_line(std::string& to, const LineEntry& entry) {
-    to.append("{\"time\":\"");
+    to.append(R"({"time":")");
     append_time(to, entry.time);
     to.push_back('"');
     append_json_member(to, "level", to_string(entry.desc.level));
@@ -180,14 +211,8 @@ void LineFormat::append_time(std::string& to, std::chrono::system_clock::time_po
     if (second != second_) {
         prepare_second(second);
     }
-    to.append(date_.data(), date_size_);
-    std::array<char, 6> digits{};
-    for (auto digit = digits.rbegin(); digit != digits.rend(); ++digit) {
-        *digit = static_cast<char>('0' + fraction % 10);
-        fraction /= 10;
-    }
-    to.append(digits.data(), digits.size());
-    to.append(zone_.data(), zone_size_);
+    const fmt::format_int digits{static_cast<std::uint32_t>(1'000'000 + fraction)};  // a 1, and six digits
+    to.append(date_.data(), date_size_).append(digits.data() + 1, 6).append(zone_.data(), zone_size_);
 }
 
 void LineFormat::prepare_second(std::int64_t second) {

@@ -12,8 +12,6 @@
 namespace micromegas::telemetry_sink {
 namespace {
 
-using tracing::LevelFilter;
-
 /// How often this process has been forked off.
 constinit std::atomic<std::uint32_t> g_forks{0};
 

@@ -19,9 +19,16 @@ std::chrono::system_clock::time_point WallClock::at(std::int64_t ticks) noexcept
             start_ = before_ = latest_;
             return latest_.time;
         }
+        duration_of_tick_ = latest_.ticks == before_.ticks
+                                ? 0
+                                : static_cast<double>((latest_.time - before_.time).count()) /
+                                      static_cast<double>(latest_.ticks - before_.ticks);
     }
-    return ticks >= before_.ticks ? interpolate(before_, latest_, ticks).time
-                                  : interpolate(start_, before_, ticks).time;
+    if (ticks < before_.ticks) {
+        return interpolate(start_, before_, ticks).time;
+    }
+    const double passed = static_cast<double>(ticks - before_.ticks) * duration_of_tick_;
+    return before_.time + std::chrono::system_clock::duration{static_cast<std::int64_t>(passed)};
 }
 
 }  // namespace micromegas::telemetry_sink::detail

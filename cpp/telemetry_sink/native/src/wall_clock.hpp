@@ -18,6 +18,7 @@ private:
     tracing::DualTime start_ = tracing::DualTime::now();
     tracing::DualTime before_ = start_;
     tracing::DualTime latest_ = start_;
+    double duration_of_tick_ = 0;  // between those two
 };
 
 }  // namespace micromegas::telemetry_sink::detail

@@ -3,22 +3,21 @@
 #include "format_message.hpp"
 
 #include <exception>
-#include <iterator>
 
 namespace micromegas::tracing::detail {
 
 FormattedMessage::FormattedMessage(std::string_view format, fmt::format_args args) noexcept {
     const char* problem = "unknown exception";
     try {
-        fmt::vformat_to(std::back_inserter(buffer_), fmt::string_view{format.data(), format.size()}, args);
+        fmt::vformat_to(fmt::appender{buffer_}, fmt::string_view{format.data(), format.size()}, args);
         return;
     } catch (const std::exception& exception) {
         problem = exception.what();
         buffer_.clear();
-        fmt::format_to(std::back_inserter(buffer_), "[cannot format \"{}\": {}]", format, problem);
+        fmt::format_to(fmt::appender{buffer_}, "[cannot format \"{}\": {}]", format, problem);
     } catch (...) {
         buffer_.clear();
-        fmt::format_to(std::back_inserter(buffer_), "[cannot format \"{}\": {}]", format, problem);
+        fmt::format_to(fmt::appender{buffer_}, "[cannot format \"{}\": {}]", format, problem);
     }
 }
 

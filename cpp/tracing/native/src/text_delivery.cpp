@@ -172,39 +172,71 @@ void end_text(RecordingState& state) noexcept {
     state.text.is_asleep.store(false);
 }
 
+namespace {
+
+/// Whether the collector has something to read there.
+bool has_entries(ThreadRecorder& thread) noexcept {
+    const ThreadRecorder::Chain& chain = thread.chain(QueueKind::Logs);
+    return chain.cut != nullptr && chain.cut != thread.text_read.at;
+}
+
+/// Calls `visit(record, fields)` for each entry of the thread.
+template <class Visit>
+void read_text(ThreadRecorder& thread, const Session& session, const CollectUpTo& up_to, Visit visit) {
+    std::int64_t earliest = 0;
+    thread.text_read = read_records(
+        thread, QueueKind::Logs, session.clock, up_to, read_log,
+        [&](const std::byte* record, LogFields& fields) {
+            fields.time = std::max(fields.time, earliest);
+            if (session.clock.has_stepped_back()) {
+                earliest = fields.time;
+            }
+            visit(record, fields);
+        },
+        Position{thread.text_read});
+}
+
+}  // namespace
+
 void pass_text_on(RecordingState& state, Session& session, const std::vector<ThreadRecorder*>& threads,
                   const CollectUpTo& up_to) {
-    std::vector<Found> found;
-    std::vector<std::string> names(threads.size());
-    for (std::size_t i = 0; i < threads.size(); ++i) {
-        ThreadRecorder& thread = *threads[i];
-        const std::size_t found_before = found.size();
-        Position& begin = thread.text_read;
-        if (begin.chunk == nullptr) {
-            begin = thread.chain(QueueKind::Logs).read;
+    std::vector<ThreadRecorder*> busy;
+    for (ThreadRecorder* const thread : threads) {
+        if (thread->text_read.chunk == nullptr) {
+            thread->text_read = thread->chain(QueueKind::Logs).read;
         }
-        std::int64_t earliest = 0;
-        begin = read_records(
-            thread, QueueKind::Logs, session.clock, up_to, read_log,
-            [&](const std::byte* record, const LogFields& fields) {
-                found.push_back({std::max(fields.time, earliest), record, &names[i]});
-                if (session.clock.has_stepped_back()) {
-                    earliest = found.back().time;
-                }
-            },
-            begin);
-        if (session.interest.thread_names && found.size() != found_before) {
-            names[i] = name_of(state, thread);
+        if (has_entries(*thread)) {
+            busy.push_back(thread);
         }
     }
-    if (!std::ranges::is_sorted(found, {}, &Found::time)) {
-        std::ranges::stable_sort(found, {}, &Found::time);
+    std::vector<std::string> names(busy.size());
+    if (session.interest.thread_names) {
+        std::ranges::transform(busy, names.begin(), [&](ThreadRecorder* thread) { return name_of(state, *thread); });
     }
+
     TextDelivery delivery{state, session};
-    for (const Found& next : found) {
-        LogFields record = read_log(next.record);
-        record.time = next.time;
-        delivery.pass_on(record, *next.thread);
+    std::uint64_t seen = 0;
+    if (busy.size() == 1) {  // nothing to put in order
+        read_text(*busy.front(), session, up_to, [&](const std::byte*, const LogFields& fields) {
+            delivery.pass_on(fields, names.front());
+            ++seen;
+        });
+    } else {
+        std::vector<Found> found;
+        for (std::size_t i = 0; i < busy.size(); ++i) {
+            read_text(*busy[i], session, up_to, [&](const std::byte* record, const LogFields& fields) {
+                found.push_back({fields.time, record, &names[i]});
+            });
+        }
+        if (!std::ranges::is_sorted(found, {}, &Found::time)) {
+            std::ranges::stable_sort(found, {}, &Found::time);
+        }
+        for (const Found& next : found) {
+            LogFields record = read_log(next.record);
+            record.time = next.time;
+            delivery.pass_on(record, *next.thread);
+        }
+        seen = found.size();
     }
     const std::size_t limit = state.memory_limit.load(std::memory_order_relaxed);
     tell_of_drops(state.drops.counts(), session.told_drops, limit, [&](std::string_view message) {
@@ -213,7 +245,7 @@ void pass_text_on(RecordingState& state, Session& session, const std::vector<Thr
         }
     });
     delivery.end();
-    state.text.seen.fetch_add(found.size(), std::memory_order_relaxed);
+    state.text.seen.fetch_add(seen, std::memory_order_relaxed);
     if (!session.interest.blocks) {
         for (ThreadRecorder* const thread : threads) {
             state.pending_bytes[static_cast<std::size_t>(QueueKind::Logs)].fetch_sub(

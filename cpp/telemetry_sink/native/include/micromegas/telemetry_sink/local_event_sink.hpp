@@ -9,6 +9,8 @@ class LocalEventSink final : public TextSink {
 public:
     explicit LocalEventSink(const TerminalOptions& options = {});
     ~LocalEventSink() override;
+    LocalEventSink(const LocalEventSink&) = delete;
+    LocalEventSink& operator=(const LocalEventSink&) = delete;
 };
 
 }  // namespace micromegas::telemetry_sink

@@ -10,6 +10,8 @@ class TextFileSink final : public TextSink {
 public:
     explicit TextFileSink(const TextFileOptions& options);
     ~TextFileSink() override;
+    TextFileSink(const TextFileSink&) = delete;
+    TextFileSink& operator=(const TextFileSink&) = delete;
 
     /// Why the file could not be opened: everything is lost then.
     [[nodiscard]] std::error_code error() const noexcept { return output_error(); }

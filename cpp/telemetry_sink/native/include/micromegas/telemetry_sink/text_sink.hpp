@@ -23,6 +23,8 @@ class TextOutput;
 class TextSink : public tracing::NullEventSink {
 public:
     ~TextSink() override;
+    TextSink(const TextSink&) = delete;
+    TextSink& operator=(const TextSink&) = delete;
 
     [[nodiscard]] tracing::SinkInterest interest() const noexcept override;
     void on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept override;
