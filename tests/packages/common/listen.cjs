@@ -1,3 +1,5 @@
+const { inspect } = require('node:util');
+
 /**
  * Listens to the console of a test: by which method, and the text without colours and what they ask for.
  *
@@ -15,7 +17,7 @@ const textOf = ([format, ...values]) => {
   const fill = (whole, specifier) =>
     specifier === '%' ? '%' : specifier === 'c' ? (values.shift(), '') : values.shift();
   const text = String(format).replace(/%([%cso])/g, fill);
-  return [text, ...values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))]
+  return [text, ...values.map((value) => (typeof value === 'string' ? value : inspect(value)))]
     .join(' ')
     .trim();
 };
@@ -38,7 +40,7 @@ exports.sixLevels = [
   ['error', 'FATAL [app.tests] fatal 100%'],
   ['error', 'ERROR [app.tests] error'],
   ['warn', 'WARN  [app.tests] warn'],
-  ['info', 'INFO  [app.tests] info {"button":"ok"}'],
+  ['info', "INFO  [app.tests] info { button: 'ok' }"],
   ['debug', 'DEBUG [app.tests] debug'],
   ['debug', 'TRACE [app.tests] trace'],
 ];
