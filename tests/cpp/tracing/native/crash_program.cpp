@@ -234,12 +234,12 @@ const std::map<std::string_view, std::function<void()>> kObstacles = {
          const std::lock_guard lock{heap_mutex()};
          segfault();
      }},
-    {"with-the-threads-locked",
+    {"while-a-thread-is-added",
      [] {
          const auto guard = start(true, kShort);
          record(10);
          std::thread{[] {
-             crash_at_next_allocation();  // to make room in the list of threads
+             crash_at_next_allocation();  // of what the thread records into
              record(10);
          }}.join();
      }},
