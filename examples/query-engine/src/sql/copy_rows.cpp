@@ -74,6 +74,7 @@ Result<std::uint64_t> copy_rows_to_table(const Connection& connection, Script& s
         return std::move(insert.error());
     }
     std::vector<Rounding> roundings;
+    roundings.reserve(columns.size());
     for (const ColumnDefinition& column : columns) {
         roundings.push_back({makes_reals(column.type)});
     }
