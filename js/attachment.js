@@ -32,7 +32,11 @@ export function attachModule(wasm, options, hub) {
   start(wasm, options);
   /** @type {import('./wasm-module.js').LogCallback} */
   const listener = (site, time, message, properties) => {
-    hub.deliver(recordFromCpp(site, now ? now() : time, message, properties, name));
+    try {
+      hub.deliver(recordFromCpp(site, now ? now() : time, message, properties, name));
+    } catch {
+      ++hub.losses.count; // the stack is full
+    }
   };
   const listeners = (wasm[LISTENERS] ??= new Set());
   listeners.add(listener);

@@ -1,6 +1,7 @@
 // What JavaScript can ask of a module: an embind face of the C++ API, without logic of its own. What needs no C++ is in
 // library_micromegas_module.js.
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/guards.hpp>
 
 #include <emscripten/bind.h>
@@ -77,6 +78,14 @@ EM_JS_DEPS(micromegas_module, "$micromegasModule");
 extern "C" EMSCRIPTEN_KEEPALIVE const void* micromegas_filter_generation() {
     static_assert(sizeof tracing::detail::g_filter_generation == sizeof(std::int32_t));
     return &tracing::detail::g_filter_generation;
+}
+
+extern "C" EMSCRIPTEN_KEEPALIVE std::uint32_t micromegas_entries_under_way() {
+    return tracing::detail::entries_under_way();
+}
+
+extern "C" EMSCRIPTEN_KEEPALIVE void micromegas_return_to_entries(std::uint32_t mark) {
+    tracing::detail::return_to_entries(mark);
 }
 
 EMSCRIPTEN_BINDINGS(micromegas) {

@@ -37,11 +37,13 @@ addToLibrary({
   $micromegasGuard__deps: ['$micromegasExplain', '$stackRestore', '$stackSave'],
   $micromegasGuard: (call, onFailure) => {
     const mark = stackSave();
+    const entries = _micromegas_entries_under_way();
     const fail = (error) => {
 #if !ASYNCIFY
       // Nobody unwinds the stack of C++ when an error flies out into JavaScript: each would cost some of it. A promise
       // rejects when no C++ runs, and then the mark may lie deeper.
       stackRestore(Math.max(mark, stackSave()));
+      _micromegas_return_to_entries(entries); // the error may have come out of a sink
 #endif
       const message = micromegasExplain(error);
       if (message === undefined) throw error;
@@ -60,6 +62,7 @@ addToLibrary({
     } catch (error) {
 #if ASYNCIFY
       stackRestore(mark); // but not where a promise rejects: C++ that waits may be deeper in the stack
+      _micromegas_return_to_entries(entries);
 #endif
       return fail(error);
     }

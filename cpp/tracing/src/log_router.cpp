@@ -226,6 +226,19 @@ void abandon_installation() noexcept {
     t_inside_sink = false;
 }
 
+std::uint32_t entries_under_way() noexcept {
+    return (static_cast<std::uint32_t>(t_own_pins) << 1U) | (t_inside_sink ? 1U : 0U);
+}
+
+void return_to_entries(std::uint32_t mark) noexcept {
+    const int pins = static_cast<int>(mark >> 1U);
+    if (t_own_pins > pins) {
+        g_router.pins.fetch_sub(t_own_pins - pins);
+        t_own_pins = pins;
+    }
+    t_inside_sink = t_inside_sink && (mark & 1U) != 0;
+}
+
 std::shared_ptr<EventSink> installed_sink() noexcept {
     const Pin pin;
     return pin ? pin->sink : nullptr;

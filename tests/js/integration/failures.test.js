@@ -147,3 +147,22 @@ describe('a module without exceptions', () => {
     expect(memory.records).toEqual([]);
   });
 });
+
+describe.each(['failures_without_exceptions', 'failures_wasm_exceptions', 'failures_js_exceptions'])(
+  'a recursion of C++ that logs until the stack is full: %s',
+  (name) => {
+    test('wherever it overflowed, the next entries of both sides arrive', async () => {
+      await load(name);
+      for (let round = 0; round < 50; ++round) {
+        /** @type {(n: number, ...rest: unknown[]) => void} */
+        const begin = (n, ...rest) => (n > 0 ? begin(n - 1, ...rest) : module.logAndRecurse(1));
+        expect(failureOf(() => begin(round, ...Array(round).fill(0))).message).toMatch(/stack/);
+        memory.clear();
+        module.logStep(0);
+        tracing.logger('app').info('still here');
+        const said = memory.records.map(({ message }) => message);
+        expect(said).toEqual(expect.arrayContaining(['step 0', 'still here']));
+      }
+    });
+  },
+);

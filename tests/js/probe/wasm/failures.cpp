@@ -40,6 +40,17 @@ std::uint32_t read_out_of_bounds(std::uint32_t address) { return *reinterpret_ca
 // NOLINTNEXTLINE(misc-no-recursion)
 int recurse(int depth) { return depth == 0 ? 0 : recurse(depth + 1) + static_cast<int>(std::to_string(depth).size()); }
 
+[[gnu::noinline]] void log_step(int depth) { MM_INFO("step {}", depth); }
+/// Has the stack of the engine overflow, not that of C++: its own frames have nothing there.
+// NOLINTNEXTLINE(misc-no-recursion)
+[[gnu::noinline]] void log_and_recurse(int depth) {
+    log_step(depth);
+    if (depth != 0) {
+        log_and_recurse(depth + 1);
+    }
+    log_step(depth);  // so that this is no loop
+}
+
 std::uintptr_t stack_pointer() { return emscripten_stack_get_current(); }
 
 }  // namespace
@@ -56,5 +67,7 @@ EMSCRIPTEN_BINDINGS(failures) {
     emscripten::function("reachUnreachable", &engine::reach_unreachable);
     emscripten::function("readOutOfBounds", &engine::read_out_of_bounds);
     emscripten::function("recurse", &engine::recurse);
+    emscripten::function("logStep", &engine::log_step);
+    emscripten::function("logAndRecurse", &engine::log_and_recurse);
     emscripten::function("stackPointer", &engine::stack_pointer);
 }

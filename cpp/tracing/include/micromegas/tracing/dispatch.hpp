@@ -61,6 +61,12 @@ namespace detail {
 /// Numbers the initialisations of the dispatch in which spans can be recorded; 0 is none.
 using SpanSession = std::uint32_t;
 
+/// How deep the calling thread is in entries and sinks. For whoever jumps over frames of C++ without unwinding them, as
+/// JavaScript does where an error of its own flies out of WebAssembly.
+[[nodiscard]] std::uint32_t entries_under_way() noexcept;
+/// The frames above that mark are gone: what they did not end is over. Otherwise the thread would log no more.
+void return_to_entries(std::uint32_t mark) noexcept;
+
 /// A place in the tree of async spans: what one that begins there says of its parent. Empty: it is a root.
 struct AsyncContext {
     std::uint64_t span_id = 0;
