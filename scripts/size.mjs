@@ -13,12 +13,12 @@ const sizes = [
   {
     what: '{ init, consoleSink }, without WebAssembly',
     measure: () => bundle(`export { consoleSink, init } from '${entry}'`, /core\.js$/),
-    budget: 6.4,
+    budget: 6.45,
   },
   {
     what: 'everything of the main entry',
     measure: () => bundle(`export * from '${entry}'`),
-    budget: 24.6,
+    budget: 24.7,
   },
   {
     what: "what the library adds to a user's module",
