@@ -54,6 +54,8 @@ function(micromegas_add_wasm_module name)
   set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${guard}" "${portable}")
   add_custom_command(TARGET ${name} POST_BUILD VERBATIM
     COMMAND "${CMAKE_COMMAND}" "-DGLUE=$<TARGET_FILE:${name}>" -P "${portable}")
+  # When your options are known.
+  cmake_language(EVAL CODE "cmake_language(DEFER CALL micromegas_place_stack [[${name}]])")
   target_link_options(${name} PRIVATE
     -lembind
     "SHELL:--js-library ${guard}"
@@ -67,4 +69,12 @@ function(micromegas_add_wasm_module name)
     $<$<BOOL:${ARG_READABLE_STACKS}>:--profiling-funcs>
     # In base64: a page without a charset would read Emscripten's own encoding as another text.
     "$<$<NOT:$<BOOL:${ARG_EXTERNAL_WASM}>>:SHELL:-sSINGLE_FILE=1 -sSINGLE_FILE_BINARY_ENCODE=0>")
+endfunction()
+
+# Where the stack comes first an overflow of it is a trap; elsewhere it goes on through the data.
+function(micromegas_place_stack name)
+  get_target_property(options ${name} LINK_OPTIONS)
+  if(NOT "${options};${CMAKE_CXX_FLAGS};${CMAKE_EXE_LINKER_FLAGS}" MATCHES "-fsanitize=[a-z,]*address|-sGLOBAL_BASE=")
+    target_link_options(${name} PRIVATE -Wl,--stack-first)
+  endif()
 endfunction()

@@ -1,15 +1,38 @@
 # cmake -DGLUE=<file> -P portable_glue.cmake: makes Emscripten's glue acceptable to every bundler.
-#
+cmake_minimum_required(VERSION 3.25)
+file(READ "${GLUE}" glue)
+
+# CMake reads no NUL, and would cut the file there.
+string(LENGTH "${glue}" length)
+file(SIZE "${GLUE}" size)
+if(NOT length EQUAL size)
+  message(FATAL_ERROR "${GLUE} holds a NUL; is it linked with -sSINGLE_FILE_BINARY_ENCODE=1? Allowed is 0.")
+endif()
+
 # The glue takes Node's modules by `await import('node:…')`, behind a test for Node. Bundlers for browsers follow an
 # import wherever it stands, and refuse those. Node's own function for this case, since 20.16, is an ordinary call:
 # https://nodejs.org/api/process.html#processgetbuiltinmoduleid
-file(READ "${GLUE}" glue)
-string(REGEX REPLACE "await import\\((['\"])(node:)?([a-z_]+)['\"]\\)" "process.getBuiltinModule(\\1node:\\3\\1)"
-       portable "${glue}")
-if(portable MATCHES "import\\(['\"]")
+# Its `require` is to find nothing but these modules, so it needs no address to begin at.
+set(node_import "await import\\(['\"](node:)?module['\"]\\)")
+string(REGEX REPLACE "${node_import}([;,][^;,(]*\\()import\\.meta\\.url\\)"
+       "{createRequire:()=>globalThis.process.getBuiltinModule}\\2)" portable "${glue}")
+string(REGEX REPLACE "await import\\((['\"]node:[a-z_]+['\"])\\)" "globalThis.process.getBuiltinModule(\\1)"
+       portable "${portable}")
+if(portable MATCHES "import\\(['\"](node:|module['\"])")
   message(FATAL_ERROR "${GLUE}: Emscripten's glue has an import() that bundlers would follow: "
                       "\"${CMAKE_MATCH_0}\". This version of Emscripten is not known to micromegas.")
 endif()
+
+# Where a bundler makes a classic script or CommonJS of the glue, import.meta.url is nothing, and bundlers warn. Only a
+# module that has other files needs its own address.
+set(own_address "((var |,)[A-Za-z0-9_$]+ ?= ?)import\\.meta\\.url([;,])")
+string(REGEX REPLACE "${own_address}" "\\1\"\"\\3" alone "${portable}")
+if(alone MATCHES "import\\.meta\\.url")
+  string(REGEX REPLACE "${own_address}" "\\1import.meta.url??\"\"\\3" portable "${portable}")
+else()
+  set(portable "${alone}")
+endif()
+
 if(NOT portable STREQUAL glue)
   file(WRITE "${GLUE}" "${portable}")
 endif()

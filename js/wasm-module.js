@@ -45,7 +45,7 @@ import { textOf } from './text-of.js';
  *   micromegasInit
  * @property {() => string} micromegasInit
  * @property {() => void} micromegasShutdown
- * @property {(callback: LogCallback | null) => void} micromegasSetLogCallback does not enter C++
+ * @property {(callback: LogCallback | null) => void} micromegasSetLogCallback enters C++ for what was logged before `init`; with null it does not
  * @property {(text: string) => string} micromegasSetFilter
  * @property {() => string} micromegasGetFilter
  * @property {(target: string) => number} micromegasTargetLevel 0 to 6

@@ -2,6 +2,7 @@
 // library_micromegas_module.js.
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/early_entries.hpp>
 #include <micromegas/tracing/guards.hpp>
 
 #include <emscripten/bind.h>
@@ -38,6 +39,7 @@ std::optional<tracing::TracingSystemGuard>& tracing_system() {
 std::string init() {
     const tracing::DispatchConfig config{.process_properties =
                                              tracing::PropertySet{std::exchange(process_properties(), {})}};
+    tracing::detail::hold_early_entries();
     tracing::TracingSystemGuard guard{config, telemetry_sink::make_console_event_sink()};
     if (guard.error() && guard.error() != tracing::InitError::AlreadyInitialised) {
         return tracing::describe_init_error(guard.error(), config.process_properties);
@@ -71,6 +73,9 @@ std::string process_id() {
     return id ? id->to_string() : std::string{};
 }
 
+/// Before the constructors of the program.
+[[gnu::constructor(101)]] void begin() { tracing::detail::keep_early_entries(); }
+
 }  // namespace
 
 EM_JS_DEPS(micromegas_module, "$micromegasModule");
@@ -87,6 +92,8 @@ extern "C" EMSCRIPTEN_KEEPALIVE std::uint32_t micromegas_entries_under_way() {
 extern "C" EMSCRIPTEN_KEEPALIVE void micromegas_return_to_entries(std::uint32_t mark) {
     tracing::detail::return_to_entries(mark);
 }
+
+extern "C" EMSCRIPTEN_KEEPALIVE void micromegas_deliver_early_entries() { tracing::detail::deliver_early_entries(); }
 
 EMSCRIPTEN_BINDINGS(micromegas) {
     emscripten::function("micromegasSetProperty", &set_process_property);

@@ -1,5 +1,6 @@
 // What makes the package's own core lighter than a module with C++ of its own.
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
+#include <micromegas/tracing/early_entries.hpp>
 #include <micromegas/tracing/terminate_hook.hpp>
 
 #include <emscripten/bind.h>
@@ -20,6 +21,9 @@ namespace micromegas {
 std::shared_ptr<tracing::EventSink> telemetry_sink::make_console_event_sink() {
     return std::make_shared<tracing::NullEventSink>();
 }
+void tracing::detail::keep_early_entries() {}
+void tracing::detail::hold_early_entries() noexcept {}
+void tracing::detail::deliver_early_entries() noexcept {}
 void tracing::install_terminate_hook() noexcept {}
 void tracing::remove_terminate_hook() noexcept {}
 

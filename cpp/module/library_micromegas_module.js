@@ -12,16 +12,45 @@ addToLibrary({
     Module['micromegasGuard'] = micromegasGuard;
   },
 
-  $micromegasSetLogCallback__deps: ['$micromegas'],
-  $micromegasSetLogCallback: (callback) => micromegas.setCallback(callback),
+  $micromegasSetLogCallback__deps: ['$micromegas', 'micromegas_deliver_early_entries'],
+  $micromegasSetLogCallback: (callback) => {
+    micromegas.setCallback(callback);
+    if (callback) _micromegas_deliver_early_entries();
+  },
+
+#if WASM_EXCEPTIONS
+  // With these abort() is a trap, which tells nothing: what it was called with.
+  $micromegasAbortReason: 'undefined',
+  $micromegasWatchAbort__deps: ['$micromegasAbortReason'],
+  $micromegasWatchAbort__postset: 'micromegasWatchAbort();',
+  $micromegasWatchAbort: () => {
+    const onAbort = Module['onAbort'];
+    Module['onAbort'] = (reason) => {
+      micromegasAbortReason = reason;
+      onAbort?.(reason);
+    };
+  },
+#endif
 
   /** What befell the module, where the error is its own: a C++ exception, a trap, abort() or an overflow of the stack. */
-  $micromegasExplain__deps: ['$micromegasTakeException'],
+  $micromegasExplain__deps: [
+    '$micromegasTakeException',
+#if WASM_EXCEPTIONS
+    '$micromegasAbortReason', '$micromegasWatchAbort',
+#endif
+  ],
   $micromegasExplain: (error) => {
     const exception = micromegasTakeException(error);
     if (exception) return exception.filter(Boolean).join(': ');
     if (error instanceof WebAssembly.RuntimeError) {
-      return error.message.replace(' Build with -sASSERTIONS for more info.', '');
+#if WASM_EXCEPTIONS
+      if (micromegasAbortReason !== undefined) {
+        const reason = micromegasAbortReason;
+        micromegasAbortReason = undefined;
+        return `Aborted(${reason})`;
+      }
+#endif
+      return error.message.replace('. Build with -sASSERTIONS for more info.', '');
     }
     // The engine's stack is WebAssembly's, too. Firefox calls it an InternalError.
     const isOverflow = /^(Range|Internal)Error$/.test(error?.name) && /call stack|recursion/.test(error.message);

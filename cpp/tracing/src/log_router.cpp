@@ -183,13 +183,23 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
         sink->on_startup(process);
     }
     begin_recording(config, interest, sink, process);
-    g_router.installed.store(new Installed{std::move(sink), std::move(process), interest.text, interest.deferred_text,
-                                           interest.blocks, kRecordsBlocks || interest.time});
+    const Installed* const before = g_router.installed.exchange(
+        new Installed{std::move(sink), std::move(process), interest.text, interest.deferred_text, interest.blocks,
+                      kRecordsBlocks || interest.time});
     open_gate(interest.blocks ? LevelFilter::Trace
                               : std::max(interest.text,
                                          interest.deferred_text));  // before a shutdown on another thread can close it
     g_router.phase.store(Phase::Running);
+    if (before != nullptr) {  // of `install_until_initialised`, and kept, as another thread may be inside
+        before->sink->on_shutdown();
+    }
     return InitError::None;
+}
+
+void install_until_initialised(std::shared_ptr<EventSink> sink) {
+    g_router.installed.store(
+        new Installed{std::move(sink), nullptr, LevelFilter::Trace, LevelFilter::Off, false, true});
+    open_gate(LevelFilter::Trace);
 }
 
 void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept {
@@ -241,7 +251,7 @@ void return_to_entries(std::uint32_t mark) noexcept {
 
 std::shared_ptr<EventSink> installed_sink() noexcept {
     const Pin pin;
-    return pin ? pin->sink : nullptr;
+    return pin && pin->process != nullptr ? pin->sink : nullptr;
 }
 
 std::shared_ptr<const ProcessInfo> installed_process() noexcept {
@@ -282,6 +292,15 @@ void route(const LogMetadata& desc, std::span<const Property> properties, std::s
     with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
         hand_over(pin, is_wanted_as_text, desc, properties, pin->needs_time ? now() : 0, message);
     });
+}
+
+void route_kept(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+                std::string_view message) noexcept {
+    if (passes_gate_and_filter(desc)) {
+        with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
+            hand_over(pin, is_wanted_as_text, desc, properties, time, message);
+        });
+    }
 }
 
 }  // namespace micromegas::tracing::detail

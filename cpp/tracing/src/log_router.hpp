@@ -28,6 +28,10 @@ void record_log(const LogMetadata& desc, std::span<const Property> properties, s
 /// Checks the configuration, installs the sink and tells it.
 [[nodiscard]] std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
 
+/// Entries go to this sink until somebody initialises tracing, which it learns by `on_shutdown`. To the program nothing
+/// is installed meanwhile. At most once, before the program's own code.
+void install_until_initialised(std::shared_ptr<EventSink> sink);
+
 enum class Farewell {
     Notify,  ///< Call `on_shutdown`.
     Silent,
@@ -61,5 +65,9 @@ void route(const LogMetadata& desc, std::span<const Property> properties, const 
 void route_literal(const LogMetadata& desc) noexcept;
 /// The same for a message that is ready made.
 void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept;
+
+/// An entry of an earlier time, which the filter that is set now has to let through.
+void route_kept(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+                std::string_view message) noexcept;
 
 }  // namespace micromegas::tracing::detail

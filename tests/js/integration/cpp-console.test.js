@@ -35,9 +35,12 @@ describe.each(probes)('%s', (name) => {
     ]);
 
   describe('without JavaScript set-up', () => {
-    test('nothing is printed before C++ initialises tracing, or after it shut it down', () => {
+    test('what C++ logs before it initialises tracing is printed then; nothing after it shut it down', () => {
       probe.logAllLevels();
+      expect(printed).toEqual([]);
       expect(probe.initTelemetry()).toBe('');
+      expect(printed.map(([method]) => method)).toEqual(['error', 'error', 'warn', 'info', 'debug', 'debug']);
+      printed.length = 0;
       probe.shutdownTelemetry();
       probe.logAllLevels();
       expect(printed).toEqual([]);

@@ -92,6 +92,19 @@ describe.each(['failures_wasm_exceptions', 'failures_js_exceptions'])('C++ excep
     expect(fatals()).toEqual([failure.message]);
   });
 
+  test('abort() and a failed assertion say the same as without exceptions', () => {
+    expect(failureOf(() => module.callAbort()).message).toBe('Aborted()');
+    expect(fatals()).toEqual(['Aborted()']);
+    expect(failureOf(() => module.failAssertion(-1)).message).toMatch(
+      /^Aborted\(Assertion failed: rows >= 0 && "rows were counted", at: .*tests\/js\/probe\/wasm\/failures.cpp,\d+,fail_assertion\)$/,
+    );
+    expect(failureOf(() => module.reachUnreachable()).message).toBe('unreachable');
+  });
+
+  test('what() that is not UTF-8 loses its bad bytes alone', () => {
+    expect(failureOf(() => module.throwBadText()).message).toBe('std::runtime_error: caf\ufffd bar');
+  });
+
   test('one that JavaScript has caught is none to std::terminate', () => {
     failureOf(() => module.throwException('cars'));
     expect(module.uncaughtExceptions()).toBe(0);
@@ -122,6 +135,15 @@ describe('a module without exceptions', () => {
     expect(failure.stack).toMatch(stack);
     expect(fatals()).toEqual([failure.message]);
     expect(module.stackPointer()).toBe(pointer);
+  });
+
+  test('a stack of C++ that small frames overflow does not run into the data', () => {
+    const failure = failureOf(() => module.overflowInSmallSteps());
+    expect(failure.message).toMatch(/out of bounds|^stack overflow/);
+    module.logAfter();
+    expect(memory.records.map(({ message }) => message)).toEqual([failure.message, 'after']);
+    tracing.setFilter('off');
+    expect(tracing.getFilter()).toBe('off');
   });
 
   test('frames that are written as in Firefox are kept, too', () => {

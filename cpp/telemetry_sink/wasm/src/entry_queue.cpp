@@ -1,53 +1,24 @@
 #include "entry_queue.hpp"
 
-#include <micromegas/tracing/time.hpp>
-
 #include <emscripten/proxying.h>
 #include <emscripten/threading.h>
 
 #include <cstddef>
-#include <memory>
 #include <mutex>
-#include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
 namespace micromegas::telemetry_sink {
 namespace {
 
+using tracing::detail::KeptEntry;
+
 /// Bytes of messages and properties, and of the entries themselves, that may wait while the main thread is busy.
 constexpr std::size_t kMaxWaiting = std::size_t{16} << 20;
 
-/// The strings of a call site that does not outlive its call.
-struct SiteTexts {
-    std::string format;
-    std::string target;
-    std::string module_path;
-    std::string file;
-};
-
-struct Entry {
-    const tracing::LogMetadata* site;  // null where `texts` stand for it
-    std::unique_ptr<SiteTexts> texts;
-    tracing::Level level;
-    std::uint32_t line;
-    std::vector<tracing::Property> properties;
-    std::int64_t time;
-    std::string message;  // empty for a literal, which the site has
-};
-
-std::size_t size_of(const Entry& entry) noexcept {
-    std::size_t size = sizeof(Entry) + entry.message.size();
-    for (const tracing::Property& property : entry.properties) {
-        size += sizeof(property) + property.name.size() + property.value.size();
-    }
-    return size;
-}
-
 struct Queue {
     std::mutex mutex;
-    std::vector<Entry> entries;
+    std::vector<KeptEntry> entries;
     std::size_t size = 0;
     std::uint64_t dropped = 0;
     bool is_scheduled = false;
@@ -58,62 +29,12 @@ Queue& queue() noexcept {
     return instance;
 }
 
-bool has_literal(const tracing::LogMetadata& desc) noexcept {
-    return desc.lifetime == tracing::MetadataLifetime::Static && desc.message_is_literal;
-}
-
-Entry copy_entry(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
-                 std::string_view message) {
-    Entry entry{.site = &desc,
-                .texts = nullptr,
-                .level = desc.level,
-                .line = desc.line,
-                .properties = {properties.begin(), properties.end()},
-                .time = time,
-                .message = has_literal(desc) ? std::string{} : std::string{message}};
-    if (desc.lifetime == tracing::MetadataLifetime::Transient) {
-        entry.site = nullptr;
-        entry.texts = std::make_unique<SiteTexts>(std::string{desc.fmt_str}, std::string{desc.target},
-                                                  std::string{desc.module_path}, std::string{desc.file});
-    }
-    return entry;
-}
-
-void deliver_entry(const Entry& entry, DeliverEntry deliver) noexcept {
-    if (entry.site != nullptr) {
-        const std::string_view message = has_literal(*entry.site) ? entry.site->fmt_str : entry.message;
-        deliver(*entry.site, entry.properties, entry.time, message);
-        return;
-    }
-    const SiteTexts& texts = *entry.texts;
-    const tracing::LogMetadata site{entry.level,
-                                    texts.format,
-                                    texts.target,
-                                    texts.module_path,
-                                    texts.file,
-                                    entry.line,
-                                    tracing::MetadataLifetime::Transient};
-    deliver(site, entry.properties, entry.time, entry.message);
-}
-
-void report_dropped(std::uint64_t count, DeliverEntry deliver) noexcept {
-    const tracing::LogMetadata site{tracing::Level::Warn,
-                                    "",
-                                    "micromegas::telemetry_sink",
-                                    "micromegas::telemetry_sink",
-                                    __FILE__,
-                                    __LINE__,
-                                    tracing::MetadataLifetime::Transient};
-    deliver(site, {}, tracing::now(),
-            std::to_string(count) + " log entries of other threads were dropped while the main thread was busy");
-}
-
 }  // namespace
 
 void queue_entry(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
                  std::string_view message, DeliverEntry deliver) noexcept {
-    Entry entry = copy_entry(desc, properties, time, message);
-    const std::size_t size = size_of(entry);
+    KeptEntry entry{desc, properties, time, message};
+    const std::size_t size = entry.size();
     const std::lock_guard lock{queue().mutex};
     if (queue().size + size > kMaxWaiting) {
         ++queue().dropped;
@@ -131,7 +52,7 @@ void queue_entry(const tracing::LogMetadata& desc, std::span<const tracing::Prop
 }
 
 void deliver_queued_entries(DeliverEntry deliver) noexcept {
-    std::vector<Entry> entries;
+    std::vector<KeptEntry> entries;
     std::uint64_t dropped = 0;
     {
         const std::lock_guard lock{queue().mutex};
@@ -140,11 +61,12 @@ void deliver_queued_entries(DeliverEntry deliver) noexcept {
         queue().size = 0;
         queue().is_scheduled = false;
     }
-    for (const Entry& entry : entries) {
-        deliver_entry(entry, deliver);
+    for (const KeptEntry& entry : entries) {
+        entry.deliver(deliver);
     }
     if (dropped > 0) {
-        report_dropped(dropped, deliver);
+        tracing::detail::report_dropped("micromegas::telemetry_sink", dropped,
+                                        "of other threads were dropped while the main thread was busy", deliver);
     }
 }
 

@@ -1,13 +1,12 @@
 // Entries of other threads on their way to the main thread, where JavaScript's callback is.
 #pragma once
 
-#include <micromegas/tracing/event_sink.hpp>
+#include <micromegas/tracing/kept_entry.hpp>
 
 namespace micromegas::telemetry_sink {
 
 /// What the main thread does with an entry.
-using DeliverEntry = void (*)(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
-                              std::int64_t time, std::string_view message);
+using DeliverEntry = tracing::detail::KeptEntry::Deliver;
 
 /// Copies the entry; the main thread delivers it as soon as it returns to its event loop or waits. Entries of one
 /// thread arrive in their order. Where too much waits already the entry is dropped, and their number is reported.

@@ -58,7 +58,7 @@ addToLibrary({
       try {
         return decodeURIComponent(escape(characters));
       } catch {
-        return characters.replace(/[\x80-\xff]/g, String.fromCharCode(0xfffd)); // bad UTF-8; the glue stays ASCII
+        return characters.replace(/[^\0-\x7f]/g, String.fromCharCode(0xfffd)); // bad UTF-8; the glue stays ASCII, also where a bundler spells escapes out
       }
     },
 

@@ -24,6 +24,28 @@ addToLibrary({
 #endif
   },
 
+#if WASM_EXCEPTIONS || !DISABLE_EXCEPTION_CATCHING
+  // In place of Emscripten's, whose decoder for short texts swallows letters where what() is not UTF-8.
+  $getExceptionMessageCommon__deps: [
+    '__get_exception_message', 'free', '$stackSave', '$stackRestore', '$stackAlloc', '$UTF8ToString',
+  ],
+  $getExceptionMessageCommon: (exception) => {
+    const takeText = (pointer) => {
+      if (!pointer) return;
+      const bytes = HEAPU8.slice(pointer, HEAPU8.indexOf(0, pointer));
+      const text = globalThis.TextDecoder ? new TextDecoder().decode(bytes) : UTF8ToString(pointer);
+      _free(pointer);
+      return text;
+    };
+    const stack = stackSave();
+    const addresses = stackAlloc(8);
+    ___get_exception_message(exception, addresses, addresses + 4);
+    const [type, what] = HEAPU32.slice(addresses >>> 2, (addresses >>> 2) + 2);
+    stackRestore(stack);
+    return [takeText(type), takeText(what)];
+  },
+#endif
+
   // For the terminate hook, in C++'s memory; null where there is no exception.
 #if WASM_EXCEPTIONS
   micromegas_js_describe_exception__deps: [

@@ -26,6 +26,7 @@ public:
 }
 
 void throw_exception(const std::string& query) { parse_query(query); }
+void throw_bad_text() { throw std::runtime_error("caf\xe9 bar"); }
 void throw_int() { throw 42; }
 void throw_through_noexcept(const std::string& query) noexcept { parse_query(query); }
 void call_terminate() { std::terminate(); }
@@ -51,6 +52,19 @@ int recurse(int depth) { return depth == 0 ? 0 : recurse(depth + 1) + static_cas
     log_step(depth);  // so that this is no loop
 }
 
+/// Takes little more of the stack of C++ a call than those 16 bytes, which grows as deep as the engine's.
+// NOLINTNEXTLINE(misc-no-recursion)
+int recurse_in_small_steps(int depth, const volatile char* above) {
+    volatile char buffer[16];
+    buffer[0] = static_cast<char>(depth);
+    return depth < 0 ? 0 : recurse_in_small_steps(depth + 1, buffer) + above[0];
+}
+int overflow_in_small_steps() {
+    const volatile char start = 0;
+    return recurse_in_small_steps(0, &start);
+}
+void log_after() { MM_WARN("after"); }
+
 std::uintptr_t stack_pointer() { return emscripten_stack_get_current(); }
 
 }  // namespace
@@ -59,6 +73,7 @@ std::uintptr_t stack_pointer() { return emscripten_stack_get_current(); }
 EMSCRIPTEN_BINDINGS(failures) {
     emscripten::function("throwException", &engine::throw_exception);
     emscripten::function("throwInt", &engine::throw_int);
+    emscripten::function("throwBadText", &engine::throw_bad_text);
     emscripten::function("throwThroughNoexcept", &engine::throw_through_noexcept);
     emscripten::function("callTerminate", &engine::call_terminate);
     emscripten::function("uncaughtExceptions", &engine::uncaught_exceptions);
@@ -69,5 +84,7 @@ EMSCRIPTEN_BINDINGS(failures) {
     emscripten::function("recurse", &engine::recurse);
     emscripten::function("logStep", &engine::log_step);
     emscripten::function("logAndRecurse", &engine::log_and_recurse);
+    emscripten::function("overflowInSmallSteps", &engine::overflow_in_small_steps);
+    emscripten::function("logAfter", &engine::log_after);
     emscripten::function("stackPointer", &engine::stack_pointer);
 }

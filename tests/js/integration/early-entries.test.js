@@ -1,0 +1,69 @@
+// What C++ logs before `init`: in its static constructors, in main(), and on the thread that main() runs on.
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+
+import { init, memorySink } from 'micromegas-tracing';
+
+/** @type {import('micromegas-tracing').MemorySink} */
+let memory;
+/** @type {import('micromegas-tracing').Tracing | undefined} */
+let tracing;
+beforeEach(() => {
+  memory = memorySink();
+});
+afterEach(() => tracing?.shutdown());
+
+/** @param {object} [options] of Emscripten's */
+async function make(options) {
+  const url = new URL('../../../build/browser/tests/js/probe/probe_early.mjs', import.meta.url);
+  const { default: create } = await import(url.href);
+  return create(options);
+}
+
+const lines = () => memory.records.map(({ level, target, message }) => `${level} ${target} ${message}`);
+
+test('they arrive at init, in their order, with their times and properties, and those after them', async () => {
+  const before = Date.now();
+  const module = await make();
+  const made = Date.now();
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  tracing = await init({ module, level: 'trace', sinks: [memory] });
+  module.logLate();
+  expect(lines()).toEqual([
+    'info early a constructor',
+    'debug early a constructor, at debug',
+    'info early main',
+    'info other another target',
+    'info early late',
+  ]);
+  const early = memory.records.slice(0, 4);
+  for (const { time } of early) {
+    expect(time).toBeGreaterThanOrEqual(before);
+    expect(time).toBeLessThanOrEqual(made + 1);
+  }
+  expect(early[2]).toMatchObject({ properties: { step: '1' }, file: 'tests/js/probe/wasm/early.cpp' });
+});
+
+test('the filter of init decides about them', async () => {
+  tracing = await init({ module: await make(), filter: 'info,other=off', sinks: [memory] });
+  expect(lines()).toEqual(['info early a constructor', 'info early main']);
+});
+
+test('they arrive once', async () => {
+  const module = await make();
+  const first = await init({ module, sinks: [memory] });
+  first.shutdown();
+  memory.clear();
+  tracing = await init({ module, sinks: [memory] });
+  expect(lines()).toEqual([]);
+});
+
+test('those that are too many are counted', async () => {
+  tracing = await init({ module: await make({ arguments: ['5000'] }), sinks: [memory] });
+  const report = memory.records.filter(({ target }) => target === 'micromegas.meta');
+  expect(report).toEqual([
+    expect.objectContaining({
+      level: 'warn',
+      message: '908 log entries from before the initialisation were dropped', // 4096 are kept
+    }),
+  ]);
+});
