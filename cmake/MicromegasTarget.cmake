@@ -51,7 +51,14 @@ function(micromegas_add_variant name sources link js_library)
   set(target micromegas_${name})
   add_library(${target} ${sources})
   add_library(micromegas::${name} ALIAS ${target})
-  set_target_properties(${target} PROPERTIES EXPORT_NAME ${name})
+  set_target_properties(${target} PROPERTIES
+    EXPORT_NAME ${name}
+    # Whatever the project around it has: what programs, plugins and the library share is one object in all of them.
+    CXX_VISIBILITY_PRESET default
+    VISIBILITY_INLINES_HIDDEN OFF
+    VERSION ${micromegas_VERSION}
+    SOVERSION ${micromegas_VERSION_MAJOR}.${micromegas_VERSION_MINOR}  # before 1.0 each minor version may differ
+    INSTALL_RPATH "$ORIGIN")  # the libraries find each other
   micromegas_strict(${target})
   target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti)
   if(EMSCRIPTEN)

@@ -25,6 +25,15 @@ endfunction()
 configure_and_build(native "${WORK}/native" "-DCMAKE_PREFIX_PATH=${WORK}/prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}")
 check_programs("${WORK}/native" "12 logs, 10 metrics, 10 spans")  # it has a dispatch of its own
 
-configure_and_build(subdirectory "${WORK}/subdirectory" "-DMICROMEGAS_SOURCES=${MICROMEGAS_SOURCES}"
-  "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_C_COMPILER=${C_COMPILER}" -DBUILD_SHARED_LIBS=ON)
-check_programs("${WORK}/subdirectory" "1112 logs, 11110 metrics, 11110 spans")  # there is one dispatch to be had
+# In a project that hides whatever it can.
+set(subdirectory "-DMICROMEGAS_SOURCES=${MICROMEGAS_SOURCES}" "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_C_COMPILER=${C_COMPILER}"
+  -DCMAKE_CXX_VISIBILITY_PRESET=hidden -DCMAKE_VISIBILITY_INLINES_HIDDEN=ON)
+configure_and_build(subdirectory "${WORK}/archives" ${subdirectory})
+check_programs("${WORK}/archives" "12 logs, 10 metrics, 10 spans")
+configure_and_build(subdirectory "${WORK}/shared" ${subdirectory} -DBUILD_SHARED_LIBS=ON)
+check_programs("${WORK}/shared" "1112 logs, 11110 metrics, 11110 spans")  # there is one dispatch to be had
+
+run("install shared libraries" ${CMAKE_COMMAND} --install "${WORK}/shared" --prefix "${WORK}/first")
+file(RENAME "${WORK}/first" "${WORK}/shared_prefix")
+configure_and_build(native "${WORK}/native_shared" "-DCMAKE_PREFIX_PATH=${WORK}/shared_prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}")
+check_programs("${WORK}/native_shared" "1112 logs, 11110 metrics, 11110 spans")
