@@ -12,8 +12,6 @@ function(check_programs build of_secluded_plugin)
   set(ENV{NO_COLOR} 1)
   run("stranger" "${build}/stranger")
   expect_match("${output}" "^[-0-9T:.]+Z INFO  \\[elsewhere\\] working\n[-0-9T:.]+Z INFO  \\[stranger\\] working on 3 rows\n$")
-  file(STRINGS "${build}/stranger" whole_paths REGEX "${CMAKE_CURRENT_LIST_DIR}/.*\\.cpp")
-  expect_match("files with whole paths: ${whole_paths}." ": \\.$")
   run("host" "${build}/host")
   expect_match("${output}" "INFO  \\[engine\\] the engine runs once\n.*INFO  \\[engine\\] the engine runs twice\n$")
   run("application" "${build}/application" "${build}/libopened_plugin.so")
@@ -24,6 +22,8 @@ endfunction()
 
 configure_and_build(native "${WORK}/native" "-DCMAKE_PREFIX_PATH=${WORK}/prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}")
 check_programs("${WORK}/native" "12 logs, 10 metrics, 10 spans")  # it has a dispatch of its own
+file(STRINGS "${WORK}/native/stranger" whole_paths REGEX "${CMAKE_CURRENT_LIST_DIR}/.*\\.cpp")
+expect_match("files with whole paths: ${whole_paths}." ": \\.$")
 
 # In a project that hides whatever it can.
 set(subdirectory "-DMICROMEGAS_SOURCES=${MICROMEGAS_SOURCES}" "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_C_COMPILER=${C_COMPILER}"

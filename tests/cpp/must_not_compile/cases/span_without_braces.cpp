@@ -1,5 +1,5 @@
 // A span in an `if` without braces would end before it began to be of use.
-// expect: micromegas_span_site
+// expect: micromegas_span_guard
 #include <micromegas/tracing.hpp>
 
 void test(bool yes) {

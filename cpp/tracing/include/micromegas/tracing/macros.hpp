@@ -145,28 +145,27 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 #define MM_DETAIL_SPAN_LOCATION \
     ::micromegas::tracing::SpanLocation { MM_DETAIL_DEFAULT_TARGET(), MM_ENCLOSING_NAMESPACE(), __FILE__, __LINE__ }
 
-// The guards are not const: GCC would keep them in memory instead of registers.
-#define MM_DETAIL_SPAN(guard_type, name)                                                          \
-    [[maybe_unused]] ::micromegas::tracing::guard_type MM_DETAIL_UNIQUE(micromegas_span_guard_) { \
-        MM_DETAIL_STATIC(SpanMetadata, name, MM_DETAIL_SPAN_LOCATION)                             \
-    }
+// Two statements, so that a span in an `if` without braces, which would end at once, does not compile. The guards are
+// not const: GCC would keep them in memory instead of registers.
+#define MM_DETAIL_GUARD(guard, guard_type, ...)                              \
+    using MM_DETAIL_CONCAT(guard, _type) = ::micromegas::tracing::guard_type; \
+    [[maybe_unused]] MM_DETAIL_CONCAT(guard, _type) guard { __VA_ARGS__ }
 
-#define MM_SPAN_SCOPE(name) MM_DETAIL_SPAN(ThreadSpanGuard, name)
-#define MM_ASYNC_SPAN(name) MM_DETAIL_SPAN(AsyncSpanGuard, name)
-// Here the static is in a block that is an expression, and not in a lambda, in which `__func__` would be "operator()".
-#define MM_SPAN_FUNCTION()                                                                             \
-    [[maybe_unused]] ::micromegas::tracing::ThreadSpanGuard MM_DETAIL_UNIQUE(micromegas_span_guard_) { \
-        *__extension__({                                                                               \
-            static constinit const ::micromegas::tracing::SpanMetadata micromegas_function_span_site_{ \
-                __func__, MM_DETAIL_SPAN_LOCATION};                                                    \
-            &micromegas_function_span_site_;                                                           \
-        })                                                                                             \
-    }
-#define MM_SPAN_NAMED(name)                                                                                 \
-    [[maybe_unused]] ::micromegas::tracing::ThreadNamedSpanGuard MM_DETAIL_UNIQUE(micromegas_span_guard_) { \
-        MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION), name                                       \
-    }
-#define MM_ASYNC_SPAN_NAMED(name)                                                                          \
-    [[maybe_unused]] ::micromegas::tracing::AsyncNamedSpanGuard MM_DETAIL_UNIQUE(micromegas_span_guard_) { \
-        MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION), name                                      \
-    }
+#define MM_DETAIL_SPAN(guard_type, ...) \
+    MM_DETAIL_GUARD(MM_DETAIL_UNIQUE(micromegas_span_guard_), guard_type, __VA_ARGS__)
+
+#define MM_DETAIL_SPAN_SITE(name) MM_DETAIL_STATIC(SpanMetadata, name, MM_DETAIL_SPAN_LOCATION)
+#define MM_DETAIL_NAMED_SPAN_SITE() MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION)
+// In a block that is an expression, and not in a lambda, in which `__func__` would be "operator()".
+#define MM_DETAIL_FUNCTION_SPAN_SITE()                                                                             \
+    *__extension__({                                                                                               \
+        static constinit const ::micromegas::tracing::SpanMetadata micromegas_span_site_{__func__,                 \
+                                                                                         MM_DETAIL_SPAN_LOCATION}; \
+        &micromegas_span_site_;                                                                                    \
+    })
+
+#define MM_SPAN_SCOPE(name) MM_DETAIL_SPAN(ThreadSpanGuard, MM_DETAIL_SPAN_SITE(name))
+#define MM_SPAN_FUNCTION() MM_DETAIL_SPAN(ThreadSpanGuard, MM_DETAIL_FUNCTION_SPAN_SITE())
+#define MM_SPAN_NAMED(name) MM_DETAIL_SPAN(ThreadNamedSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), name)
+#define MM_ASYNC_SPAN(name) MM_DETAIL_SPAN(AsyncSpanGuard, MM_DETAIL_SPAN_SITE(name))
+#define MM_ASYNC_SPAN_NAMED(name) MM_DETAIL_SPAN(AsyncNamedSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), name)
