@@ -1,4 +1,4 @@
-// Marks a thread as being inside the sink: what it logs or records there is dropped.
+// Marks a thread as being inside the sink: what it logs or records there is dropped, and it is not cancelled.
 #pragma once
 
 #include <micromegas/tracing/recording.hpp>  // one per platform
@@ -13,12 +13,18 @@ inline constinit thread_local bool t_inside_sink = false;
 
 class InsideSink {
 public:
-    InsideSink() noexcept : was_inside_(std::exchange(t_inside_sink, true)) { record_no_more_in_line(); }
-    ~InsideSink() { t_inside_sink = was_inside_; }
+    InsideSink() noexcept : cancellation_(forbid_cancellation()), was_inside_(std::exchange(t_inside_sink, true)) {
+        record_no_more_in_line();
+    }
+    ~InsideSink() {
+        t_inside_sink = was_inside_;
+        allow_cancellation(cancellation_);
+    }
     InsideSink(const InsideSink&) = delete;
     InsideSink& operator=(const InsideSink&) = delete;
 
 private:
+    int cancellation_;
     bool was_inside_;
 };
 

@@ -151,7 +151,7 @@ void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, 
 
 /// Returns when the shutdown or initialisation that another thread is at has come to its end.
 void wait_for_other_change(std::chrono::milliseconds patience) noexcept {
-    if (is_inside_sink() || t_own_pins > 0) {
+    if (is_on_the_way()) {
         return;  // it may be waiting for this thread
     }
     wait_until(patience, [] { return g_router.phase.load() != Phase::Changing; });
@@ -225,6 +225,10 @@ void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexc
     }
     g_router.phase.store(Phase::Idle);
 }
+
+bool is_installed() noexcept { return g_router.installed.load() != nullptr; }
+
+bool is_on_the_way() noexcept { return is_inside_sink() || t_own_pins > 0; }
 
 void abandon_installation() noexcept {
     if (const Installed* const installed = g_router.installed.exchange(nullptr)) {

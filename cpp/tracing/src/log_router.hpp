@@ -42,6 +42,10 @@ enum class Farewell {
 /// thread does the same, waits until it is done.
 void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept;
 
+/// Whether the calling thread is in a call that is on its way to the sink: a shutdown does not wait for that one.
+[[nodiscard]] bool is_on_the_way() noexcept;
+[[nodiscard]] bool is_installed() noexcept;
+
 /// In the child of a fork: nothing is installed, the sink is neither told nor destroyed, and calls into it end only on
 /// the thread that forked. A later installation names the parent.
 void abandon_installation() noexcept;

@@ -3,24 +3,47 @@
 #include "current_exception.hpp"
 #include "log_router.hpp"
 
+#include <micromegas/tracing/has_threads.hpp>  // one per platform
+
 #include <atomic>
+#include <chrono>
 #include <cstdlib>
 #include <exception>
 #include <string_view>
+#include <thread>
 
 namespace micromegas::tracing {
 namespace {
 
 // How long a crash waits for other threads to come out of the sink.
 constexpr std::chrono::milliseconds kCrashPatience{2000};
+// How long another thread that fails, too, waits for the delivery.
+constexpr std::chrono::milliseconds kLongestDelivery{30'000};
 
 constexpr std::string_view kTarget = "micromegas::tracing";
 
 constinit std::atomic<std::terminate_handler> g_previous{nullptr};
+constinit std::atomic<bool> g_is_ending{false};
+constinit thread_local bool t_is_ending = false;
+
+/// The thread that came first delivers, and ends the program: this one waits for that, since its own abort would be
+/// sooner.
+void let_the_first_deliver() noexcept {
+    if constexpr (detail::kHasThreads) {
+        const auto deadline = std::chrono::steady_clock::now() + kLongestDelivery;
+        while (g_is_ending.load() && !t_is_ending && std::chrono::steady_clock::now() < deadline) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{1});
+        }
+    }
+}
 
 [[noreturn]] void on_terminate() {
     const std::terminate_handler previous = g_previous.exchange(nullptr);
-    if (previous != nullptr) {  // otherwise the hook itself, or a second thread, came to grief: do not log again
+    if (previous == nullptr) {  // the hook itself came to grief, or a second thread: do not log again
+        let_the_first_deliver();
+    } else {
+        t_is_ending = true;
+        g_is_ending.store(true);
         // Not by a macro: {fmt} would be in every module.
         dispatch::log_interop({Level::Fatal, "", kTarget, kTarget, __FILE__, __LINE__, MetadataLifetime::Transient},
                               detail::describe_current_exception());

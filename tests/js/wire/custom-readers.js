@@ -40,6 +40,13 @@ export const eventReaders = {
     time: object.i64(),
     msg: readDynamicString(object),
   }),
+  TaggedLogInteropEvent: (object, { types, dependencies }) => ({
+    time: object.i64(),
+    level: object.u8(),
+    target: types.readNamed('StaticStringRef', object, dependencies),
+    properties: dependencies.resolve(object),
+    msg: readDynamicString(object),
+  }),
   ImageEvent: (object) => ({
     time: object.i64(),
     name: readDynamicString(object),

@@ -48,6 +48,7 @@ const KNOWN_STREAMS = new Map([
         LogStaticStrInteropEvent: { time: 'i64', level: 'u32', target: 'StringId', msg: 'StringId' },
         LogStringInteropEventV3: 'dynamic',
         TaggedLogString: 'dynamic',
+        TaggedLogInteropEvent: 'dynamic',
       },
     },
   ],

@@ -38,6 +38,7 @@ constexpr std::array kReaders{
     transit::kEventReader<LogStringEventV2>,
     transit::kEventReader<LogStringInteropEventV3>,
     transit::kEventReader<TaggedLogString>,
+    transit::kEventReader<TaggedLogInteropEvent>,
     transit::kEventReader<ImageEvent>,
     transit::kDependencyReader<transit::StaticString>,
     transit::kDependencyReader<transit::StaticStringDependency>,

@@ -1,13 +1,18 @@
 #include "chunk_pool.hpp"
 
+#include "quiet_lock.hpp"
+
 #include <algorithm>
-#include <cstring>
+#include <new>
+
+#include <sys/mman.h>
 
 namespace micromegas::tracing::detail {
 namespace {
 
 constexpr std::size_t kSlabBytes = std::size_t{1} << 20;
-constexpr std::align_val_t kAlignment{alignof(Chunk)};
+/// Of free chunks of a size; what is more goes back to the system.
+constexpr std::size_t kMostFreeBytes = std::size_t{8} << 20;
 
 std::size_t bytes_of(const Chunk& chunk) noexcept { return sizeof(Chunk) + chunk.capacity; }
 
@@ -18,14 +23,15 @@ Chunk* make_chunk(std::byte* memory, std::size_t bytes, bool is_pooled) noexcept
     return chunk;
 }
 
-/// Writing makes the pages real; reading would map the one page of zeros.
+/// From the system itself: `operator new` may be the program's, and record. Null without memory.
 std::byte* allocate_touched(std::size_t bytes) noexcept {
-    auto* const memory = static_cast<std::byte*>(operator new(bytes, kAlignment, std::nothrow));
-    if (memory != nullptr) {
-        std::memset(memory, 0, bytes);
-    }
-    return memory;
+    void* const memory =
+        mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+    return memory != MAP_FAILED ? static_cast<std::byte*>(memory) : nullptr;
 }
+
+/// Also a part of what was allocated at once: chunks are whole pages.
+void free_pages(Chunk* chunk) noexcept { static_cast<void>(munmap(chunk, bytes_of(*chunk))); }
 
 }  // namespace
 
@@ -58,13 +64,13 @@ bool ChunkPool::has_limit_for(std::size_t bytes, bool is_first) const noexcept {
 
 Chunk* ChunkPool::take_from(Shelf& shelf) noexcept {
     {
-        const std::lock_guard lock{mutex_};
+        const QuietLock lock{mutex_};
         if (Chunk* const chunk = pop(shelf)) {
             return chunk;
         }
     }
     stock(shelf);
-    const std::lock_guard lock{mutex_};
+    const QuietLock lock{mutex_};
     return pop(shelf);
 }
 
@@ -79,20 +85,24 @@ Chunk* ChunkPool::pop(Shelf& shelf) noexcept {
 }
 
 void ChunkPool::give_back(Chunk* chunk) noexcept {
-    in_use_.fetch_sub(bytes_of(*chunk), std::memory_order_relaxed);
-    if (!chunk->is_pooled) {
-        operator delete(static_cast<void*>(chunk), kAlignment);
-        return;
+    const std::size_t bytes = bytes_of(*chunk);
+    in_use_.fetch_sub(bytes, std::memory_order_relaxed);
+    if (chunk->is_pooled) {
+        const QuietLock lock{mutex_};
+        Shelf& shelf = bytes == kSmallChunkBytes ? small_ : large_;
+        if (shelf.count * bytes < kMostFreeBytes) {
+            push(shelf, chunk);
+            return;
+        }
     }
-    const std::lock_guard lock{mutex_};
-    push(bytes_of(*chunk) == kSmallChunkBytes ? small_ : large_, chunk);
+    free_pages(chunk);
 }
 
 void ChunkPool::replenish() noexcept {
     for (Shelf* const shelf : {&small_, &large_}) {
         bool needs_more = false;
         {
-            const std::lock_guard lock{mutex_};
+            const QuietLock lock{mutex_};
             needs_more = is_low(*shelf);
         }
         if (needs_more) {
@@ -101,8 +111,23 @@ void ChunkPool::replenish() noexcept {
     }
 }
 
+void ChunkPool::trim() noexcept {
+    for (Shelf* const shelf : {&small_, &large_}) {
+        Chunk* chunk = nullptr;
+        do {
+            {
+                const QuietLock lock{mutex_};
+                chunk = pop(*shelf);
+            }
+            if (chunk != nullptr) {
+                free_pages(chunk);
+            }
+        } while (chunk != nullptr);
+    }
+}
+
 bool ChunkPool::is_low() noexcept {
-    const std::lock_guard lock{mutex_};
+    const QuietLock lock{mutex_};
     return is_low(small_) || is_low(large_);
 }
 
@@ -114,7 +139,7 @@ void ChunkPool::stock(Shelf& shelf) noexcept {
     if (slab == nullptr) {
         return;
     }
-    const std::lock_guard lock{mutex_};
+    const QuietLock lock{mutex_};
     for (std::size_t at = 0; at < kSlabBytes; at += shelf.chunk_bytes) {
         push(shelf, make_chunk(slab + at, shelf.chunk_bytes, true));
     }

@@ -1,5 +1,6 @@
 #include "collector.hpp"
 
+#include "bounded_wait.hpp"
 #include "call_sink.hpp"
 #include "describe_stream.hpp"
 #include "event_writers.hpp"
@@ -19,10 +20,11 @@
 namespace micromegas::tracing::detail {
 namespace {
 
-constexpr std::chrono::milliseconds kForever = std::chrono::hours{24} * 365;
-
 /// One image more may be `kMostEventBytes`.
 constexpr std::size_t kImageBlockBytes = std::size_t{1} << 20;
+
+/// Of a thread's records, read at a time.
+constexpr std::size_t kPartBytes = std::size_t{256} << 10;
 
 /// One pass over what the threads recorded. Made by who has the turn.
 class Collection {
@@ -93,7 +95,8 @@ private:
         return !only_full || pending_bytes(kind).load(std::memory_order_relaxed) >= block_bytes(kind);
     }
 
-    /// The events of all threads in the order of their times.
+    /// The events of all threads in the order of their times. In parts, so that the memory of what has been handed over
+    /// is free again before the next part is made.
     template <class Block, class Stream, class Read, class Builder, class Fields>
     void collect_shared(QueueKind kind, StreamProgress<Stream>& stream, Read read,
                         void (*add)(Builder&, const Fields&)) {
@@ -101,51 +104,69 @@ private:
             std::int64_t time;
             const std::byte* record;
         };
-        std::vector<Found> found;
-        std::vector<Position> positions;
-        positions.reserve(threads_.size());
+        struct Source {
+            RecordReader reader;
+            std::int64_t earliest;
+            std::int64_t latest = std::numeric_limits<std::int64_t>::min();  // all before it is found
+        };
+        std::vector<Source> sources;
         // What is still to be passed on as text stays where it is.
         const bool stops_at_text = kind == QueueKind::Logs && defers_text();
         for (ThreadRecorder* const thread : threads_) {
-            if (stops_at_text && thread->text_read.chunk == nullptr) {
-                positions.push_back(thread->chain(kind).read);
-                continue;
+            if (!stops_at_text) {
+                sources.push_back({RecordReader{*thread, kind, session_.clock, up_to_}, stream.last_end.ticks});
+            } else if (thread->text_read.chunk != nullptr) {
+                sources.push_back(
+                    {RecordReader{*thread, kind, session_.clock, up_to_, thread->chain(kind).read, thread->text_read},
+                     stream.last_end.ticks});
             }
-            std::int64_t earliest = stream.last_end.ticks;
-            positions.push_back(read_records(
-                *thread, kind, session_.clock, up_to_, read,
-                [&](const std::byte* record, const Fields& fields) {
-                    found.push_back({std::max(fields.time, earliest), record});
-                    if (session_.clock.has_stepped_back()) {
-                        earliest = found.back().time;
-                    }
-                },
-                thread->chain(kind).read, stops_at_text ? thread->text_read : Position{}));
         }
-        if (!std::ranges::is_sorted(found, {}, &Found::time)) {
-            std::ranges::stable_sort(found, {}, &Found::time);
-        }
-
+        std::vector<Found> found;
         Builder builder;
-        std::vector<std::shared_ptr<Block>> blocks;
-        for (const Found& next : found) {
-            if (builder.bytes() >= block_bytes(kind)) {
-                blocks.push_back(finish<Block>(builder, stream, interpolate(stream.last_end, now_, next.time)));
+        std::int64_t done = std::numeric_limits<std::int64_t>::min();
+        constexpr std::int64_t kEverything = std::numeric_limits<std::int64_t>::max();
+        while (done != kEverything) {
+            std::int64_t complete = kEverything;  // up to here all threads' are found
+            for (Source& source : sources) {
+                if (source.latest <= done && !source.reader.is_at_end()) {
+                    release(source.reader, pending_bytes(kind));
+                    source.reader.read_part(kPartBytes, read, [&](const std::byte* record, const Fields& fields) {
+                        found.push_back({std::max(fields.time, source.earliest), record});
+                        source.latest = std::max(source.latest, found.back().time);
+                        if (session_.clock.has_stepped_back()) {
+                            source.earliest = found.back().time;
+                        }
+                    });
+                }
+                if (!source.reader.is_at_end()) {
+                    complete = std::min(complete, source.latest);
+                }
             }
-            Fields fields = read(next.record);
-            fields.time = next.time;
-            add(builder, fields);
+            if (!std::ranges::is_sorted(found, {}, &Found::time)) {
+                std::ranges::stable_sort(found, {}, &Found::time);
+            }
+            auto next = found.begin();
+            for (; next != found.end() && next->time <= complete; ++next) {
+                Fields fields = read(next->record);
+                fields.time = std::max(next->time, stream.last_end.ticks);
+                if (builder.bytes() >= block_bytes(kind)) {
+                    hand_over(finish<Block>(builder, stream, interpolate(stream.last_end, now_, fields.time)));
+                }
+                add(builder, fields);
+            }
+            found.erase(found.begin(), next);
+            done = complete;
+        }
+        for (Source& source : sources) {
+            release(source.reader, pending_bytes(kind));
         }
         if (builder.objects.count() != 0) {
-            blocks.push_back(finish<Block>(builder, stream, end_of_block()));
+            hand_over(finish<Block>(builder, stream, end_of_block()));
         }
-        for (std::size_t i = 0; i < threads_.size(); ++i) {
-            pending_bytes(kind).fetch_sub(threads_[i]->release_until(positions[i], kind, state_.pool),
-                                          std::memory_order_relaxed);
-        }
-        for (auto& block : blocks) {
-            hand_over(std::move(block));
-        }
+    }
+
+    void release(RecordReader& reader, std::atomic<std::size_t>& pending) noexcept {
+        pending.fetch_sub(reader.release(state_.pool), std::memory_order_relaxed);
     }
 
     void collect_spans(ThreadRecorder& thread, bool only_full) {
@@ -161,24 +182,24 @@ private:
             }
             add_span(builder, span);
         };
-        const Position position = read_records(
-            thread, QueueKind::Spans, session_.clock, up_to_, read_span,
-            [&](const std::byte*, SpanFields& span) {
-                StreamProgress<ThreadStream>& stream = stream_of(thread, span.time);
-                span.time = last_time = std::max({span.time, last_time, stream.last_end.ticks});
-                if (span.type == SpanRecordType::Lost) {
-                    if (builder.objects.count() != 0) {
-                        hand_over(finish<ThreadBlock>(builder, stream, interpolate(stream.last_end, now_, last_time)));
-                    }
-                    begin_chain(thread, span.time);
-                    last_time = stream.last_end.ticks;
-                } else if (!thread.open_spans.follow(span, add)) {
-                    state_.drops.add(DropCause::Unpaired);
+        const auto follow = [&](const std::byte*, SpanFields& span) {
+            StreamProgress<ThreadStream>& stream = stream_of(thread, span.time);
+            span.time = last_time = std::max({span.time, last_time, stream.last_end.ticks});
+            if (span.type == SpanRecordType::Lost) {
+                if (builder.objects.count() != 0) {
+                    hand_over(finish<ThreadBlock>(builder, stream, interpolate(stream.last_end, now_, last_time)));
                 }
-            },
-            thread.chain(QueueKind::Spans).read);
-        thread.pending_span_bytes.fetch_sub(thread.release_until(position, QueueKind::Spans, state_.pool),
-                                            std::memory_order_relaxed);
+                begin_chain(thread, span.time);
+                last_time = stream.last_end.ticks;
+            } else if (!thread.open_spans.follow(span, add)) {
+                state_.drops.add(DropCause::Unpaired);
+            }
+        };
+        RecordReader reader{thread, QueueKind::Spans, session_.clock, up_to_};
+        do {
+            reader.read_part(kPartBytes, read_span, follow);
+            release(reader, thread.pending_span_bytes);
+        } while (!reader.is_at_end());
         if (builder.objects.count() != 0) {
             hand_over(finish<ThreadBlock>(builder, thread.stream, end_of_block()));
         }
@@ -264,18 +285,17 @@ private:
 
     [[nodiscard]] DualTime end_of_block() noexcept { return up_to_.is_everything ? session_.clock.now() : now_; }
 
-    void hand_over(std::shared_ptr<LogBlock> block) {
-        call_sink([&](EventSink& sink) { sink.on_process_log_block(block); });
+    template <class Block>
+    void hand_over(std::shared_ptr<Block> block) {
+        if (state_.has_ended(session_)) {
+            state_.drops.add(DropCause::Shutdown, block->object_count);
+        }
+        call_sink([&](EventSink& sink) { pass_on(sink, std::move(block)); });
     }
-    void hand_over(std::shared_ptr<MetricsBlock> block) {
-        call_sink([&](EventSink& sink) { sink.on_process_metrics_block(block); });
-    }
-    void hand_over(std::shared_ptr<ThreadBlock> block) {
-        call_sink([&](EventSink& sink) { sink.on_process_thread_block(block); });
-    }
-    void hand_over(std::shared_ptr<ImageBlock> block) {
-        call_sink([&](EventSink& sink) { sink.on_process_image_block(block); });
-    }
+    static void pass_on(EventSink& sink, std::shared_ptr<LogBlock> block) { sink.on_process_log_block(block); }
+    static void pass_on(EventSink& sink, std::shared_ptr<MetricsBlock> block) { sink.on_process_metrics_block(block); }
+    static void pass_on(EventSink& sink, std::shared_ptr<ThreadBlock> block) { sink.on_process_thread_block(block); }
+    static void pass_on(EventSink& sink, std::shared_ptr<ImageBlock> block) { sink.on_process_image_block(block); }
 
     template <class Call>
     void call_sink(Call call) {
@@ -290,7 +310,21 @@ private:
     CollectUpTo up_to_;
 };
 
-/// By who has the turn.
+/// False where another thread is at it for longer.
+bool collect_patiently(const CollectScope& scope, std::chrono::milliseconds patience) noexcept {
+    if (is_inside_sink() || Turn::is_mine()) {
+        return true;
+    }
+    RecordingState& state = recording_state();
+    const TurnHolder turn{state.turn, patience};
+    if (turn) {
+        collect_in_turn(state, scope, false);
+    }
+    return static_cast<bool>(turn);
+}
+
+}  // namespace
+
 void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_last) noexcept {
     // Also while a shutdown waits for its turn: what is collected meanwhile still arrives.
     if (state.session != nullptr && !state.has_ended(*state.session)) {
@@ -305,93 +339,31 @@ void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_l
     state.pool.replenish();
 }
 
-}  // namespace
-
-void begin_session(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
-                   const std::shared_ptr<const ProcessInfo>& process) {
-    static constinit std::atomic<std::uint32_t> last_number{0};
-
-    RecordingState& state = recording_state();
-    auto session = std::make_shared<Session>();
-    session->number = last_number.fetch_add(1) + 1;
-    session->sink = sink;
-    session->interest = interest;
-    session->process = process;
-    session->clock = SessionClock{{process->start_ticks, process->start_time}};
-    session->block_bytes = {config.threads_buffer_size, config.metrics_buffer_size, config.logs_buffer_size};
-    const DualTime start{process->start_ticks, process->start_time};
-    session->logs = {std::make_shared<const LogStream>(
-                         LogStream{describe_stream<LogObjectQueue, LogDependencyQueue>(*process, "log")}),
-                     start};
-    session->metrics = {std::make_shared<const MetricsStream>(MetricsStream{
-                            describe_stream<MetricObjectQueue, MetricDependencyQueue>(*process, "metrics")}),
-                        start};
-    session->images = {std::make_shared<const ImageStream>(
-                           ImageStream{describe_stream<ImageObjectQueue, ImageDependencyQueue>(*process, "image")}),
-                       start};
-    if (interest.blocks) {
-        const InsideSink inside;
-        sink->on_init_log_stream(*session->logs.stream);
-        sink->on_init_metrics_stream(*session->metrics.stream);
-        sink->on_init_image_stream(*session->images.stream);
-    }
-    for (std::size_t i = 0; i < kQueueKinds; ++i) {
-        state.block_bytes[i].store(session->block_bytes[i], std::memory_order_relaxed);
-    }
-    state.pool.set_limit(config.memory_limit);
-    state.memory_limit.store(config.memory_limit, std::memory_order_relaxed);
-    state.pool.replenish();
-
-    const TurnHolder turn{state.turn, kForever};
-    throw_away(state);  // what threads recorded since the last session
-    state.told_drops = session->told_drops = state.drops.counts();
-    begin_text(state, *session);
-    state.session = std::move(session);
-    g_gates.session.store(state.session->number);
-}
-
-void end_session(bool deliver, std::chrono::milliseconds patience) noexcept {
-    const SpanSession number = g_gates.session.exchange(0);
-    if (number == 0) {
-        return;
-    }
-    RecordingState& state = recording_state();
-    // Not if the sink shuts tracing down from inside itself: the call that it is in is the last.
-    if (const TurnHolder turn{state.turn, patience}; turn && state.session != nullptr) {
-        if (deliver) {
-            collect_in_turn(state, kCollectAll, true);
-        } else {
-            throw_away(state);
-        }
-        state.session.reset();
-    }
-    end_text(state);
-    state.ended_session.store(number);
-}
-
 void visit_thread_streams(void (*visit)(const ThreadStream& stream, void* context), void* context) {
     if (is_inside_sink()) {
         return;
     }
     RecordingState& state = recording_state();
-    if (const TurnHolder turn{state.turn, kForever};
+    if (const TurnHolder turn{state.turn, state.flush_timeout.load()};
         turn && state.session != nullptr && state.session->interest.blocks) {
         Collection{state, false}.visit_streams(visit, context);
     }
 }
 
-void collect(const CollectScope& scope) noexcept { collect(scope, kForever); }
+void collect(const CollectScope& scope) noexcept {
+    RecordingState& state = recording_state();
+    const std::chrono::milliseconds timeout = state.flush_timeout.load();
+    if (!collect_patiently(scope, timeout)) {
+        report_timeout("a flush", timeout);
+    }
+}
 
-void try_collect(const CollectScope& scope) noexcept { collect(scope, std::chrono::milliseconds{0}); }
+void try_collect(const CollectScope& scope) noexcept {
+    static_cast<void>(collect_patiently(scope, std::chrono::milliseconds{0}));
+}
 
 void collect(const CollectScope& scope, std::chrono::milliseconds patience) noexcept {
-    if (is_inside_sink()) {
-        return;
-    }
-    RecordingState& state = recording_state();
-    if (const TurnHolder turn{state.turn, patience}) {
-        collect_in_turn(state, scope, false);
-    }
+    static_cast<void>(collect_patiently(scope, patience));
 }
 
 }  // namespace micromegas::tracing::detail

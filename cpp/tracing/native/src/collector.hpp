@@ -27,12 +27,16 @@ struct CollectScope {
 };
 inline constexpr CollectScope kCollectAll{.logs = true, .metrics = true, .images = true, .spans = true};
 
-/// Does nothing from inside a sink or a formatter. Waits for another thread that is at it.
+/// Does nothing from inside a sink or a formatter. Waits for another thread that is at it, for the session's
+/// `flush_timeout` at most.
 void collect(const CollectScope& scope) noexcept;
 /// The same, but leaves it to another thread that is at it.
 void try_collect(const CollectScope& scope) noexcept;
 /// The same, but waits so long at most.
 void collect(const CollectScope& scope, std::chrono::milliseconds patience) noexcept;
+
+/// By who has the turn.
+void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_last) noexcept;
 
 void visit_thread_streams(void (*visit)(const ThreadStream& stream, void* context), void* context);
 

@@ -1,5 +1,6 @@
 #include <micromegas/tracing/dispatch.hpp>
 
+#include "bounded_wait.hpp"
 #include "collector.hpp"
 #include "fork.hpp"
 #include "format_message.hpp"
@@ -21,6 +22,9 @@ void prepare_process() noexcept {
 
 void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                      const std::shared_ptr<const ProcessInfo>& process) {
+    RecordingState& state = recording_state();
+    state.flush_timeout.store(config.flush_timeout);
+    state.shutdown_timeout.store(config.shutdown_timeout);
     g_gates.text_level.store(interest.text);
     if (interest.blocks || interest.deferred_text != LevelFilter::Off) {
         begin_session(config, interest, sink, process);
@@ -62,8 +66,6 @@ void record_log(const LogMetadata& desc, std::span<const Property> properties, s
 
 namespace {
 
-constexpr std::chrono::milliseconds kForever = std::chrono::hours{24} * 365;
-
 /// Nobody wants such entries as text: there is no sink to pin.
 bool is_recorded_only(const LogMetadata& desc) noexcept {
     return g_gates.session.load(std::memory_order_relaxed) != 0 &&
@@ -86,6 +88,9 @@ void log(const LogMetadata& desc, std::span<const Property> properties, fmt::for
     }
 }
 
+/// With less patience than who waits for it: a sink that another thread is in may still hear of the shutdown.
+void shut_down() noexcept { uninstall_sink(Farewell::Notify, recording_state().shutdown_timeout.load() * 3 / 4); }
+
 template <class Value>
 void tagged_metric(MetricRecord type, const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
     const std::int64_t time = now();
@@ -106,9 +111,19 @@ std::error_code init_event_dispatch(const DispatchConfig& config, std::shared_pt
     return detail::install_sink(config, std::move(sink));
 }
 
-void shutdown_dispatch() noexcept { detail::uninstall_sink(detail::Farewell::Notify, detail::kForever); }
+void shutdown_dispatch() noexcept {
+    const auto timeout = detail::recording_state().shutdown_timeout.load();
+    if (!detail::is_installed() || detail::is_on_the_way() || detail::Turn::is_mine()) {
+        detail::uninstall_sink(detail::Farewell::Notify, timeout);
+    } else if (!detail::run_within(timeout, detail::shut_down)) {
+        detail::recording_state().end_sessions();
+        detail::report_timeout("the shutdown", timeout);
+    }
+}
 
-void force_uninit() noexcept { detail::uninstall_sink(detail::Farewell::Silent, detail::kForever); }
+void force_uninit() noexcept {
+    detail::uninstall_sink(detail::Farewell::Silent, detail::recording_state().shutdown_timeout.load());
+}
 
 std::optional<Uuid> process_id() noexcept {
     const auto process = detail::installed_process();
@@ -178,7 +193,11 @@ void flush_thread_buffer() noexcept {
         detail::collect({.spans = true, .only_thread = own});
     }
 }
-void flush_all() noexcept { detail::collect(detail::kCollectAll); }
+void flush_all() noexcept {
+    if (!detail::is_inside_sink() && !detail::Turn::is_mine() && !detail::flush_by_helper()) {
+        detail::collect(detail::kCollectAll);
+    }
+}
 
 DropCounts drop_counts() noexcept { return detail::recording_state().drops.counts(); }
 

@@ -2,6 +2,7 @@
 
 #include "format_message.hpp"
 #include "recording_state.hpp"
+#include "reserved_names.hpp"
 
 #include <micromegas/tracing/valid_utf8.hpp>
 
@@ -27,7 +28,7 @@ std::uint64_t describe(MetricBlockBuilder& block, const MetricMetadata& site) {
     return block.metadata(site, [&](std::uint64_t id) {
         return MetricMetadataDependency{.id = id,
                                         .name = block.string(site.name),
-                                        .unit = block.string(site.unit),
+                                        .unit = block.string(unit_for_metrics(site.unit)),
                                         .target = block.string(site.target),
                                         .file = block.string(site.file),
                                         .line = site.line,
@@ -66,6 +67,14 @@ void add_text(LogBlockBuilder& block, const LogMetadata& site, std::int64_t time
         recording_state().drops.add(DropCause::Refused);
         return;
     }
+    if (replaces_fields_of_logs(properties)) {
+        block.objects.push(TaggedLogInteropEvent{.time = time,
+                                                 .level = static_cast<std::uint8_t>(site.level),
+                                                 .target = {block.string(site.target)},
+                                                 .properties = block.property_set(properties),
+                                                 .msg = text});
+        return;
+    }
     const std::uint64_t desc = describe(block, site);
     if (!properties.empty()) {
         block.objects.push(
@@ -75,7 +84,8 @@ void add_text(LogBlockBuilder& block, const LogMetadata& site, std::int64_t time
     }
 }
 
-/// The wire has no interop event with properties: such an entry gets metadata that no other refers to.
+/// The interop event with properties has neither file nor line: where it need not be that one, the entry gets metadata
+/// that no other refers to.
 void add_interop(LogBlockBuilder& block, const LogFields& record) {
     std::string repaired;
     const std::string_view text = valid_utf8(record.text, repaired);
@@ -84,6 +94,14 @@ void add_interop(LogBlockBuilder& block, const LogFields& record) {
                                                    .level = static_cast<std::uint8_t>(record.level),
                                                    .target = {block.string(record.target)},
                                                    .msg = text});
+        return;
+    }
+    if (replaces_fields_of_logs(record.properties)) {
+        block.objects.push(TaggedLogInteropEvent{.time = record.time,
+                                                 .level = static_cast<std::uint8_t>(record.level),
+                                                 .target = {block.string(record.target)},
+                                                 .properties = block.property_set(record.properties),
+                                                 .msg = text});
         return;
     }
     const std::uint64_t desc = block.transient_metadata([&](std::uint64_t id) {
@@ -138,6 +156,8 @@ void add_log(LogBlockBuilder& block, const LogFields& record) {
 void add_metric(MetricBlockBuilder& block, const MetricFields& record) {
     const std::uint64_t desc = describe(block, *record.metadata);
     const auto value = std::bit_cast<double>(record.value_bits);
+    std::string renamed;
+    const PropertyBytes properties = with_names_for_metrics(record.properties, renamed);
     switch (record.type) {
         case MetricRecord::Integer:
             block.objects.push(IntegerMetricEvent{.desc = desc, .value = record.value_bits, .time = record.time});
@@ -147,15 +167,13 @@ void add_metric(MetricBlockBuilder& block, const MetricFields& record) {
             break;
         case MetricRecord::TaggedInteger:
             block.objects.push(TaggedIntegerMetricEvent{.desc = desc,
-                                                        .properties = block.property_set(record.properties),
+                                                        .properties = block.property_set(properties),
                                                         .value = record.value_bits,
                                                         .time = record.time});
             break;
         case MetricRecord::TaggedFloat:
-            block.objects.push(TaggedFloatMetricEvent{.desc = desc,
-                                                      .properties = block.property_set(record.properties),
-                                                      .value = value,
-                                                      .time = record.time});
+            block.objects.push(TaggedFloatMetricEvent{
+                .desc = desc, .properties = block.property_set(properties), .value = value, .time = record.time});
             break;
     }
 }

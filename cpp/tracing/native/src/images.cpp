@@ -1,5 +1,7 @@
 #include "images.hpp"
 
+#include "quiet_lock.hpp"
+
 #include <cstring>
 #include <new>
 #include <utility>
@@ -38,7 +40,7 @@ PendingImage::Pointer PendingImage::make(std::int64_t time, std::string_view nam
 }
 
 bool ImageQueue::push(PendingImage::Pointer image, std::size_t limit) noexcept {
-    const std::lock_guard lock{mutex_};
+    const QuietLock lock{mutex_};
     if (first_ != nullptr && bytes_ + image->size() > limit) {
         return false;
     }
@@ -50,14 +52,14 @@ bool ImageQueue::push(PendingImage::Pointer image, std::size_t limit) noexcept {
 }
 
 PendingImage::Pointer ImageQueue::take_all() noexcept {
-    const std::lock_guard lock{mutex_};
+    const QuietLock lock{mutex_};
     bytes_ = 0;
     last_ = nullptr;
     return std::move(first_);
 }
 
 std::size_t ImageQueue::bytes() noexcept {
-    const std::lock_guard lock{mutex_};
+    const QuietLock lock{mutex_};
     return bytes_;
 }
 

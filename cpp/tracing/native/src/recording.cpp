@@ -3,6 +3,7 @@
 
 #include "collector.hpp"
 #include "inside_sink.hpp"
+#include "quiet_lock.hpp"
 #include "recording_thread.hpp"
 #include "signal_stack.hpp"
 
@@ -23,6 +24,7 @@
 namespace micromegas::tracing::detail {
 
 constinit Recorder g_no_recorder;
+constinit Recorder g_busy_recorder;
 constinit thread_local Recorder* t_recorder = &g_no_recorder;
 constinit thread_local AsyncContext t_async_context{};
 constinit Gates g_gates;
@@ -51,10 +53,7 @@ pthread_key_t thread_end_key() noexcept {
 /// Memory of `malloc`, which unlike `operator new` no program replaces by one that records; where one does all the
 /// same, what it records meanwhile is dropped. Null without memory.
 ThreadRecorder* register_thread() noexcept {
-    static constinit thread_local bool is_registering = false;
-    if (std::exchange(is_registering, true)) {
-        return nullptr;
-    }
+    const Busy busy;
     void* const memory = std::aligned_alloc(alignof(ThreadRecorder), sizeof(ThreadRecorder));
     if (memory != nullptr && pthread_setspecific(thread_end_key(), memory) == 0) {
         auto* const own = new (memory) ThreadRecorder;
@@ -62,7 +61,7 @@ ThreadRecorder* register_thread() noexcept {
         own->handle = pthread_self();
         {
             RecordingState& state = recording_state();
-            const std::lock_guard lock{state.threads_mutex};
+            const QuietLock lock{state.threads_mutex};
             own->next_thread = std::exchange(state.first_thread, own);
         }
         t_own_recorder = own;
@@ -70,7 +69,6 @@ ThreadRecorder* register_thread() noexcept {
     } else {
         std::free(memory);
     }
-    is_registering = false;
     return t_own_recorder;
 }
 
@@ -88,7 +86,7 @@ void forget_thread(void* recorder) {
     t_own_recorder = nullptr;
     t_recorder = &g_no_recorder;
     {
-        const std::lock_guard lock{recording_state().threads_mutex};
+        const QuietLock lock{recording_state().threads_mutex};
         own->last_name = name_of_thread(own->handle);
         own->is_closed.store(true, std::memory_order_release);
     }
@@ -103,7 +101,7 @@ void forget_thread(void* recorder) {
 /// False where there is no helper.
 bool ask_helper(RecordingState& state, bool RecordingState::Helper::*wish) noexcept {
     RecordingState::Helper& helper = state.helper;
-    const std::lock_guard lock{helper.mutex};
+    const QuietLock lock{helper.mutex};
     if (helper.threads == 0) {
         return false;
     }
@@ -207,7 +205,7 @@ ThreadName name_of_thread(pthread_t thread) noexcept {
 std::string name_of(RecordingState& state, const ThreadRecorder& thread) {
     ThreadName name{};
     {
-        const std::lock_guard lock{state.threads_mutex};
+        const QuietLock lock{state.threads_mutex};
         name = thread.is_closed.load(std::memory_order_relaxed) ? thread.last_name : name_of_thread(thread.handle);
     }
     return name.data();
@@ -238,12 +236,16 @@ void register_calling_thread() noexcept {
 
 const ThreadRecorder* calling_thread() noexcept { return t_own_recorder; }
 
-RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept {
+Recorder* make_room(QueueKind kind, std::size_t size) noexcept {
     if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0 ||
         (kind != QueueKind::Logs && !g_gates.metrics.load(std::memory_order_relaxed))) {
         return nullptr;
     }
     RecordingState& state = recording_state();
+    if (t_recorder == &g_busy_recorder) {
+        state.drops.add(DropCause::Interrupted);
+        return nullptr;
+    }
     if (size > kMostEventBytes) {
         state.drops.add(DropCause::Refused);
         return nullptr;
@@ -254,35 +256,37 @@ RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept {
         return nullptr;
     }
     RecordQueue& queue = own->queue(kind);
-    const bool tells_of_loss = kind == QueueKind::Spans && own->has_lost_spans;
-    const std::size_t needed = size + (tells_of_loss ? kLostBytes : 0);
     DropCause cause = DropCause::QueueFull;
-    const std::size_t pending = has_room(queue, needed) ? 0 : take_next_chunk(state, *own, kind, needed, cause);
-    if (pending >= state.block_bytes[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed) ||
+    const auto take_chunk_if_full = [&]() noexcept {
+        const Busy busy;
+        const std::size_t needed = size + (kind == QueueKind::Spans && own->has_lost_spans ? kLostBytes : 0);
+        return has_room(queue, needed) ? 0 : take_next_chunk(state, *own, kind, needed, cause);
+    };
+    if (take_chunk_if_full() >= state.block_bytes[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed) ||
         state.pool.is_over_limit()) {
         ask_for_collection(state);  // may run formatters, which may record and use the room up
-        if (!has_room(queue, needed)) {
-            static_cast<void>(take_next_chunk(state, *own, kind, needed, cause));
-        }
     }
-    if (!has_room(queue, needed)) {
+    Busy busy;
+    static_cast<void>(take_chunk_if_full());
+    if (!has_room(queue, size + (kind == QueueKind::Spans && own->has_lost_spans ? kLostBytes : 0))) {
         state.drops.add(cause);
         if (kind == QueueKind::Spans) {
             lose_spans(*own, queue);
         }
         return nullptr;
     }
-    if (tells_of_loss && own->has_lost_spans) {
+    if (kind == QueueKind::Spans && own->has_lost_spans) {
         record_loss(*own, queue);
     }
-    return &queue;
+    busy.stay();
+    return own;
 }
 
 std::uint64_t next_span_id_slowly() noexcept {
     if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0) {
         return g_last_span_id.fetch_add(1, std::memory_order_relaxed) + 1;
     }
-    ThreadRecorder* const own = own_recorder();
+    ThreadRecorder* const own = t_recorder == &g_busy_recorder ? nullptr : own_recorder();
     if (own == nullptr) {
         return g_last_span_id.fetch_add(1, std::memory_order_relaxed) + 1;
     }

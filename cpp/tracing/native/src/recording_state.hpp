@@ -13,6 +13,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <memory>
@@ -20,7 +21,8 @@
 
 namespace micromegas::tracing::detail {
 
-/// From an initialisation with a sink that asks for blocks or for deferred text to its shutdown. Who has the turn may look at it.
+/// From an initialisation with a sink that asks for blocks or for deferred text to its shutdown. Who has the turn may
+/// look at it.
 struct Session {
     SpanSession number = 0;
     std::shared_ptr<EventSink> sink;
@@ -52,6 +54,9 @@ struct RecordingState {
     /// Nothing more goes to the sink of this session and of those before it. One may end without its turn: where the
     /// sink shuts tracing down from inside itself, or does not come back.
     std::atomic<SpanSession> ended_session{0};
+    std::atomic<SpanSession> last_session{0};
+    /// Also of one whose shutdown has given up.
+    void end_sessions() noexcept { ended_session.store(last_session.load()); }
     [[nodiscard]] bool has_ended(const Session& which) const noexcept { return which.number <= ended_session.load(); }
 
     std::mutex threads_mutex;
@@ -63,6 +68,9 @@ struct RecordingState {
     std::array<std::atomic<std::size_t>, kQueueKinds> pending_bytes{};
     std::array<std::atomic<std::size_t>, kQueueKinds> block_bytes{};
     std::atomic<std::size_t> memory_limit{0};
+    // Of the last initialisation.
+    std::atomic<std::chrono::milliseconds> flush_timeout{DispatchConfig{}.flush_timeout};
+    std::atomic<std::chrono::milliseconds> shutdown_timeout{DispatchConfig{}.shutdown_timeout};
     Drops drops;
     DropCounts told_drops;  // in blocks and at once; of who has the turn
 
@@ -74,6 +82,8 @@ struct RecordingState {
         std::mutex mutex;
         std::condition_variable wake;
         int threads = 0;
+        std::uint64_t flushes_wanted = 0;  // so many
+        std::uint64_t flushes_done = 0;
         bool block_is_full = false;
         bool memory_is_low = false;
         bool text_came = false;  // after a while without any, or its session has begun

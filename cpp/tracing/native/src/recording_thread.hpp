@@ -20,6 +20,10 @@ void register_calling_thread() noexcept;
 /// Hands over its last spans and forgets it.
 void end_thread() noexcept;
 
+/// Has a FlushMonitor's thread flush everything, and waits for that, for the session's `flush_timeout` at most. False
+/// where there is none, or this is one.
+[[nodiscard]] bool flush_by_helper() noexcept;
+
 /// Where a whole block is waiting, or memory runs out: lets the helper hand over, or does it here.
 void ask_for_collection(RecordingState& state) noexcept;
 

@@ -1,3 +1,5 @@
+#include "reserved_names.hpp"
+
 #include <micromegas/tracing/block_parser.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/testing_blocks.hpp>
@@ -70,13 +72,17 @@ RecordedLog to_log(const Object& event) {
 
 RecordedMetric to_metric(const Object& event) {
     const Object& site = referred(event, "desc");
+    std::vector<Property> given = properties(event);
+    for (Property& property : given) {
+        property.name = detail::name_before_metrics(property.name);
+    }
     const auto* const integer = event.get<std::uint64_t>("value");
     return {.name = text(site, "name"),
             .unit = text(site, "unit"),
             .target = text(site, "target"),
             .value = integer != nullptr ? static_cast<double>(*integer) : get<double>(event, "value"),
             .time = get<std::int64_t>(event, "time"),
-            .properties = properties(event)};
+            .properties = std::move(given)};
 }
 
 /// Matches the ends of spans with their beginnings.

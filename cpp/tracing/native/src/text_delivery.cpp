@@ -5,6 +5,7 @@
 #include "drops.hpp"
 #include "format_message.hpp"
 #include "log_router.hpp"
+#include "quiet_lock.hpp"
 #include "recording_thread.hpp"
 #include "records.hpp"
 #include "thread_list.hpp"
@@ -13,6 +14,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -35,7 +37,7 @@ void set_gate(const DeferredTextState& text) noexcept {
 }
 
 void fall_asleep(RecordingState& state) noexcept {
-    const std::lock_guard lock{state.helper.mutex};
+    const QuietLock lock{state.helper.mutex};
     if (state.text.is_wanted.load()) {
         state.text.is_asleep.store(true);
         set_gate(state.text);
@@ -43,7 +45,7 @@ void fall_asleep(RecordingState& state) noexcept {
 }
 
 void ring(RecordingState& state) noexcept {
-    const std::lock_guard lock{state.helper.mutex};
+    const QuietLock lock{state.helper.mutex};
     if (state.text.is_asleep.exchange(false)) {
         set_gate(state.text);
         state.helper.text_came = true;
@@ -55,7 +57,7 @@ void ring(RecordingState& state) noexcept {
 void pass_on_at_exit() {
     RecordingState& state = recording_state();
     {
-        const std::lock_guard lock{state.helper.mutex};
+        const QuietLock lock{state.helper.mutex};
         if (!state.text.is_wanted.load()) {
             return;
         }
@@ -156,7 +158,7 @@ void begin_text(RecordingState& state, const Session& session) noexcept {
             thread->text_read = thread->chain(QueueKind::Logs).read;
         }
     }
-    const std::lock_guard lock{state.helper.mutex};
+    const QuietLock lock{state.helper.mutex};
     state.text.at_once = session.interest.text;
     state.text.deferred = session.interest.deferred_text;
     state.text.is_wanted.store(session.interest.deferred_text != LevelFilter::Off);
@@ -167,7 +169,7 @@ void begin_text(RecordingState& state, const Session& session) noexcept {
 }
 
 void end_text(RecordingState& state) noexcept {
-    const std::lock_guard lock{state.helper.mutex};
+    const QuietLock lock{state.helper.mutex};
     state.text.is_wanted.store(false);
     state.text.is_asleep.store(false);
 }
@@ -184,16 +186,16 @@ bool has_entries(ThreadRecorder& thread) noexcept {
 template <class Visit>
 void read_text(ThreadRecorder& thread, const Session& session, const CollectUpTo& up_to, Visit visit) {
     std::int64_t earliest = 0;
-    thread.text_read = read_records(
-        thread, QueueKind::Logs, session.clock, up_to, read_log,
-        [&](const std::byte* record, LogFields& fields) {
-            fields.time = std::max(fields.time, earliest);
-            if (session.clock.has_stepped_back()) {
-                earliest = fields.time;
-            }
-            visit(record, fields);
-        },
-        Position{thread.text_read});
+    RecordReader reader{thread, QueueKind::Logs, session.clock, up_to, thread.text_read, {}};
+    reader.read_part(std::numeric_limits<std::size_t>::max(), read_log,
+                     [&](const std::byte* record, LogFields& fields) {
+                         fields.time = std::max(fields.time, earliest);
+                         if (session.clock.has_stepped_back()) {
+                             earliest = fields.time;
+                         }
+                         visit(record, fields);
+                     });
+    thread.text_read = reader.position();
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "thread_list.hpp"
 
+#include "quiet_lock.hpp"
+
 #include "records.hpp"
 
 #include <algorithm>
@@ -35,7 +37,7 @@ std::uint64_t throw_away(RecordingState& state, ThreadRecorder& thread, QueueKin
 }  // namespace
 
 ThreadRecorder* first_thread(RecordingState& state) noexcept {
-    const std::lock_guard lock{state.threads_mutex};
+    const QuietLock lock{state.threads_mutex};
     return state.first_thread;
 }
 
@@ -56,7 +58,7 @@ void throw_away(RecordingState& state) noexcept {
 void forget_ended_threads(RecordingState& state) noexcept {
     ThreadRecorder* ended = nullptr;
     {
-        const std::lock_guard lock{state.threads_mutex};
+        const QuietLock lock{state.threads_mutex};
         for (ThreadRecorder** place = &state.first_thread; *place != nullptr;) {
             ThreadRecorder* const thread = *place;
             if (thread->is_closed.load(std::memory_order_acquire) &&

@@ -8,6 +8,7 @@
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/recording.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cstdint>
@@ -133,31 +134,63 @@ struct CollectUpTo {
     bool is_everything;
 };
 
-/// Reads the complete records of a queue in order. `read(record)` returns its fields, with `time`, which is told in the
-/// session's ticks, and `end`. From one place to another, as `read_runs` does.
-template <class Read, class Visit>
-Position read_records(ThreadRecorder& thread, QueueKind kind, const SessionClock& clock, const CollectUpTo& up_to,
-                      Read read, Visit visit, const Position& from, const Position& stop = {}) {
-    const ThreadRecorder::Chain& chain = thread.chain(kind);
-    bool is_past_cut = chain.cut == nullptr || chain.cut == from.at;
-    return thread.read_runs(kind, from, stop, [&](const std::byte* at, const std::byte* end) {
-        while (at != end) {
-            is_past_cut = is_past_cut || at == chain.cut;
-            auto fields = read(at);
-            fields.time = clock.ticks_of(fields.time);
-            if (fields.time > up_to.ticks) {
-                if (!is_past_cut) {
-                    fields.time = up_to.ticks;  // the tick count stepped back meanwhile
-                } else if (!up_to.is_everything) {
+/// Reads the complete records of a queue in order, a part at a time: from where the collector stands, or another place,
+/// and to another place, unless that is null.
+class RecordReader {
+public:
+    RecordReader(ThreadRecorder& thread, QueueKind kind, const SessionClock& clock, const CollectUpTo& up_to,
+                 const Position& from, const Position& stop) noexcept
+        : thread_(thread), kind_(kind), clock_(clock), up_to_(up_to), position_(from), stop_(stop) {}
+    RecordReader(ThreadRecorder& thread, QueueKind kind, const SessionClock& clock, const CollectUpTo& up_to) noexcept
+        : RecordReader(thread, kind, clock, up_to, thread.chain(kind).read, {}) {}
+
+    /// Calls `visit(record, fields)` for each record, until some `bytes` are read. `read(record)` returns its fields,
+    /// with `time`, which is told in the session's ticks, and `end`.
+    template <class Read, class Visit>
+    void read_part(std::size_t bytes, Read read, Visit visit) {
+        const std::byte* const cut = thread_.chain(kind_).cut;
+        is_past_cut_ = is_past_cut_ || cut == nullptr || cut == position_.at;
+        is_at_end_ = true;
+        position_ = thread_.read_runs(kind_, position_, stop_, [&](const std::byte* at, const std::byte* end) {
+            while (at != end) {
+                is_past_cut_ = is_past_cut_ || at == cut;
+                if (bytes == 0) {
+                    is_at_end_ = false;
                     return at;
                 }
+                auto fields = read(at);
+                fields.time = clock_.ticks_of(fields.time);
+                if (fields.time > up_to_.ticks) {
+                    if (!is_past_cut_) {
+                        fields.time = up_to_.ticks;  // the tick count stepped back meanwhile
+                    } else if (!up_to_.is_everything) {
+                        return at;
+                    }
+                }
+                visit(at, fields);
+                bytes -= std::min(bytes, static_cast<std::size_t>(fields.end - at));
+                at = fields.end;
             }
-            visit(at, fields);
-            at = fields.end;
-        }
-        is_past_cut = is_past_cut || end == chain.cut;
-        return at;
-    });
-}
+            is_past_cut_ = is_past_cut_ || end == cut;
+            return at;
+        });
+    }
+
+    [[nodiscard]] bool is_at_end() const noexcept { return is_at_end_; }
+    [[nodiscard]] const Position& position() const noexcept { return position_; }
+
+    /// What was read is done with. Returns the bytes of full chunks given back.
+    std::size_t release(ChunkPool& pool) noexcept { return thread_.release_until(position_, kind_, pool); }
+
+private:
+    ThreadRecorder& thread_;
+    QueueKind kind_;
+    const SessionClock& clock_;
+    CollectUpTo up_to_;
+    Position position_;
+    Position stop_;
+    bool is_past_cut_ = false;
+    bool is_at_end_ = false;
+};
 
 }  // namespace micromegas::tracing::detail

@@ -1,6 +1,9 @@
 // Whose turn it is to hand over what was recorded.
 #pragma once
 
+#include "bounded_wait.hpp"
+#include "quiet_lock.hpp"
+
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -18,9 +21,10 @@ public:
         if (t_is_mine) {
             return false;
         }
+        const Busy busy;
         std::unique_lock lock{mutex_};
-        if (is_taken_ &&
-            (patience.count() <= 0 || !given_back_.wait_for(lock, patience, [this] { return !is_taken_; }))) {
+        if (is_taken_ && (patience.count() <= 0 ||
+                          !given_back_.wait_until(lock, deadline_after(patience), [this] { return !is_taken_; }))) {
             return false;
         }
         is_taken_ = true;
@@ -31,7 +35,7 @@ public:
     void give_back() noexcept {
         t_is_mine = false;
         {
-            const std::lock_guard lock{mutex_};
+            const QuietLock lock{mutex_};
             is_taken_ = false;
         }
         given_back_.notify_all();
@@ -65,6 +69,7 @@ public:
     [[nodiscard]] explicit operator bool() const noexcept { return turn_ != nullptr; }
 
 private:
+    NoCancellation while_held_;
     Turn* turn_;
 };
 

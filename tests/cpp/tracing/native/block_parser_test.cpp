@@ -188,9 +188,10 @@ TEST(BlockParser, SecondaryTypesComeLast) {
         }
         return result;
     };
-    EXPECT_THAT(names(LogObjectQueue::metadata()),
-                ElementsAre("LogStaticStrEvent", "LogStringEventV2", "LogStaticStrInteropEvent",
-                            "LogStringInteropEventV3", "TaggedLogString", "StringId", "StaticStringRef"));
+    EXPECT_THAT(
+        names(LogObjectQueue::metadata()),
+        ElementsAre("LogStaticStrEvent", "LogStringEventV2", "LogStaticStrInteropEvent", "LogStringInteropEventV3",
+                    "TaggedLogString", "TaggedLogInteropEvent", "StringId", "StaticStringRef"));
     EXPECT_THAT(names(LogDependencyQueue::metadata()),
                 ElementsAre("StaticString", "StaticStringDependency", "LogMetadataRecord", "PropertySetDependency",
                             "Property", "StaticStringRef"));

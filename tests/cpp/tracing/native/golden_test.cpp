@@ -131,6 +131,12 @@ TEST(Golden, Log) {
                     .time = std::numeric_limits<std::int64_t>::max(),
                     .text = "plain",
                     .properties = properties.bytes()});
+    const Properties reserved{PropertySet{{"level", "warn"}}};
+    add_log(block, {.type = LogRecord::Text,
+                    .metadata = &g_literal,
+                    .time = kTime + 6,
+                    .text = "its own level",
+                    .properties = reserved.bytes()});
     const std::uint64_t known = block.metadata(g_literal, [](std::uint64_t) { return LogMetadataRecord{}; });
     block.objects.push(
         TaggedLogString{.desc = known, .properties = block.property_set({}), .time = -1, .msg = "without properties"});

@@ -70,6 +70,28 @@ transit::ParsedBlock parse(const Block& block) {
     return std::get<transit::ParsedBlock>(std::move(parsed));
 }
 
+/// Reads each block, and keeps none.
+class ReadingSink final : public NullEventSink {
+public:
+    [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }
+    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override { read(*block); }
+    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override { read(*block); }
+    std::uint64_t events = 0;  // without the warnings about what was dropped
+
+private:
+    template <class Block>
+    void read(const Block& block) noexcept {
+        const auto parsed = parse(block);
+        EXPECT_EQ(parsed.events().size(), block.object_count);
+        for (const transit::Object* const event : parsed.events()) {
+            const transit::Object* const* const site = event->get<const transit::Object*>("desc");
+            const auto* const target = site != nullptr ? (*site)->template get<std::string_view>("target") : nullptr;
+            ASSERT_NE(target, nullptr);
+            events += *target != "micromegas.meta" ? 1 : 0;
+        }
+    }
+};
+
 /// Of one thread that was not recording while a block was closed.
 template <class Block>
 void expect_events_between_their_ends(const std::vector<std::shared_ptr<const Block>>& blocks) {

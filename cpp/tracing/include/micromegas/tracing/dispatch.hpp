@@ -13,6 +13,7 @@
 #include <micromegas/tracing/process_info.hpp>
 #include <micromegas/tracing/property_set.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -54,6 +55,10 @@ struct DispatchConfig {
     std::optional<Uuid> parent_process_id = {};
     /// Replaces the process's filter once nothing can fail any more, and before the gate opens.
     std::optional<Filter> filter = {};
+    /// How long a flush waits for the sink, which another thread may be in, and how long a shutdown. Then they give up,
+    /// say so on stderr, and the program goes on; what a shutdown leaves is counted as dropped. More than 0. Natively.
+    std::chrono::milliseconds flush_timeout{30'000};
+    std::chrono::milliseconds shutdown_timeout{30'000};
     bool cpu_tracing_enabled = false;  ///< Whether spans are recorded; without effect on wasm.
 };
 
@@ -88,8 +93,9 @@ namespace micromegas::tracing::dispatch {
 /// from here on, which is everything unless a filter was set. On an error nothing has changed.
 [[nodiscard]] std::error_code init_event_dispatch(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
 
-/// Closes the gate, waits until no other thread is inside the sink, calls `on_shutdown` and lets go of the sink.
-/// Afterwards `init_event_dispatch` may be called again; that makes a new process id.
+/// Closes the gate, waits until no other thread is inside the sink, hands over what was recorded, calls `on_shutdown`
+/// and lets go of the sink: natively on a thread of its own, so that `shutdown_timeout` ends it where the sink does not
+/// return. Afterwards `init_event_dispatch` may be called again; that makes a new process id.
 void shutdown_dispatch() noexcept;
 
 /// Only for tests: forgets the sink without telling it, so that the next test begins anew. Does nothing on wasm.

@@ -49,8 +49,8 @@ constexpr SinkInterest for_this_platform(SinkInterest interest) noexcept {
 
 /// Receives what a process records.
 ///
-/// Threads: `on_startup` and `on_shutdown` are called once each, by the thread that initialises and shuts down; every
-/// other function by any thread, several at a time, never with a lock of the library held. The functions of one
+/// Threads: `on_startup` and `on_shutdown` are called once each, the one by the thread that initialises; every other
+/// function by any thread, several at a time, never with a lock of the library held. The functions of one
 /// stream's blocks are called in the order of its blocks, one at a time.
 ///
 /// Lifetimes: views and references are valid during the call. A `LogMetadata` whose `lifetime` is `Static` may be

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 
-#include <pthread.h>
 #include <sys/types.h>
 
 namespace micromegas::tracing {
@@ -25,7 +25,8 @@ class FlushMonitor {
 public:
     static constexpr std::chrono::milliseconds kDefaultPeriod{60'000};
 
-    explicit FlushMonitor(std::chrono::milliseconds period = kDefaultPeriod) noexcept;
+    /// At most a year; a thread sleeps a millisecond at least.
+    explicit FlushMonitor(std::chrono::milliseconds period = kDefaultPeriod);
     ~FlushMonitor();
     FlushMonitor(const FlushMonitor&) = delete;
     FlushMonitor& operator=(const FlushMonitor&) = delete;
@@ -37,20 +38,15 @@ public:
     /// Starts the thread; does nothing if it runs, or where the system gives no thread. Monitors that run at the same
     /// time share the work.
     void start();
-    /// Waits for its thread to end, without flushing. In the child of a fork there is no such thread, until `start` is
-    /// called there.
+    /// Waits for its thread to end, without flushing, for `DispatchConfig::shutdown_timeout` at most: a sink that does
+    /// not return keeps the thread. In the child of a fork there is no such thread, until `start` is called there.
     void stop() noexcept;
 
 private:
-    void run() noexcept;
-    void flush_if_due() noexcept;
-    [[nodiscard]] std::chrono::milliseconds until_next_tick() const noexcept;
+    struct Shared;
 
-    std::chrono::milliseconds period_;
-    std::chrono::steady_clock::time_point last_flush_;
-    pthread_t thread_{};
-    pid_t process_ = 0;         // that has the thread; 0 without one
-    bool is_stopping_ = false;  // under the mutex that the threads of all monitors wait with
+    std::shared_ptr<Shared> shared_;  // with the thread, which may be the last
+    pid_t process_ = 0;               // that has the thread; 0 without one
 };
 
 }  // namespace micromegas::tracing

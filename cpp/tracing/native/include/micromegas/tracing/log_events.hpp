@@ -78,6 +78,24 @@ struct TaggedLogString {
     }
 };
 
+/// The one event whose properties no reader takes for its own fields.
+struct TaggedLogInteropEvent {
+    std::int64_t time;
+    std::uint8_t level;
+    transit::StaticStringRef target;
+    std::uint64_t properties;
+    std::string_view msg;
+
+    static constexpr auto reflect() {
+        return transit::dynamic_type(
+            "TaggedLogInteropEvent", transit::field("time", &TaggedLogInteropEvent::time),
+            transit::field("level", &TaggedLogInteropEvent::level),
+            transit::field("target", &TaggedLogInteropEvent::target),
+            transit::reference("properties", "PropertySetDependency", &TaggedLogInteropEvent::properties),
+            transit::field("msg", &TaggedLogInteropEvent::msg));
+    }
+};
+
 /// `LogMetadata` as a dependency; the strings are ids.
 struct LogMetadataRecord {
     std::uint64_t id;
@@ -100,7 +118,7 @@ struct LogMetadataRecord {
 };
 
 using LogObjectQueue = transit::HeterogeneousQueue<LogStaticStrEvent, LogStringEventV2, LogStaticStrInteropEvent,
-                                                   LogStringInteropEventV3, TaggedLogString>;
+                                                   LogStringInteropEventV3, TaggedLogString, TaggedLogInteropEvent>;
 using LogDependencyQueue = transit::HeterogeneousQueue<transit::StaticString, transit::StaticStringDependency,
                                                        LogMetadataRecord, PropertySetDependency>;
 
@@ -109,6 +127,7 @@ static_assert(LogObjectQueue::type_index<LogStringEventV2>() == 1);
 static_assert(LogObjectQueue::type_index<LogStaticStrInteropEvent>() == 2);
 static_assert(LogObjectQueue::type_index<LogStringInteropEventV3>() == 3);
 static_assert(LogObjectQueue::type_index<TaggedLogString>() == 4);
+static_assert(LogObjectQueue::type_index<TaggedLogInteropEvent>() == 5);
 static_assert(LogDependencyQueue::type_index<transit::StaticString>() == 0);
 static_assert(LogDependencyQueue::type_index<transit::StaticStringDependency>() == 1);
 static_assert(LogDependencyQueue::type_index<LogMetadataRecord>() == 2);

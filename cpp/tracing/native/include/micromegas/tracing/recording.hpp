@@ -5,8 +5,8 @@
 // no atomic read-modify-write and no allocation here; a chunk that is full is replaced out of line.
 //
 // A record is one byte of type and its fields, packed, in the machine's own byte order; it never leaves the process.
-// Types and fields: record_types.hpp. A signal handler that records while its thread is in here would tear the record
-// under way.
+// Types and fields: record_types.hpp. A signal handler may record: while its thread is in here, the thread has a
+// recorder without room, and what the handler records is dropped and counted.
 #pragma once
 
 #include <micromegas/tracing/time.hpp>
@@ -42,6 +42,8 @@ static_assert(sizeof(Recorder) == 64);
 /// A recorder without room, so that the first record of a thread takes the slow way and none has to test for null. It
 /// is also in place while a thread is inside a sink, where nothing is recorded.
 extern constinit Recorder g_no_recorder;
+/// The same, while a record is under way.
+extern constinit Recorder g_busy_recorder;
 
 // Initial-exec: one load instead of a call, also in a shared library; the pointer fits the reserve that the loader
 // keeps for libraries that are opened at run time.
@@ -61,24 +63,33 @@ inline std::byte* put_bytes(std::byte* to, const void* from, std::size_t size) n
     return to + size;
 }
 
-/// The thread's queue with room for `size` bytes after its cursor: registers the thread, takes the next chunk. Null
-/// where nothing is to be recorded: inside a sink, or when memory is exhausted (then the event is counted as dropped).
-[[nodiscard, gnu::noinline, gnu::cold]] RecordQueue* make_room(QueueKind kind, std::size_t size) noexcept;
+/// The calling thread's recorder with room for `size` bytes after the queue's cursor: registers the thread, takes the
+/// next chunk. `t_recorder` is the busy one then. Null where nothing is to be recorded: inside a sink, or when memory
+/// is exhausted (then the event is counted as dropped).
+[[nodiscard, gnu::noinline, gnu::cold]] Recorder* make_room(QueueKind kind, std::size_t size) noexcept;
+
+/// What a signal handler on this thread sees changes in this order; costs nothing.
+inline void order_for_signals() noexcept { std::atomic_signal_fence(std::memory_order_seq_cst); }
 
 /// Calls `write(slot)`, which fills `size` bytes, and publishes them.
 template <QueueKind Kind, class Write>
 inline void record(std::size_t size, const Write& write) noexcept {
-    RecordQueue* queue = &t_recorder->queue(Kind);
-    std::byte* slot = queue->cursor.load(std::memory_order_relaxed);
-    if (size > static_cast<std::size_t>(queue->end - slot)) [[unlikely]] {
-        queue = make_room(Kind, size);
-        if (queue == nullptr) {
+    Recorder* own = t_recorder;
+    t_recorder = &g_busy_recorder;
+    order_for_signals();
+    std::byte* slot = own->queue(Kind).cursor.load(std::memory_order_relaxed);
+    if (size > static_cast<std::size_t>(own->queue(Kind).end - slot)) [[unlikely]] {
+        t_recorder = own;
+        own = make_room(Kind, size);
+        if (own == nullptr) {
             return;
         }
-        slot = queue->cursor.load(std::memory_order_relaxed);
+        slot = own->queue(Kind).cursor.load(std::memory_order_relaxed);
     }
     write(slot);
-    queue->cursor.store(slot + size, std::memory_order_release);
+    own->queue(Kind).cursor.store(slot + size, std::memory_order_release);
+    order_for_signals();
+    t_recorder = own;
 }
 
 /// A field of a record: the time at which it is written. Not before there is room, so that what is recorded while room
@@ -104,6 +115,15 @@ inline void record_fields(Type type, Fields... fields) noexcept {
 }
 
 /// Everything that the calling thread records takes the slow way, which asks whether it is to be kept.
-inline void record_no_more_in_line() noexcept { t_recorder = &g_no_recorder; }
+inline void record_no_more_in_line() noexcept {
+    if (t_recorder != &g_busy_recorder) {  // else this is a signal handler, and a record under way
+        t_recorder = &g_no_recorder;
+    }
+}
+
+/// Until `allow_cancellation`, which gets what this returned, the calling thread is not cancelled: a sink's `noexcept`
+/// would end the program.
+[[nodiscard]] int forbid_cancellation() noexcept;
+void allow_cancellation(int before) noexcept;
 
 }  // namespace micromegas::tracing::detail

@@ -1,0 +1,90 @@
+#include "bounded_wait.hpp"
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <csignal>
+#include <memory>
+#include <mutex>
+
+#include <fmt/format.h>
+#include <pthread.h>
+#include <unistd.h>
+
+namespace micromegas::tracing::detail {
+namespace {
+
+constexpr std::chrono::milliseconds kFarAway = std::chrono::hours{24} * 365;
+
+/// Shared by who waits and who works: either may be the last.
+struct Work {
+    void (*work)() noexcept;
+    std::mutex mutex;
+    std::condition_variable has_ended;
+    bool is_done = false;
+};
+
+void* do_work(void* shared) {
+    const std::unique_ptr<std::shared_ptr<Work>> own{static_cast<std::shared_ptr<Work>*>(shared)};
+    Work& work = **own;
+    work.work();
+    const std::lock_guard lock{work.mutex};
+    work.is_done = true;
+    work.has_ended.notify_all();
+    return nullptr;
+}
+
+}  // namespace
+
+bool start_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept {
+    sigset_t all{};
+    sigset_t before{};
+    sigfillset(&all);
+    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
+        sigdelset(&all, fault);
+    }
+    static_cast<void>(pthread_sigmask(SIG_SETMASK, &all, &before));
+    const bool is_started = pthread_create(&thread, nullptr, run, argument) == 0;
+    static_cast<void>(pthread_sigmask(SIG_SETMASK, &before, nullptr));
+    return is_started;
+}
+
+std::chrono::steady_clock::time_point deadline_after(std::chrono::milliseconds time) noexcept {
+    return std::chrono::steady_clock::now() + std::min(time, kFarAway);
+}
+
+bool run_within(std::chrono::milliseconds timeout, void (*work)() noexcept) noexcept {
+    const NoCancellation until_done;
+    const auto shared = std::make_shared<Work>();
+    shared->work = work;
+    auto argument = std::make_unique<std::shared_ptr<Work>>(shared);
+    pthread_t thread{};
+    if (!start_thread(thread, do_work, argument.get())) {
+        work();
+        return true;
+    }
+    static_cast<void>(argument.release());  // the thread's
+    std::unique_lock lock{shared->mutex};
+    const bool is_done = shared->has_ended.wait_until(lock, deadline_after(timeout), [&] { return shared->is_done; });
+    lock.unlock();
+    static_cast<void>(is_done ? pthread_join(thread, nullptr) : pthread_detach(thread));
+    return is_done;
+}
+
+void report_timeout(std::string_view who, std::chrono::milliseconds timeout) noexcept {
+    std::array<char, 256> line{};
+    const auto end =
+        fmt::format_to_n(line.data(), line.size(), "micromegas: {} gave up after {} ms: the sink has not returned\n",
+                         who, timeout.count());
+    static_cast<void>(!write(STDERR_FILENO, line.data(), std::min(end.size, line.size())));
+}
+
+int forbid_cancellation() noexcept {
+    int before = 0;
+    static_cast<void>(pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &before));
+    return before;
+}
+
+void allow_cancellation(int before) noexcept { static_cast<void>(pthread_setcancelstate(before, nullptr)); }
+
+}  // namespace micromegas::tracing::detail

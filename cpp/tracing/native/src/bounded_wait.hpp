@@ -1,0 +1,37 @@
+// Waits that end, whatever a sink does.
+#pragma once
+
+#include <micromegas/tracing/recording.hpp>
+
+#include <chrono>
+#include <string_view>
+
+#include <pthread.h>
+
+namespace micromegas::tracing::detail {
+
+/// From now on; far away where that cannot be told.
+[[nodiscard]] std::chrono::steady_clock::time_point deadline_after(std::chrono::milliseconds time) noexcept;
+
+/// On which no signal handler of the program runs.
+[[nodiscard]] bool start_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept;
+
+/// Calls `work` on a thread of its own, or on this one where there is none to be had. False if it has not returned
+/// within `timeout`: it goes on.
+[[nodiscard]] bool run_within(std::chrono::milliseconds timeout, void (*work)() noexcept) noexcept;
+
+/// On stderr, since the sink is not to be had: what gave up.
+void report_timeout(std::string_view who, std::chrono::milliseconds timeout) noexcept;
+
+class NoCancellation {
+public:
+    NoCancellation() noexcept : before_(forbid_cancellation()) {}
+    ~NoCancellation() { allow_cancellation(before_); }
+    NoCancellation(const NoCancellation&) = delete;
+    NoCancellation& operator=(const NoCancellation&) = delete;
+
+private:
+    int before_;
+};
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,39 @@
+// Locks that a signal handler which records does not run into.
+#pragma once
+
+#include <micromegas/tracing/recording.hpp>
+
+#include <mutex>
+#include <utility>
+
+namespace micromegas::tracing::detail {
+
+/// What a signal handler records on this thread meanwhile is dropped: it would find a lock taken, or a queue half
+/// changed.
+class Busy {
+public:
+    Busy() noexcept : before_(std::exchange(t_recorder, &g_busy_recorder)) { order_for_signals(); }
+    ~Busy() {
+        order_for_signals();
+        t_recorder = before_;
+    }
+    /// Whoever has asked goes on.
+    void stay() noexcept { before_ = &g_busy_recorder; }
+    Busy(const Busy&) = delete;
+    Busy& operator=(const Busy&) = delete;
+
+private:
+    Recorder* before_;
+};
+
+/// Of each mutex that recording takes.
+class QuietLock {
+public:
+    explicit QuietLock(std::mutex& mutex) noexcept : lock_(mutex) {}
+
+private:
+    Busy busy_;
+    std::lock_guard<std::mutex> lock_;
+};
+
+}  // namespace micromegas::tracing::detail

@@ -1,0 +1,24 @@
+// Names of properties that a server's analytics takes for an event's own fields; decision 0030.
+#pragma once
+
+#include "records.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace micromegas::tracing::detail {
+
+/// Whether one of them is `level` or `target`, in any case: a server would parse it, and lose the block, or show it
+/// instead of the entry's own.
+[[nodiscard]] bool replaces_fields_of_logs(PropertyBytes properties) noexcept;
+
+/// The properties of a metric, `name`, `target` and `unit` told apart from the metric's own: as "property.name" and so
+/// on. In `storage`, where there is such a one.
+[[nodiscard]] PropertyBytes with_names_for_metrics(PropertyBytes properties, std::string& storage);
+/// The name that the program gave.
+[[nodiscard]] std::string_view name_before_metrics(std::string_view name) noexcept;
+
+/// Integers in the unit "ticks" are taken for times by the processor's counter, and turned into seconds: "tick" then.
+[[nodiscard]] std::string_view unit_for_metrics(std::string_view unit) noexcept;
+
+}  // namespace micromegas::tracing::detail
