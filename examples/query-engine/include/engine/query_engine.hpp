@@ -39,7 +39,8 @@ public:
 
     /// Runs one or more statements, separated by semicolons. Returns the rows of the last one that has columns, as the
     /// text of a JSON array with one object a row: "[]" if there is none. NULL is `null`, and so is an infinite number,
-    /// with a warning in the log; a BLOB is a string of hexadecimal digits. A column name that occurs again gets a number: `id`, `id_2`.
+    /// with a warning in the log; a BLOB is a string of hexadecimal digits. A column name that occurs again gets a
+    /// number: `id`, `id_2`.
     Result<std::string> execute(std::string_view sql);
 
     /// Runs one SELECT and makes a table of its rows. Returns their number.

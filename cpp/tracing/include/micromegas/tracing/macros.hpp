@@ -147,7 +147,7 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 
 // Two statements, so that a span in an `if` without braces, which would end at once, does not compile. The guards are
 // not const: GCC would keep them in memory instead of registers.
-#define MM_DETAIL_GUARD(guard, guard_type, ...)                              \
+#define MM_DETAIL_GUARD(guard, guard_type, ...)                               \
     using MM_DETAIL_CONCAT(guard, _type) = ::micromegas::tracing::guard_type; \
     [[maybe_unused]] MM_DETAIL_CONCAT(guard, _type) guard { __VA_ARGS__ }
 
