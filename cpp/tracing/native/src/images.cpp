@@ -11,10 +11,10 @@ namespace micromegas::tracing::detail {
 void PendingImage::Delete::operator()(PendingImage* image) const noexcept {
     // One by one: a long list must not use the stack up.
     while (image != nullptr) {
-        PendingImage* const next = image->next.release();
+        PendingImage* const rest = image->next.release();
         image->~PendingImage();
         operator delete(static_cast<void*>(image));
-        image = next;
+        image = rest;
     }
 }
 

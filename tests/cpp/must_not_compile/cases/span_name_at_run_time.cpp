@@ -1,4 +1,4 @@
-// expect: constant|not usable
+// expect: captured
 #include <micromegas/tracing.hpp>
 
 void test(const char* name) {

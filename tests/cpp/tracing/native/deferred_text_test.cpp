@@ -202,8 +202,8 @@ TEST_F(DeferredText, ThreadsAreNamedWhereThatIsAskedFor) {
 
 TEST_F(DeferredText, StandsBesideBlocks) {
     init({.deferred_text = LevelFilter::Info, .blocks = true});
-    constexpr int kRounds = 3;
-    for (int round = 0; round < kRounds; ++round) {
+    constexpr unsigned kRounds = 3;
+    for (unsigned round = 0; round < kRounds; ++round) {
         MM_INFO("text and block {}", round);
         MM_DEBUG("block alone {}", round);
         MM_WARN("does not wait {}", round);
