@@ -18,7 +18,7 @@ constexpr std::chrono::milliseconds kFarAway = std::chrono::hours{24} * 365;
 
 /// Shared by who waits and who works: either may be the last.
 struct Work {
-    void (*work)() noexcept;
+    void (*work)() noexcept = nullptr;
     std::mutex mutex;
     std::condition_variable has_ended;
     bool is_done = false;
@@ -76,7 +76,8 @@ void report_timeout(std::string_view who, std::chrono::milliseconds timeout) noe
     const auto end =
         fmt::format_to_n(line.data(), line.size(), "micromegas: {} gave up after {} ms: the sink has not returned\n",
                          who, timeout.count());
-    static_cast<void>(!write(STDERR_FILENO, line.data(), std::min(end.size, line.size())));
+    const ssize_t written = write(STDERR_FILENO, line.data(), std::min(end.size, line.size()));
+    static_cast<void>(written);
 }
 
 int forbid_cancellation() noexcept {

@@ -95,32 +95,38 @@ private:
         return !only_full || pending_bytes(kind).load(std::memory_order_relaxed) >= block_bytes(kind);
     }
 
+    struct Found {
+        std::int64_t time;
+        const std::byte* record;
+    };
+    struct Source {
+        RecordReader reader;
+        std::int64_t earliest = 0;
+        std::int64_t latest = std::numeric_limits<std::int64_t>::min();  // all before it is found
+    };
+
+    /// Each thread's queue. Log entries that are still to be passed on as text stay where they are.
+    [[nodiscard]] std::vector<Source> sources_of(QueueKind kind, std::int64_t earliest) {
+        std::vector<Source> sources;
+        const bool stops_at_text = kind == QueueKind::Logs && defers_text();
+        for (ThreadRecorder* const thread : threads_) {
+            if (!stops_at_text) {
+                sources.push_back({RecordReader{*thread, kind, session_.clock, up_to_}, earliest});
+            } else if (thread->text_read.chunk != nullptr) {
+                sources.push_back(
+                    {RecordReader{*thread, kind, session_.clock, up_to_, thread->chain(kind).read, thread->text_read},
+                     earliest});
+            }
+        }
+        return sources;
+    }
+
     /// The events of all threads in the order of their times. In parts, so that the memory of what has been handed over
     /// is free again before the next part is made.
     template <class Block, class Stream, class Read, class Builder, class Fields>
     void collect_shared(QueueKind kind, StreamProgress<Stream>& stream, Read read,
                         void (*add)(Builder&, const Fields&)) {
-        struct Found {
-            std::int64_t time;
-            const std::byte* record;
-        };
-        struct Source {
-            RecordReader reader;
-            std::int64_t earliest;
-            std::int64_t latest = std::numeric_limits<std::int64_t>::min();  // all before it is found
-        };
-        std::vector<Source> sources;
-        // What is still to be passed on as text stays where it is.
-        const bool stops_at_text = kind == QueueKind::Logs && defers_text();
-        for (ThreadRecorder* const thread : threads_) {
-            if (!stops_at_text) {
-                sources.push_back({RecordReader{*thread, kind, session_.clock, up_to_}, stream.last_end.ticks});
-            } else if (thread->text_read.chunk != nullptr) {
-                sources.push_back(
-                    {RecordReader{*thread, kind, session_.clock, up_to_, thread->chain(kind).read, thread->text_read},
-                     stream.last_end.ticks});
-            }
-        }
+        std::vector<Source> sources = sources_of(kind, stream.last_end.ticks);
         std::vector<Found> found;
         Builder builder;
         std::int64_t done = std::numeric_limits<std::int64_t>::min();
@@ -286,16 +292,22 @@ private:
     [[nodiscard]] DualTime end_of_block() noexcept { return up_to_.is_everything ? session_.clock.now() : now_; }
 
     template <class Block>
-    void hand_over(std::shared_ptr<Block> block) {
+    void hand_over(const std::shared_ptr<Block>& block) {
         if (state_.has_ended(session_)) {
             state_.drops.add(DropCause::Shutdown, block->object_count);
         }
-        call_sink([&](EventSink& sink) { pass_on(sink, std::move(block)); });
+        call_sink([&](EventSink& sink) { pass_on(sink, block); });
     }
-    static void pass_on(EventSink& sink, std::shared_ptr<LogBlock> block) { sink.on_process_log_block(block); }
-    static void pass_on(EventSink& sink, std::shared_ptr<MetricsBlock> block) { sink.on_process_metrics_block(block); }
-    static void pass_on(EventSink& sink, std::shared_ptr<ThreadBlock> block) { sink.on_process_thread_block(block); }
-    static void pass_on(EventSink& sink, std::shared_ptr<ImageBlock> block) { sink.on_process_image_block(block); }
+    static void pass_on(EventSink& sink, const std::shared_ptr<LogBlock>& block) { sink.on_process_log_block(block); }
+    static void pass_on(EventSink& sink, const std::shared_ptr<MetricsBlock>& block) {
+        sink.on_process_metrics_block(block);
+    }
+    static void pass_on(EventSink& sink, const std::shared_ptr<ThreadBlock>& block) {
+        sink.on_process_thread_block(block);
+    }
+    static void pass_on(EventSink& sink, const std::shared_ptr<ImageBlock>& block) {
+        sink.on_process_image_block(block);
+    }
 
     template <class Call>
     void call_sink(Call call) {

@@ -4,6 +4,7 @@
 
 #include "records.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace micromegas::tracing::detail {
@@ -44,12 +45,7 @@ private:
         return end.metadata == begin.metadata && end.type == end_of(begin.type) && end.name == begin.name;
     }
     [[nodiscard]] bool is_open(const SpanFields& end) const noexcept {
-        for (auto span = open_.rbegin(); span != open_.rend(); ++span) {
-            if (ends(end, *span)) {
-                return true;
-            }
-        }
-        return false;
+        return std::ranges::any_of(open_, [&end](const SpanFields& begin) { return ends(end, begin); });
     }
 
     std::vector<SpanFields> open_;
