@@ -234,15 +234,6 @@ const std::map<std::string_view, std::function<void()>> kObstacles = {
          const std::lock_guard lock{heap_mutex()};
          segfault();
      }},
-    {"while-a-thread-is-added",
-     [] {
-         const auto guard = start(true, kShort);
-         record(10);
-         std::thread{[] {
-             crash_at_next_allocation();  // of what the thread records into
-             record(10);
-         }}.join();
-     }},
     {"not-initialised",
      [] {
          static_cast<void>(install_crash_handlers());

@@ -4,7 +4,6 @@
 #include <cstdlib>
 #include <new>
 #include <stdexcept>
-#include <utility>
 
 #include <sys/mman.h>
 
@@ -12,7 +11,6 @@ namespace micromegas::tracing::crash_program {
 namespace {
 
 constinit std::mutex g_heap_mutex;
-constinit thread_local bool t_crashes_at_next_allocation = false;
 
 [[noreturn]] void throw_it() { throw std::runtime_error("nobody catches this"); }
 
@@ -40,16 +38,11 @@ constinit thread_local bool t_crashes_at_next_allocation = false;
 
 std::mutex& heap_mutex() noexcept { return g_heap_mutex; }
 
-void crash_at_next_allocation() noexcept { t_crashes_at_next_allocation = true; }
-
 }  // namespace micromegas::tracing::crash_program
 
 // GCC takes these for a mismatch where it inlines them.
 
 [[gnu::noinline]] void* operator new(std::size_t size) {
-    if (std::exchange(micromegas::tracing::crash_program::t_crashes_at_next_allocation, false)) {
-        micromegas::tracing::crash_program::segfault();
-    }
     const std::lock_guard lock{micromegas::tracing::crash_program::g_heap_mutex};
     if (void* const memory = std::malloc(size)) {
         return memory;

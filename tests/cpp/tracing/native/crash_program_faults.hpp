@@ -16,9 +16,6 @@ int overflow_the_stack(int depth);
 /// The heap has one lock, which a thread may hold when it crashes.
 [[nodiscard]] std::mutex& heap_mutex() noexcept;
 
-/// The calling thread crashes when it allocates again.
-void crash_at_next_allocation() noexcept;
-
 struct CrashesWhenFormatted {};
 
 }  // namespace micromegas::tracing::crash_program

@@ -179,12 +179,6 @@ TEST(Crash, WithTheHeapLocked) {
     EXPECT_THAT(ended.counts, IsEmpty());
 }
 
-TEST(Crash, WhileAThreadIsAddedToThoseThatRecord) {
-    const Ended ended = run_program("while-a-thread-is-added");
-    EXPECT_EQ(ended.how, killed_by(SIGSEGV));
-    EXPECT_EQ(ended.counts, all_of(10, 1)) << "memory is asked for before the lock is taken";
-}
-
 TEST(Crash, WithoutATracingThatCouldHandOver) {
     const Ended ended = run_program("not-initialised");
     EXPECT_EQ(ended.how, killed_by(SIGSEGV));
