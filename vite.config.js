@@ -1,3 +1,4 @@
+// Why: docs/decisions/0025-vite-builds-the-package.md
 // The npm package: Vite makes dist/esm and dist/cjs of js/ and the WebAssembly core. The types come from tsc.
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';

@@ -1,3 +1,4 @@
+// Why: docs/decisions/0027-a-module-may-serve-several.md
 /** One WebAssembly module under a filter, its entries on their way to the sinks. */
 
 import { recordFromCpp } from './record.js';

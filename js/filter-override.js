@@ -1,3 +1,4 @@
+// Why: docs/decisions/0014-a-filter-from-outside-goes-first.md
 /** The filter that whoever runs a program asks for from outside: it stands above the one in the program's code. */
 
 import { environment } from './console-place.js';

@@ -1,3 +1,4 @@
+// Why: docs/decisions/0019-a-module-explains-its-own-failures.md
 /** What brings a WebAssembly module down becomes one readable error. */
 
 /**

@@ -1,3 +1,4 @@
+// Why: docs/decisions/0015-a-failing-sink-is-the-other-sinks-news.md
 /** Brings a record to the sinks. Nothing that a sink does reaches the one who logged. */
 
 import { createLastRecords } from './last-records.js';

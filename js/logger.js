@@ -1,3 +1,4 @@
+// Why: docs/decisions/0013-a-javascript-entry-stays-in-javascript.md
 import { isText } from './check-options.js';
 import { describeValue } from './describe-value.js';
 import { levelToNumber } from './levels.js';

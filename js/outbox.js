@@ -1,3 +1,4 @@
+// Why: docs/decisions/0028-each-batch-says-who-speaks.md
 /** The records of an `httpSink` that have no fate yet, and the counts of those that have. */
 
 import { addLosses, lossRecord, noLosses, totalOf } from './counts.js';

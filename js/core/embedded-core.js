@@ -1,3 +1,4 @@
+// Why: docs/decisions/0026-which-entry-loads-the-core-how.md
 /** The package's own core with its WebAssembly inside, as text: there is no file to find, whatever bundles or serves it. */
 
 import createModule from '#micromegas-core';

@@ -1,3 +1,4 @@
+// Why: docs/decisions/0004-sinks-get-text-and-are-pinned.md
 #include "log_router.hpp"
 
 #include "format_message.hpp"

@@ -1,3 +1,4 @@
+// Why: docs/decisions/0007-children-find-the-process-id.md
 #include "platform_sink.hpp"
 
 #include <algorithm>

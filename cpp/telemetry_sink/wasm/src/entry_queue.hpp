@@ -1,4 +1,5 @@
 // Entries of other threads on their way to the main thread, where JavaScript's callback is.
+// Why: docs/decisions/0020-entries-of-threads-wait-in-one-queue.md
 #pragma once
 
 #include <micromegas/tracing/kept_entry.hpp>

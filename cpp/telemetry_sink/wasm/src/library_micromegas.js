@@ -1,3 +1,4 @@
+// Why: docs/decisions/0005-how-an-entry-crosses-to-javascript.md
 // The JavaScript half of ConsoleEventSink, an Emscripten JavaScript library (--js-library).
 //
 // The callback is called as callback(site, time, message, properties):

@@ -1,4 +1,5 @@
 // A block while it is put together: its objects, and once each what they refer to.
+// Why: docs/decisions/0011-ids-are-numbered-in-a-block.md
 #pragma once
 
 #include "records.hpp"

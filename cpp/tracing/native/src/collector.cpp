@@ -1,3 +1,4 @@
+// Why: docs/decisions/0009-threads-record-into-queues-of-their-own.md
 #include "collector.hpp"
 
 #include "bounded_wait.hpp"

@@ -1,3 +1,4 @@
+// Why: docs/decisions/0018-a-crash-is-told-by-another-thread.md
 #include <micromegas/tracing/crash_handlers.hpp>
 
 #include "crash_handlers.hpp"

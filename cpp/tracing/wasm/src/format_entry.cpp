@@ -1,3 +1,4 @@
+// Why: docs/decisions/0022-errors-of-fmt-are-thrown-to-javascript.md
 #include "format_entry.hpp"
 
 #include <micromegas/tracing/wide_number.hpp>

@@ -1,5 +1,6 @@
 // {fmt} without the code for wide numbers, unless somebody needs it; and without all of it, unless somebody needs that:
 // see log_call.hpp.
+// Why: docs/decisions/0023-formatting-code-only-for-what-is-logged.md
 #pragma once
 
 #include <micromegas/tracing/format.hpp>

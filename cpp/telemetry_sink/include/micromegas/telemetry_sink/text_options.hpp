@@ -1,4 +1,5 @@
 // How log entries become lines of text on a terminal or in a file. Natively; on wasm the browser's console shows them.
+// Why: docs/decisions/0029-text-is-deferred-where-nobody-looks-on.md
 #pragma once
 
 #include <micromegas/tracing/level.hpp>

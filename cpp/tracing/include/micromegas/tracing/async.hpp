@@ -41,6 +41,7 @@
 //
 // Nothing here allocates or uses an atomic read-modify-write. On wasm nothing of it is left, unless spans are shown in
 // the performance panel.
+// Why: docs/decisions/0017-a-task-holds-its-place-among-the-spans.md
 #pragma once
 
 #include <micromegas/tracing/task_context.hpp>  // one per platform

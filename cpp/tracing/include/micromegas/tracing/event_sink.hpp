@@ -1,4 +1,5 @@
 // Where events go. One definition on both platforms.
+// Why: docs/decisions/0010-a-sink-says-what-it-asks-for.md
 #pragma once
 
 #include <micromegas/tracing/event_types.hpp>  // blocks and streams: one per platform

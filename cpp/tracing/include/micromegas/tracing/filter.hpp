@@ -6,6 +6,7 @@
 // allowed. The entry with the longest target that is a prefix of the call site's target wins. A prefix ends at a
 // boundary: "engine" matches "engine", "engine::sql", "engine.sql" and "engine/sql", not "engines". A target
 // that could match nothing, "engine::" or "my engine", is an error.
+// Why: docs/decisions/0002-one-filter-is-the-truth.md
 #pragma once
 
 #include <micromegas/tracing/level.hpp>

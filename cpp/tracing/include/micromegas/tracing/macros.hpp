@@ -20,6 +20,7 @@
 // A property set that is written in place needs parentheses, as every comma of a macro's argument does outside of them:
 //
 //     MM_INFO_PROPS((PropertySet{{"table", name}}), "slow query {} ms", ms);
+// Why: docs/decisions/0003-arguments-of-a-call-that-does-nothing.md
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>

@@ -1,4 +1,5 @@
 // The default target of a call site: the namespace that encloses it, found at compile time.
+// Why: docs/decisions/0001-target-from-the-enclosing-namespace.md
 #pragma once
 
 #include <array>

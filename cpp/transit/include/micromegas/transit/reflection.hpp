@@ -14,6 +14,7 @@
 // type of static size. In a dynamic type it may also be text (`std::string_view`, UTF-8), bytes
 // (`std::span<const std::byte>`), a list of objects (`std::span<const T>`), or the text that ends the object (`tail`).
 // A declaration that leaves a member out does not compile.
+// Why: docs/decisions/0008-wire-types-list-their-fields.md
 #pragma once
 
 #include <micromegas/transit/user_defined_type.hpp>

@@ -3,6 +3,7 @@
 // Copied are arithmetic types, enums, pointers and strings. Strings are copied by value, but for `const char` arrays of
 // static storage (string literals), of which the address is kept. A call with an argument of any other type is
 // formatted in the caller, since the collector cannot know what its formatter refers to.
+// Why: docs/decisions/0012-arguments-of-a-log-call-are-copied.md
 #pragma once
 
 #include <micromegas/tracing/format.hpp>

@@ -7,6 +7,7 @@
 // A record is one byte of type and its fields, packed, in the machine's own byte order; it never leaves the process.
 // Types and fields: record_types.hpp. A signal handler may record: while its thread is in here, the thread has a
 // recorder without room, and what the handler records is dropped and counted.
+// Why: docs/decisions/0009-threads-record-into-queues-of-their-own.md
 #pragma once
 
 #include <micromegas/tracing/time.hpp>
