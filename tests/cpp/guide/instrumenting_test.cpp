@@ -1,0 +1,107 @@
+// The code of docs/guide/instrumenting.md.
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/filter.hpp>
+#include <micromegas/tracing/testing.hpp>
+
+#include <gmock/gmock.h>
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tracing = micromegas::tracing;
+
+namespace engine::sql {
+
+namespace {
+
+// begin: logs
+void retry(int attempt, std::string_view table) {
+    MM_INFO("retry {} of {}", attempt, table);
+    MM_LOG("engine.net", micromegas::tracing::Level::Warn, "attempt {} failed", attempt);
+
+    const micromegas::tracing::PropertySet properties{{"table", table}, {"engine", "sqlite"}};
+    MM_ERROR_PROPS(properties, "gave up after {} attempts", attempt);
+}
+// end
+
+// begin: metrics
+void report(std::int64_t rows, double milliseconds) {
+    MM_IMETRIC("rows_scanned", "count", rows);
+    MM_FMETRIC("query_time", "ms", milliseconds);
+}
+// end
+
+// begin: spans
+void run_query(std::string_view statement) {
+    MM_SPAN_FUNCTION();
+    {
+        MM_SPAN_SCOPE("parse");
+        MM_TRACE("parsing {}", statement);
+    }
+    MM_SPAN_SCOPE("execute");
+}
+// end
+
+// begin: enabled
+void explain(std::string_view (*plan)()) {
+    if (MM_LOG_ENABLED(micromegas::tracing::Level::Debug)) {
+        const std::string_view text = plan();  // costs much
+        MM_DEBUG("the plan is {}", text);
+    }
+}
+// end
+
+// begin: filter
+std::optional<std::string> show_more(std::string_view filter) {
+    if (const auto error = micromegas::tracing::set_filter(filter)) {
+        return error->message;
+    }
+    return std::nullopt;
+}
+// end
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+TEST(Instrumenting, Logs) {
+    const tracing::testing::ScopedTracing recorded;
+    retry(3, "cars");
+    const std::vector<tracing::testing::RecordedLog> logs = recorded.logs();
+    ASSERT_EQ(logs.size(), 3U);
+    EXPECT_EQ(logs[0].target, "engine::sql");
+    EXPECT_EQ(logs[0].message, "retry 3 of cars");
+    EXPECT_EQ(logs[1].target, "engine.net");
+    EXPECT_EQ(logs[1].level, tracing::Level::Warn);
+    EXPECT_THAT(logs[2].properties,
+                ElementsAre(tracing::Property{"engine", "sqlite"}, tracing::Property{"table", "cars"}));
+}
+
+TEST(Instrumenting, AsksBeforeWorkThatCostsMuch) {
+    const tracing::testing::ScopedTracing recorded{tracing::Filter{tracing::LevelFilter::Info}};
+    static int plans = 0;
+    const auto plan = []() -> std::string_view {
+        ++plans;
+        return "a scan";
+    };
+    explain(plan);
+    EXPECT_EQ(plans, 0);
+    EXPECT_EQ(show_more("info,engine::sql=debug"), std::nullopt);
+    explain(plan);
+    EXPECT_EQ(plans, 1);
+    EXPECT_THAT(recorded.messages(), ElementsAre("the plan is a scan"));
+    EXPECT_THAT(show_more("engine::sql=loud").value_or(""), HasSubstr("loud"));
+}
+
+TEST(Instrumenting, MetricsAndSpansCompile) {
+    const tracing::testing::ScopedTracing recorded;
+    report(200, 1.5);
+    run_query("SELECT 1");
+    EXPECT_THAT(recorded.messages(), ElementsAre("parsing SELECT 1"));
+}
+
+}  // namespace
+}  // namespace engine::sql

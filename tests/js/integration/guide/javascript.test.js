@@ -1,0 +1,113 @@
+// The code of docs/guide/javascript.md. `node scripts/readme.mjs` copies it there.
+import { afterEach, expect, test } from '@jest/globals';
+import {
+  captureConsole,
+  consoleSink,
+  init,
+  memorySink,
+  tee,
+  withFilter,
+  withRateLimit,
+  withRedaction,
+} from 'micromegas-tracing';
+import { matchers, recorder } from 'micromegas-tracing/testing';
+
+/** @type {import('micromegas-tracing').Tracing[]} */
+const begun = [];
+
+/** @param {import('micromegas-tracing').InitOptions} options */
+async function begin(options) {
+  const tracing = await init(options);
+  begun.push(tracing);
+  return tracing;
+}
+
+afterEach(() => begun.splice(0).forEach((tracing) => tracing.shutdown()));
+
+test('loggers', async () => {
+  const memory = memorySink();
+  const tracing = await begin({ level: 'debug', sinks: [memory] });
+  const [name, rows, milliseconds] = ['cars', 406, 3];
+  const failed = new Error('no such table: bikes');
+
+  // begin: loggers
+  const log = tracing.logger('app.sql');
+  log.info('query done', { name, rows }); // a message and properties
+  log.info`${rows} rows in ${milliseconds} ms`; // a template; not formatted where the filter says no
+  log.debug(() => `plan: ${JSON.stringify({ scan: name })}`); // called only where the filter lets it through
+  log.error(failed); // its message; the error itself is the property `error`
+
+  const cache = log.child('cache', { size: 100 }); // target app.sql.cache; all its entries have `size`
+  cache.warn('full');
+  // end
+
+  expect(memory.records.map(({ target, message }) => `${target}: ${message}`)).toEqual([
+    'app.sql: query done',
+    'app.sql: 406 rows in 3 ms',
+    'app.sql: plan: {"scan":"cars"}',
+    'app.sql: no such table: bikes',
+    'app.sql.cache: full',
+  ]);
+  expect(memory.records[0]?.properties).toEqual({ name, rows });
+  expect(memory.records[3]?.properties).toEqual({ error: failed });
+  expect(memory.records[4]?.properties).toEqual({ size: 100 });
+});
+
+test('sinks and what goes around them', async () => {
+  const memory = memorySink();
+  /** @type {string[]} */
+  const shown = [];
+  const panel = { append: (/** @type {string} */ line) => void shown.push(line) };
+
+  // begin: sinks
+  const sinks = [
+    withFilter(consoleSink(), 'warn'),
+    withRateLimit(withRedaction(memory), { perSecond: 100 }),
+    tee(memorySink(), ({ level, message }) => panel.append(`${level} ${message}`)), // any function is a sink
+  ];
+  // end
+
+  const tracing = await begin({ sinks });
+  tracing.logger('app').info('signed in', { user: 'ada', password: 'tiger' });
+  expect(memory.records[0]?.properties).toEqual({ user: 'ada', password: '[redacted]' });
+  expect(shown).toEqual(['info signed in']);
+});
+
+test('the filter', async () => {
+  const tracing = await begin({ sinks: [memorySink()] });
+  const log = tracing.logger('app.ui');
+  // begin: filter
+  tracing.setFilter('warn,engine::sql=debug'); // C++ and JavaScript alike, from the next entry on
+  tracing.setLevel('debug'); // the same level for every target
+  // end
+  expect(tracing.getFilter()).toBe('debug');
+  expect(log.isEnabled('trace')).toBe(false);
+  expect(() => tracing.setFilter('warn,engine=loud')).toThrow(RangeError);
+  expect(tracing.getFilter()).toBe('debug');
+});
+
+test('the console of the page', async () => {
+  const memory = memorySink();
+  const tracing = await begin({ sinks: [memory] });
+  // begin: capture
+  const captured = captureConsole(tracing);
+  console.warn('from a library', 42);
+  captured.restore();
+  // end
+  expect(memory.records).toMatchObject([{ level: 'warn', target: 'console', message: 'from a library 42' }]);
+});
+
+// begin: testing
+expect.extend(matchers);
+
+test('a slow query warns', async () => {
+  const logged = recorder();
+  const tracing = await init({ sinks: [logged] });
+
+  tracing.logger('app.sql').warn('the query took 310 ms', { table: 'cars' });
+
+  expect(logged).toHaveLogged({ level: 'warn', message: /took \d+ ms/, properties: { table: 'cars' } });
+  logged.failOnUnexpectedErrors();
+  tracing.shutdown();
+});
+// end
