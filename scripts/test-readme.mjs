@@ -1,15 +1,15 @@
-// The README from the top, as a reader follows it: the commands that stand behind `<!-- run: clone -->` in this clone, those
-// behind `<!-- run: hello -->` in an empty folder, with a home of its own, that has the files of examples/hello which README.md
-// shows, and no others. Where a block `<!-- prints -->` follows, the commands must have printed its lines, but for times and
-// line numbers.
+// The README from the top, as a reader follows it, with a home of its own: the commands that stand behind `<!-- run: clone -->` in
+// this clone, those behind `<!-- run: hello -->` in the copy of examples/hello that the first ones make. Where a block
+// `<!-- prints -->` follows, the commands must have printed its lines, but for times and line numbers.
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const home = mkdtempSync(join(tmpdir(), 'micromegas-readme-'));
-const folders = { clone: root, hello: join(home, 'hello') };
+const hello = join(home, 'hello');
+const folders = { clone: root, hello: home };
 const env = {
   ...process.env,
   HOME: home,
@@ -39,15 +39,9 @@ function run(folder, commands) {
   });
 }
 
-mkdirSync(join(home, 'micromegas'));
 let failures = 0;
 try {
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const file = /<!-- file: examples\/hello\/(\S+) -->\n```\w*\n([^]*?)```/g;
-  for (const [, path = '', text = ''] of readme.matchAll(file)) {
-    mkdirSync(dirname(join(folders.hello, path)), { recursive: true });
-    writeFileSync(join(folders.hello, path), text);
-  }
   const step = /<!-- (run: (clone|hello)|prints) -->\n```\w*\n([^]*?)```/g;
   let output = '';
   let steps = 0;
@@ -64,12 +58,12 @@ try {
     }
   }
   // The README's Jest test, run by this clone's Jest.
-  symlinkSync(join(root, 'node_modules/@jest'), join(folders.hello, 'node_modules/@jest'));
+  symlinkSync(join(root, 'node_modules/@jest'), join(hello, 'node_modules/@jest'));
   const jest = join(root, 'node_modules/jest/bin/jest.js');
   console.log(
     run(
-      folders.hello,
-      `npm pkg set type=module && node --experimental-vm-modules ${jest} --rootDir . --transform '{}' --testMatch '**/hello.test.js'`,
+      hello,
+      `node --experimental-vm-modules ${jest} --rootDir . --transform '{}' --testMatch '**/hello.test.js'`,
     ),
   );
   console.log(`README steps: ${steps} passed, ${failures} failed`);
