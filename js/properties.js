@@ -39,7 +39,9 @@ export function copyProperties(given) {
 export function isBag(value) {
   if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return true;
+  if (prototype === Object.prototype) return true;
+  // The window of another origin has no prototype, and nothing that a copy would keep.
+  if (prototype === null) return Object.keys(value).length === Reflect.ownKeys(value).length;
   if (kindOf(value) !== 'Object') return false;
   return Object.getPrototypeOf(prototype) === null || (!('toJSON' in value) && Object.keys(value).length > 0);
 }

@@ -44,9 +44,11 @@ export function unfold(value, inPlatform = false) {
   if (text !== undefined) return { text };
   if ('toJSON' in value && typeof value.toJSON === 'function') return { instead: value.toJSON() };
   const own = Object.keys(value);
-  if (own.length > 0 || kind === 'Object') return { fields: own };
-  const fields = inPlatform ? [] : platformFields(value);
-  return fields.length > 0 ? { fields, isPlatform: true } : { text: `[${kind}]` };
+  if (kind === 'Object') return { fields: own };
+  if (Symbol.iterator in value && 'length' in value) return { items: /** @type {any} */ (value) }; // NodeList
+  const fields = inPlatform ? own : fieldsOfPlatform(value);
+  const isPlatform = fields.length > own.length;
+  return fields.length > 0 ? { fields, isPlatform } : { text: `[${kind}]` };
 }
 
 /**
@@ -62,6 +64,8 @@ export function textFor(value, kind = kindOf(value)) {
   if (TEXTS.includes(kind)) return String(value);
   if (ArrayBuffer.isView(value) && 'length' in value) return listElements(/** @type {any} */ (value), kind);
   if (/Buffer$|^DataView$/.test(kind)) return `${kind}(${value.byteLength})`;
+  if (/^(Window|global)$|GlobalScope$/.test(kind)) return `[${kind}]`; // everything there is
+  if (typeof value.cssText === 'string') return value.cssText; // a style has hundreds of fields
   return isNode(value) ? describeNode(value) : undefined;
 }
 
@@ -91,11 +95,12 @@ function fieldsOfError(error) {
   return new Set([...known, ...Object.keys(error)]);
 }
 
-/** The attributes that its class declares. @param {object} value */
-function platformFields(value) {
+/** Its own, and the attributes that its class declares, without constants. @param {object} value */
+function fieldsOfPlatform(value) {
   const names = [];
   for (const name in value) {
-    if (!/^[A-Z\d_]+$/.test(name) && typeof readField(value, name) !== 'function') names.push(name);
+    const isAttribute = !/^[A-Z\d_]+$/.test(name) && typeof readField(value, name) !== 'function';
+    if (isAttribute || Object.hasOwn(value, name)) names.push(name);
   }
   return names;
 }
