@@ -132,6 +132,9 @@ export function createTracing(main, hub, { properties, now }) {
     },
 
     guard(call) {
+      if (typeof call !== 'function') {
+        throw new TypeError(`guard: the call is ${describeValue(call)}; allowed is a function`);
+      }
       const tell = (onFailure ??= createFailureLog(
         createLogger('micromegas.guard', loggers),
         hub.keepLast(),

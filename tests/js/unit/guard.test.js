@@ -49,6 +49,14 @@ function showTime(time) {
   return `${time} ${this.unit}`;
 }
 
+test('what is no function is refused', () => {
+  for (const call of [undefined, 'query', {}]) {
+    expect(() => tracing.guard(/** @type {any} */ (call))).toThrow(
+      /^guard: the call is .+; allowed is a function$/,
+    );
+  }
+});
+
 test('a failure is told once, at fatal', () => {
   const failure = thrownBy(tracing.guard(tracing.guard(failWith('no such table'))));
   expect(memory.records).toMatchObject([
