@@ -1,3 +1,4 @@
+// Why: docs/decisions/0031-values-are-bounded.md
 /** How much of a record's values is copied or written: a record is not a database. */
 
 /** Deeper values are cut off. */
