@@ -7,20 +7,16 @@
 #include <micromegas/tracing/flush_monitor.hpp>
 #include <micromegas/tracing/guards.hpp>
 
-#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <functional>
 #include <latch>
 #include <map>
 #include <memory>
 #include <mutex>
-#include <string>
 #include <string_view>
 #include <thread>
 
@@ -35,10 +31,13 @@ using namespace std::chrono_literals;
 constexpr int kThreads = 10;
 constexpr int kEvents = 10'000;
 
-const CrashHandlerOptions kShort{.patience = 1s};
+/// Enough for a million events under a sanitizer on a machine that is busy.
+const CrashHandlerOptions kLong{.patience = 60s};
+/// Where it is waited for in vain.
+const CrashHandlerOptions kShort{.patience = 2s};
 
 template <class Sink = PipeSink>
-TracingSystemGuard start(bool with_handlers = true, CrashHandlerOptions options = {}) {
+TracingSystemGuard start(bool with_handlers = true, CrashHandlerOptions options = kLong) {
     TracingSystemGuard guard{{.cpu_tracing_enabled = true}, std::make_shared<Sink>()};
     if (guard.error() || (with_handlers && install_crash_handlers(options))) {
         std::abort();
@@ -101,23 +100,9 @@ void crash_with(const std::function<void()>& crash) {
     crash();
 }
 
-/// Until then it may be inside AddressSanitizer's allocator, whose locks clang 14 does not hold across a fork as the C
-/// library does its own: in the child they would stay locked for good, and the child's own waiting thread not start.
-void let_the_waiting_thread_start() {
-    const auto is_waiting = [](const std::filesystem::directory_entry& thread) {
-        std::string name;
-        std::getline(std::ifstream{thread.path() / "comm"}, name);
-        return name == "micromegas-end";
-    };
-    while (std::ranges::none_of(std::filesystem::directory_iterator{"/proc/self/task"}, is_waiting)) {
-        std::this_thread::yield();
-    }
-}
-
 void crash_in_a_child(bool begins_anew) {
     const auto guard = start();
     record(5);
-    let_the_waiting_thread_start();
     const pid_t child = fork();
     if (child == 0) {
         if (begins_anew) {
