@@ -33,6 +33,18 @@ else()
   set(portable "${alone}")
 endif()
 
+# Bundlers for browsers bring a substitute for each of Node's globals that no declaration binds.
+set(node_globals "")
+foreach(name process Buffer)
+  if(portable MATCHES "(^|[^A-Za-z0-9_$.])${name}\\.")
+    list(APPEND node_globals "${name}=globalThis.${name}")
+  endif()
+endforeach()
+if(node_globals)
+  list(JOIN node_globals "," node_globals)
+  string(PREPEND portable "var ${node_globals};")
+endif()
+
 if(NOT portable STREQUAL glue)
   file(WRITE "${GLUE}" "${portable}")
 endif()

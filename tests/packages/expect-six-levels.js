@@ -4,49 +4,40 @@ import { deepStrictEqual } from 'node:assert/strict';
 
 const BOTH = ['app.embedded', 'app.external'];
 
+/** What log-all.js logs, twice by the module of C++. */
+export const ALL = [...BOTH, 'probe', 'probe'];
+/** What main.js adds. */
+export const ALL_AND_WORKER = [...ALL, 'app.worker', 'probe'];
+
 /**
  * @param {{ stdout: string, stderr: string }} output of a Node program that said nothing else
  * @param {string[]} [targets]
  */
 export function expectOnStreams({ stdout, stderr }, targets = BOTH) {
-  deepStrictEqual(stderr.split('\n'), [
-    ...targets.flatMap((target) => [
-      `FATAL [${target}] fatal 100%`,
-      `ERROR [${target}] error`,
-      `WARN  [${target}] warn`,
-    ]),
-    '',
-  ]);
-  deepStrictEqual(stdout.split('\n'), [
-    ...targets.flatMap((target) => [
-      `INFO  [${target}] info { button: 'ok' }`,
-      `DEBUG [${target}] debug`,
-      `TRACE [${target}] trace`,
-    ]),
-    '',
-  ]);
+  const expected = (levels) =>
+    targets
+      .flatMap((target) => {
+        const texts = textsOf(target, "{ button: 'ok' }");
+        return levels.map((level) => `${level.toUpperCase().padEnd(5)} [${target}] ${texts[level]}`);
+      })
+      .concat('');
+  deepStrictEqual(withoutLines(stderr).split('\n'), expected(['fatal', 'error', 'warn']));
+  deepStrictEqual(withoutLines(stdout).split('\n'), expected(['info', 'debug', 'trace']));
 }
 
-/**
- * What cpp-levels.js prints.
- *
- * @param {{ stdout: string, stderr: string }} output of a Node program that said nothing else
- */
-export function expectCppOnStreams({ stdout, stderr }) {
-  const withoutLines = (text) => text.replaceAll(/ \(\S*probe\.cpp:\d+\)$/gm, ' (probe.cpp)').split('\n');
-  deepStrictEqual(withoutLines(stderr), [
-    'FATAL [probe] fatal message (probe.cpp)',
-    'ERROR [probe] error message (probe.cpp)',
-    'WARN  [probe] warn message (probe.cpp)',
-    '',
-  ]);
-  deepStrictEqual(withoutLines(stdout), [
-    'INFO  [probe] info message (probe.cpp)',
-    'DEBUG [probe] debug message (probe.cpp)',
-    'TRACE [probe] trace message (probe.cpp)',
-    '',
-  ]);
-}
+/** What cpp-levels.js prints. */
+export const expectCppOnStreams = (output) => expectOnStreams(output, ['probe']);
+
+/** @returns {Record<string, string>} what is logged by a target at each level: by six-levels.js or cpp-levels.js */
+const textsOf = (target, properties) => {
+  const isCpp = target === 'probe';
+  const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
+  const texts = levels.map((level) => [level, isCpp ? `${level} message (probe.cpp)` : level]);
+  return { ...Object.fromEntries(texts), ...(!isCpp && { fatal: 'fatal 100%', info: `info ${properties}` }) };
+};
+
+/** Without the line, and whose project it lies in. */
+const withoutLines = (text) => text.replaceAll(/ \(\S*probe\.cpp:\d+\)$/gm, ' (probe.cpp)');
 
 /**
  * @param {import('playwright-core').Browser} browser
@@ -57,7 +48,7 @@ export async function expectOnPage(browser, url, targets = BOTH) {
   const page = await browser.newPage();
   const messages = [];
   page.on('console', (message) => {
-    const text = withoutStyles(message.text());
+    const text = withoutLines(withoutStyles(message.text()));
     if (!text.startsWith('[vite] ')) messages.push(`${message.type()}: ${text}`); // its development server's
   });
   page.on('pageerror', (error) => messages.push(`uncaught: ${error.message}`));
@@ -69,14 +60,17 @@ export async function expectOnPage(browser, url, targets = BOTH) {
   await page.close();
   deepStrictEqual(
     messages,
-    targets.flatMap((target) => [
-      `error: FATAL [${target}] fatal 100%`,
-      `error: [${target}] error`,
-      `warning: [${target}] warn`,
-      `info: [${target}] info {button: ok}`,
-      `debug: [${target}] debug`,
-      `debug: TRACE [${target}] trace`,
-    ]),
+    targets.flatMap((target) => {
+      const { fatal, error, warn, info, debug, trace } = textsOf(target, '{button: ok}');
+      return [
+        `error: FATAL [${target}] ${fatal}`,
+        `error: [${target}] ${error}`,
+        `warning: [${target}] ${warn}`,
+        `info: [${target}] ${info}`,
+        `debug: [${target}] ${debug}`,
+        `debug: TRACE [${target}] ${trace}`,
+      ];
+    }),
   );
 }
 

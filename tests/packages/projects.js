@@ -2,14 +2,21 @@
 
 import { deepStrictEqual } from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, readdir } from 'node:fs/promises';
+import { copyFile, cp, readFile, readdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { pathToFileURL } from 'node:url';
 
 import { serveFolder } from '../../scripts/demo-lib/serve-folder.js';
-import { expectCppOnStreams, expectOnPage, expectOnStreams } from './expect-six-levels.js';
+import {
+  ALL,
+  ALL_AND_WORKER,
+  expectCppOnStreams,
+  expectOnPage,
+  expectOnStreams,
+} from './expect-six-levels.js';
 import { expectConsoleSinkAlone } from './expect-console-sink-alone.js';
 import { expectLivingMounts } from './expect-living-mounts.js';
 
@@ -30,13 +37,14 @@ const node = (folder, ...args) => execute(process.execPath, args, { cwd: folder,
 const npm = (folder, script) => execute('npm', ['run', '--silent', script], { cwd: folder, env });
 
 /** Builds, and takes any word on the way for a warning. */
-async function buildSilently(folder) {
-  const { stdout, stderr } = await npm(folder, 'build');
-  deepStrictEqual({ stdout, stderr }, { stdout: '', stderr: '' });
+async function buildSilently(folder, script = 'build') {
+  const { stdout, stderr } = await npm(folder, script);
+  const said = stdout.replaceAll(/^(webpack|Rspack) compiled successfully\n+/gm, '');
+  deepStrictEqual({ said, stderr }, { said: '', stderr: '' });
 }
 
-async function expectOnServedPage(browser, folder, path, targets) {
-  const server = await serveFolder(folder, { 'content-security-policy': POLICY });
+async function expectOnServedPage(browser, folder, path, targets, policy = POLICY) {
+  const server = await serveFolder(folder, { 'content-security-policy': policy });
   try {
     await expectOnPage(browser, `${server.origin}/${path}`, targets);
   } finally {
@@ -82,26 +90,52 @@ async function expectInNode(folder, program) {
     expectOnStreams({ stdout: asNode(stdout), stderr });
   }
   for (const script of ['cpp.mjs', 'cpp.cjs', 'cpp-worker.mjs']) {
-    expectCppOnStreams(await execute(program, [script], { cwd: folder, env }));
+    expectOnStreams(await execute(program, [script], { cwd: folder, env }), ['probe', 'probe']);
   }
+}
+
+/** What classic.js logs. */
+const CLASSIC = ['app.embedded', 'probe'];
+
+const pageOf = (script) => `<!doctype html><link rel="icon" href="data:," /><body></body>${script}`;
+
+/** What a bundler has made of main.js, classic.js and node.js. */
+async function expectInAllForms(browser, folder, targets = ALL_AND_WORKER) {
+  await writeFile(join(folder, 'built.html'), pageOf('<script type="module" src="dist/main.js"></script>'));
+  await writeFile(join(folder, 'classic.html'), pageOf('<script src="dist/classic.js"></script>'));
+  await expectOnServedPage(browser, folder, 'built.html', targets);
+  await expectOnServedPage(browser, folder, 'classic.html', CLASSIC);
+  expectCppOnStreams(await node(folder, 'dist/node.cjs'));
+}
+
+/** As docs/guide/package.md has it for bundlers that make no assets. */
+const placeWebAssembly = (folder) =>
+  copyFile(join(folder, 'probe_external.wasm'), join(folder, 'dist/probe_external.wasm'));
+
+/** Parcel puts an import map into its page. */
+async function policyWithImportMap(folder) {
+  const page = await readFile(join(folder, 'index.html'), 'utf8');
+  const [, map] = /<script type=importmap>(.*?)<\/script>/.exec(page);
+  return `${POLICY} 'sha256-${createHash('sha256').update(map).digest('base64')}'`;
 }
 
 export const projects = {
   next: {
-    title: 'Next.js: app router, server, client and edge',
+    title: 'Next.js: server component, routes of Node and edge, client',
     async run({ folder, browser }) {
       await npm(folder, 'build');
       const { stdout, stderr } = await withServer(folder, 'start', async (origin) => {
-        await expectOnPage(browser, origin);
-        await fetch(`${origin}/edge`);
+        await expectOnPage(browser, origin, ALL);
+        for (const path of ['route', 'edge']) await fetch(`${origin}/${path}`);
       });
       const logged = (text) =>
         text
           .split('\n')
-          .filter((line) => line.includes('[app.'))
+          .filter((line) => /\[(app\.\w+|probe)\]/.test(line))
           .concat('')
           .join('\n');
-      expectOnStreams({ stdout: logged(stdout), stderr: logged(stderr) }, ['app.embedded', 'app.edge']);
+      const targets = ['app.page', 'probe', 'app.route', 'probe', 'probe', 'app.edge', 'probe'];
+      expectOnStreams({ stdout: logged(stdout), stderr: logged(stderr) }, targets);
     },
   },
 
@@ -109,26 +143,17 @@ export const projects = {
     title: 'Node: ESM, CommonJS, worker; <script type="module">',
     async run({ folder, browser }) {
       await expectInNode(folder, process.execPath);
-      await expectOnServedPage(browser, folder, 'index.html');
+      await expectOnServedPage(browser, folder, 'index.html', ALL);
     },
   },
 
   vite: {
-    title: 'Vite: development server and build',
+    title: 'Vite 5, 7 and 8: development server and build',
     async run({ folder, browser }) {
-      await withServer(folder, 'dev', (origin) => expectOnPage(browser, origin));
-      await npm(folder, 'build');
-      await expectOnServedPage(browser, join(folder, 'dist'), 'index.html');
-    },
-  },
-
-  'vite-versions': {
-    title: 'Vite 5, 7 and 8: a page, and a worker by their own format',
-    async run({ folder, browser }) {
-      const targets = ['app.embedded', 'app.external', 'app.worker'];
       for (const version of ['5', '7', '8']) {
-        await npm(folder, `build:${version}`);
-        await expectOnServedPage(browser, join(folder, 'dist', version), 'index.html', targets);
+        await withServer(folder, `dev:${version}`, (origin) => expectOnPage(browser, origin, ALL_AND_WORKER));
+        await buildSilently(folder, `build:${version}`);
+        await expectOnServedPage(browser, join(folder, 'dist', version), 'index.html', ALL_AND_WORKER);
       }
     },
   },
@@ -182,29 +207,51 @@ export const projects = {
   },
 
   webpack: {
-    title: 'webpack 5: production; a service worker',
+    title: 'webpack 5: modules, classic script, Node, service worker',
     async run({ folder, browser }) {
-      for (const script of ['build', 'build:service', 'build:service-worker']) await npm(folder, script);
-      await expectOnServedPage(browser, folder, 'index.html');
-      await expectOnServedPage(browser, folder, 'service.html', ['app.service']);
+      for (const script of ['build', 'build:service', 'build:service-worker']) {
+        await buildSilently(folder, script);
+      }
+      await expectInAllForms(browser, folder);
+      await expectOnServedPage(browser, folder, 'service.html', ['app.service', 'probe']);
+    },
+  },
+
+  rspack: {
+    title: 'Rspack: modules, classic script, Node',
+    async run({ folder, browser }) {
+      await buildSilently(folder);
+      await expectInAllForms(browser, folder);
+    },
+  },
+
+  parcel: {
+    title: 'Parcel: development server and build',
+    async run({ folder, browser }) {
+      await withServer(folder, 'dev', (origin) => expectOnPage(browser, origin, ALL_AND_WORKER));
+      await buildSilently(folder);
+      const dist = join(folder, 'dist');
+      await expectOnServedPage(browser, dist, 'index.html', ALL_AND_WORKER, await policyWithImportMap(dist));
     },
   },
 
   esbuild: {
-    title: 'esbuild: classic script from file:, modules; console sink alone',
+    title: 'esbuild: modules, classic script, Node; console sink alone',
     async run({ folder, browser }) {
       await buildSilently(folder);
-      await expectOnPage(browser, pathToFileURL(join(folder, 'classic.html')).href, ['app.embedded']);
-      await expectOnServedPage(browser, folder, 'module.html');
+      await placeWebAssembly(folder);
+      await expectInAllForms(browser, folder, ALL);
+      await expectOnPage(browser, pathToFileURL(join(folder, 'classic.html')).href, CLASSIC);
       await expectConsoleSinkAlone(folder);
     },
   },
 
   rollup: {
-    title: 'Rollup: modules; console sink alone',
+    title: 'Rollup: modules, classic script, Node; console sink alone',
     async run({ folder, browser }) {
-      await npm(folder, 'build');
-      await expectOnServedPage(browser, folder, 'index.html');
+      await buildSilently(folder);
+      await placeWebAssembly(folder);
+      await expectInAllForms(browser, folder, ALL);
       await expectConsoleSinkAlone(folder);
     },
   },
@@ -212,7 +259,7 @@ export const projects = {
   jest: {
     title: 'Jest: ESM, also with a module of C++; CommonJS, jsdom',
     async run({ folder }) {
-      await node(folder, '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'esm.test');
+      await node(folder, '--experimental-vm-modules', 'node_modules/jest/bin/jest.js', 'esm.test.mjs');
       await node(folder, 'node_modules/jest/bin/jest.js', '.test.cjs');
     },
   },

@@ -47,8 +47,9 @@ async function runProject(name) {
   const folder = join(place, name);
   let problem = '';
   try {
-    await cp(join(import.meta.dirname, name), folder, { recursive: true });
-    await cp(join(import.meta.dirname, 'common'), folder, { recursive: true });
+    for (const files of ['common', name]) {
+      await cp(join(import.meta.dirname, files), folder, { recursive: true });
+    }
     for (const file of PROBES) await cp(join(root, 'build/browser/tests/js/probe', file), join(folder, file));
     await cp(join(place, 'micromegas-tracing.tgz'), join(folder, 'micromegas-tracing.tgz'));
     await run('npm', ['ci', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund'], {

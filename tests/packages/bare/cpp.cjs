@@ -1,5 +1,8 @@
 const { init } = require('micromegas-tracing');
 
-Promise.all([import('./cpp-levels.js'), import('./probe.mjs')]).then(
-  ([{ cppLevels }, { default: createProbe }]) => cppLevels(init, createProbe),
-);
+import('./cpp-levels.js').then(async ({ cppLevels }) => {
+  for (const file of ['./probe.mjs', './probe_external.mjs']) {
+    const { default: create } = await import(file);
+    await cppLevels(init, create);
+  }
+});

@@ -1,0 +1,4 @@
+import { logAll } from './log-all.js';
+
+await logAll();
+document.body.dataset.done = '';
