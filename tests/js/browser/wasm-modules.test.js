@@ -2,6 +2,7 @@
 
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
+import { expectEarlyEntries } from '../probe/early-threads.js';
 import { expectEntriesOfThreads } from '../probe/expect-threads.js';
 import { chromiumAndServer } from './chromium-and-server.js';
 import { startServer } from './static-server.js';
@@ -74,14 +75,21 @@ test.each([
   expect(failure.logged.at(-1)).toEqual(['fatal', failure.message]);
 });
 
-test('what threads log arrives, in each thread’s order', async () => {
-  const found = await page.evaluate(async () => {
+/** @param {[script: string, call: string, module: string]} args */
+const findOfThreads = (...args) =>
+  page.evaluate(async ([script, call, name]) => {
     if (!crossOriginIsolated) throw new Error('the page is not cross-origin isolated');
-    const script = '/tests/js/probe/threads.js';
-    const glue = '/build/browser/tests/js/probe/probe_pthread.mjs';
-    return (await import(script)).logFromThreads((await import(glue)).default);
-  });
-  expectEntriesOfThreads(expect, found);
+    const glue = `/build/browser/tests/js/probe/${name}.mjs`;
+    return (await import(`/tests/js/probe/${script}`))[call]((await import(glue)).default);
+  }, args);
+
+test('what threads log arrives, in each thread’s order', async () => {
+  expectEntriesOfThreads(expect, await findOfThreads('threads.js', 'logFromThreads', 'probe_pthread'));
+});
+
+test('what constructors and a main() on a thread of its own log before init arrives', async () => {
+  const found = await findOfThreads('early-threads.js', 'logBeforeInit', 'probe_early_pthread');
+  expectEarlyEntries(expect, found);
 });
 
 test('what a module logs in a worker arrives on the page, with the worker’s name', async () => {

@@ -8,7 +8,7 @@ let memory;
 /** @type {import('micromegas-tracing').Tracing | undefined} */
 let tracing;
 beforeEach(() => {
-  memory = memorySink();
+  memory = memorySink({ capacity: 5000 });
 });
 afterEach(() => tracing?.shutdown());
 
@@ -57,13 +57,17 @@ test('they arrive once', async () => {
   expect(lines()).toEqual([]);
 });
 
-test('those that are too many are counted', async () => {
-  tracing = await init({ module: await make({ arguments: ['5000'] }), sinks: [memory] });
-  const report = memory.records.filter(({ target }) => target === 'micromegas.meta');
-  expect(report).toEqual([
+test.each([
+  ['number', ['5000'], 4096, 908],
+  ['size', ['3', '600000'], 5, 2], // 1 MiB is kept
+])('those that are too many by %s are counted', async (_what, args, kept, dropped) => {
+  tracing = await init({ module: await make({ arguments: args }), level: 'trace', sinks: [memory] });
+  const reports = memory.records.filter(({ target }) => target === 'micromegas.meta');
+  expect(reports).toEqual([
     expect.objectContaining({
       level: 'warn',
-      message: '908 log entries from before the initialisation were dropped', // 4096 are kept
+      message: `${dropped} log entries from before the initialisation were dropped`,
     }),
   ]);
+  expect(memory.records.length - reports.length).toBe(kept);
 });

@@ -1,13 +1,26 @@
-// A module with threads, in Node.
+// Modules with threads, in Node.
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 
+import { expectEarlyEntries } from '../probe/early-threads.js';
 import { expectEntriesOfThreads } from '../probe/expect-threads.js';
 
+jest.setTimeout(90_000);
+
+/** @param {[script: string, call: string, module: string]} args */
+function find(...args) {
+  const program = fileURLToPath(new URL('../probe/threads-in-node.mjs', import.meta.url));
+  return JSON.parse(
+    execFileSync(process.execPath, [program, ...args], { encoding: 'utf8', timeout: 60_000 }),
+  );
+}
+
 test('what threads log arrives, in each thread’s order', () => {
-  const script = fileURLToPath(new URL('../probe/threads-in-node.mjs', import.meta.url));
-  const output = execFileSync(process.execPath, [script], { encoding: 'utf8', timeout: 60_000 });
-  expectEntriesOfThreads(expect, JSON.parse(output));
-}, 90_000);
+  expectEntriesOfThreads(expect, find('threads.js', 'logFromThreads', 'probe_pthread'));
+});
+
+test('what constructors and a main() on a thread of its own log before init arrives', () => {
+  expectEarlyEntries(expect, find('early-threads.js', 'logBeforeInit', 'probe_early_pthread'));
+});

@@ -1,8 +1,9 @@
-// Prints what tests/js/probe/threads.js found. A process of its own, as Jest's sandbox is none for threads.
-import { logFromThreads } from './threads.js';
+// Prints what a script beside this one found of a module: threads-in-node.mjs <script> <function> <module>. A process of
+// its own, as Jest's sandbox is none for threads.
+const [script, call, name] = process.argv.slice(2);
 
-const { default: createModule } = await import(
-  new URL('../../../build/browser/tests/js/probe/probe_pthread.mjs', import.meta.url).href
-);
-console.log(JSON.stringify(await logFromThreads(createModule)));
-process.exit(0); // the threads of the pool live on
+const module = new URL(`../../../build/browser/tests/js/probe/${name}.mjs`, import.meta.url);
+const { default: createModule } = await import(module.href);
+const found = await (await import(`./${script}`))[String(call)](createModule);
+console.log(JSON.stringify(found));
+process.exit(0); // the threads live on

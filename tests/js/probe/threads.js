@@ -6,7 +6,7 @@ const THREADS = 8;
 const ENTRIES = 1000;
 
 /** @param {() => boolean} holds */
-async function until(holds) {
+export async function until(holds) {
   const deadline = Date.now() + 20_000;
   while (!holds() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 5));
 }

@@ -3,6 +3,7 @@
 
 #include <emscripten/bind.h>
 
+#include <atomic>
 #include <cstdlib>
 #include <span>
 #include <string>
@@ -18,6 +19,10 @@ struct Logging {
 };
 const Logging g_logging;
 
+/// main() may run on a thread of its own.
+std::atomic<bool> g_has_main_ended{false};
+bool has_main_ended() { return g_has_main_ended; }
+
 void log_late() { MM_INFO("late"); }
 
 }  // namespace
@@ -28,10 +33,15 @@ int main(int count, char** arguments) {
     MM_LOG("other", micromegas::tracing::Level::Info, "another target");
     const std::span given{arguments, static_cast<std::size_t>(count)};
     const int more = given.size() > 1 ? std::atoi(given[1]) : 0;
+    const std::string padding(given.size() > 2 ? std::strtoul(given[2], nullptr, 10) : 0, '.');
     for (int number = 0; number < more; ++number) {
-        MM_INFO("more {}", number);
+        MM_INFO("more {}{}", number, padding);
     }
+    early::g_has_main_ended = true;
     return 0;
 }
 
-EMSCRIPTEN_BINDINGS(early) { emscripten::function("logLate", &early::log_late); }
+EMSCRIPTEN_BINDINGS(early) {
+    emscripten::function("hasMainEnded", &early::has_main_ended);
+    emscripten::function("logLate", &early::log_late);
+}
