@@ -95,7 +95,11 @@ describe.each(Object.entries(browsers))('%s', (_name, launch) => {
 
   test.each([
     'page',
+    'page by the main entry',
+    'page by the external entry',
     'dedicated worker',
+    'dedicated worker by the main entry',
+    'dedicated worker by the external entry',
     'dedicated worker in one classic file',
     'shared worker',
     'service worker of modules',

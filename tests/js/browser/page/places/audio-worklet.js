@@ -6,7 +6,7 @@ class Speaker extends AudioWorkletProcessor {
   /** @param {{ processorOptions: { core?: WebAssembly.Module } }} options */
   constructor({ processorOptions }) {
     super();
-    speak(this.port, processorOptions.core);
+    speak(this.port, processorOptions);
   }
 
   process() {

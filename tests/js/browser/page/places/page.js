@@ -49,14 +49,24 @@ async function sandboxedFrame() {
   return heard;
 }
 
+/** @param {string} [entry] loads the core with import() */
+async function onPage(entry) {
+  const { port1, port2 } = new MessageChannel();
+  const heard = heardFrom(port1);
+  speak(port2, entry ? await import(`/dist/esm/${entry}.js`) : {});
+  return heard;
+}
+
+/** @param {string} entry */
+const inWorker = (entry) => heardFrom(new Worker(address(`worker-by-entry.js?${entry}`), { type: 'module' }));
+
 /** @type {Record<string, () => ReturnType<typeof heardFrom>>} */
 const places = {
-  page: async () => {
-    const { port1, port2 } = new MessageChannel();
-    const heard = heardFrom(port1);
-    speak(port2);
-    return heard;
-  },
+  page: () => onPage(),
+  'page by the main entry': () => onPage('index'),
+  'page by the external entry': () => onPage('external'),
+  'dedicated worker by the main entry': () => inWorker('index'),
+  'dedicated worker by the external entry': () => inWorker('external'),
   'dedicated worker': () => heardFrom(new Worker(address('dedicated-worker.js'), { type: 'module' })),
   'dedicated worker in one classic file': () =>
     heardFrom(new Worker(address(`${ONE_FILE}/dedicated-worker.js`))),

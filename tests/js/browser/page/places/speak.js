@@ -2,7 +2,7 @@
 // @ts-expect-error: a page knows addresses, not files
 import createProbe from '/build/browser/tests/js/probe/probe.mjs';
 // @ts-expect-error: as above
-import { init, levels, portSink } from '/dist/esm/static.js';
+import { init as initStatic, levels, portSink } from '/dist/esm/static.js';
 
 /** Takes longer than a sink may, for as many records as it takes to be sure of that. */
 function slowSink() {
@@ -20,9 +20,9 @@ const TEXT = [103, 114, 252, 223, 101, 44, 32, 0x4f60, 0x597d, 44, 32, 0x1f388]
 
 /**
  * @param {{ postMessage: (message: any) => void }} port of the page
- * @param {WebAssembly.Module} [core]
+ * @param {{ core?: WebAssembly.Module, init?: any }} [how] the core, compiled; another entry's `init`
  */
-export async function speak(port, core) {
+export async function speak(port, { core, init = initStatic } = {}) {
   try {
     const sinks = [portSink(port, { name: 'place' })];
     const tracing = await init({ core, level: 'trace', sinks: [...sinks, slowSink()] });
