@@ -1,7 +1,7 @@
 # What every target of the project is built with.
 
 if(MICROMEGAS_SANITIZE)
-  # vptr asks for RTTI, which the library is built without; where {fmt}'s weak vtables meet, the linker keeps any of them.
+  # Not vptr: of {fmt}'s weak vtables the linker keeps any, also those of a library that was built without RTTI.
   add_compile_options(-fsanitize=${MICROMEGAS_SANITIZE} -fno-sanitize=vptr -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${MICROMEGAS_SANITIZE})
@@ -60,8 +60,10 @@ function(micromegas_add_variant name sources link js_library)
     SOVERSION ${micromegas_VERSION_MAJOR}.${micromegas_VERSION_MINOR}  # before 1.0 each minor version may differ
     INSTALL_RPATH "$ORIGIN")  # the libraries find each other
   micromegas_strict(${target})
-  target_compile_options(${target} PRIVATE -fno-exceptions -fno-rtti)
+  target_compile_options(${target} PRIVATE -fno-exceptions)
   if(EMSCRIPTEN)
+    # Natively with RTTI, which programs that are built with -fsanitize=vptr look for in vtables. On wasm each byte counts.
+    target_compile_options(${target} PRIVATE -fno-rtti)
     target_compile_options(${target} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-Oz>)  # but for the sources on the way of an entry
   endif()
   target_include_directories(${target} PRIVATE src)

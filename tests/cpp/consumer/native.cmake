@@ -37,3 +37,21 @@ run("install shared libraries" ${CMAKE_COMMAND} --install "${WORK}/shared" --pre
 file(RENAME "${WORK}/first" "${WORK}/shared_prefix")
 configure_and_build(native "${WORK}/native_shared" "-DCMAKE_PREFIX_PATH=${WORK}/shared_prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}")
 check_programs("${WORK}/native_shared" "1112 logs, 11110 metrics, 11110 spans")
+
+# A program may be checked for undefined behaviour, by either compiler, though the library is not.
+foreach(compiler IN ITEMS "${COMPILER}" clang++)
+  cmake_path(GET compiler FILENAME name)
+  configure_and_build(native "${WORK}/undefined_${name}" "-DCMAKE_PREFIX_PATH=${WORK}/prefix" "-DCMAKE_CXX_COMPILER=${compiler}"
+    "-DCMAKE_CXX_FLAGS=-fsanitize=undefined -fno-sanitize-recover=all")
+  check_programs("${WORK}/undefined_${name}" "12 logs, 10 metrics, 10 spans")
+endforeach()
+
+# The code of a named module is in a header, as docs/guide/instrumenting.md says. This CMake builds no modules.
+file(MAKE_DIRECTORY "${WORK}/module")
+set(module "${CMAKE_CURRENT_LIST_DIR}/module")
+set(libraries "${WORK}/prefix/lib/libmicromegas_telemetry_sink.a" "${WORK}/prefix/lib/libmicromegas_tracing.a"
+  "${WORK}/prefix/lib/libmicromegas_transit.a" -lfmt -pthread)
+run("build a module" ${CMAKE_COMMAND} -E chdir "${WORK}/module"
+  "${COMPILER}" -std=c++20 -fmodules-ts "-I${WORK}/prefix/include" "${module}/engine.cpp" "${module}/main.cpp" -o program ${libraries})
+run("program of a module" "${WORK}/module/program")
+expect_match("${output}" "INFO  \\[engine::detail\\] loading 3 rows\n$")
