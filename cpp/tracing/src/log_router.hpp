@@ -22,6 +22,8 @@ void begin_recording(const DispatchConfig& config, const SinkInterest& interest,
                      const std::shared_ptr<const ProcessInfo>& process);
 /// After the last event, before `on_shutdown`: hands over what was recorded, or throws it away.
 void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept;
+/// After which `dispatch::shutdown_dispatch` gives up.
+[[nodiscard]] std::chrono::milliseconds longest_shutdown() noexcept;
 void record_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                 std::string_view message) noexcept;
 

@@ -15,11 +15,6 @@
 namespace micromegas::tracing {
 namespace {
 
-// How long a crash waits for other threads to come out of the sink.
-constexpr std::chrono::milliseconds kCrashPatience{2000};
-// How long another thread that fails, too, waits for the delivery.
-constexpr std::chrono::milliseconds kLongestDelivery{30'000};
-
 constexpr std::string_view kTarget = "micromegas::tracing";
 
 constinit std::atomic<std::terminate_handler> g_previous{nullptr};
@@ -27,10 +22,10 @@ constinit std::atomic<bool> g_is_ending{false};
 constinit thread_local bool t_is_ending = false;
 
 /// The thread that came first delivers, and ends the program: this one waits for that, since its own abort would be
-/// sooner.
+/// sooner. Twice as long as a shutdown takes at most: the entry and the previous handler take their time, too.
 void let_the_first_deliver() noexcept {
     if constexpr (detail::kHasThreads) {
-        const auto deadline = std::chrono::steady_clock::now() + kLongestDelivery;
+        const auto deadline = std::chrono::steady_clock::now() + 2 * detail::longest_shutdown();
         while (g_is_ending.load() && !t_is_ending && std::chrono::steady_clock::now() < deadline) {
             std::this_thread::sleep_for(std::chrono::milliseconds{1});
         }
@@ -47,7 +42,7 @@ void let_the_first_deliver() noexcept {
         // Not by a macro: {fmt} would be in every module.
         dispatch::log_interop({Level::Fatal, "", kTarget, kTarget, __FILE__, __LINE__, MetadataLifetime::Transient},
                               detail::describe_current_exception());
-        detail::uninstall_sink(detail::Farewell::Notify, kCrashPatience);
+        dispatch::shutdown_dispatch();
         previous();
     }
     std::abort();

@@ -1,6 +1,8 @@
 // Built with exceptions, to look at what was thrown.
 #include "current_exception.hpp"
 
+#include <micromegas/tracing/valid_utf8.hpp>
+
 #include <cxxabi.h>
 #include <cstdlib>
 #include <exception>
@@ -31,7 +33,8 @@ std::string describe_current_exception() noexcept {
     try {
         std::rethrow_exception(thrown);
     } catch (const std::exception& exception) {
-        text.append(": ").append(exception.what());
+        std::string repaired;
+        text.append(": ").append(valid_utf8(exception.what(), repaired));
     } catch (...) {  // its type is all that can be said
     }
     return text;

@@ -42,6 +42,8 @@ void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept {
     g_gates.text_level.store(LevelFilter::Off);
 }
 
+std::chrono::milliseconds longest_shutdown() noexcept { return recording_state().shutdown_timeout.load(); }
+
 void record_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                 std::string_view message) noexcept {
     if (desc.lifetime == MetadataLifetime::Transient) {
@@ -89,7 +91,7 @@ void log(const LogMetadata& desc, std::span<const Property> properties, fmt::for
 }
 
 /// With less patience than who waits for it: a sink that another thread is in may still hear of the shutdown.
-void shut_down() noexcept { uninstall_sink(Farewell::Notify, recording_state().shutdown_timeout.load() * 3 / 4); }
+void shut_down() noexcept { uninstall_sink(Farewell::Notify, longest_shutdown() * 3 / 4); }
 
 template <class Value>
 void tagged_metric(MetricRecord type, const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
@@ -112,7 +114,7 @@ std::error_code init_event_dispatch(const DispatchConfig& config, std::shared_pt
 }
 
 void shutdown_dispatch() noexcept {
-    const auto timeout = detail::recording_state().shutdown_timeout.load();
+    const auto timeout = detail::longest_shutdown();
     if (!detail::is_installed() || detail::is_on_the_way() || detail::Turn::is_mine()) {
         detail::uninstall_sink(detail::Farewell::Notify, timeout);
     } else if (!detail::run_within(timeout, detail::shut_down)) {
@@ -121,9 +123,7 @@ void shutdown_dispatch() noexcept {
     }
 }
 
-void force_uninit() noexcept {
-    detail::uninstall_sink(detail::Farewell::Silent, detail::recording_state().shutdown_timeout.load());
-}
+void force_uninit() noexcept { detail::uninstall_sink(detail::Farewell::Silent, detail::longest_shutdown()); }
 
 std::optional<Uuid> process_id() noexcept {
     const auto process = detail::installed_process();

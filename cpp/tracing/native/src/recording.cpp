@@ -65,7 +65,7 @@ ThreadRecorder* register_thread() noexcept {
             own->next_thread = std::exchange(state.first_thread, own);
         }
         t_own_recorder = own;
-        provide_signal_stack();
+        provide_signal_stack_if_wanted();
     } else {
         std::free(memory);
     }

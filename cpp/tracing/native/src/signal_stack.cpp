@@ -46,12 +46,16 @@ private:
 
 }  // namespace
 
+void provide_signal_stack() noexcept {
+    static thread_local const SignalStack stack;
+    static_cast<void>(&stack);
+}
+
 void want_signal_stacks(bool wanted) noexcept { g_wanted.store(wanted, std::memory_order_relaxed); }
 
-void provide_signal_stack() noexcept {
+void provide_signal_stack_if_wanted() noexcept {
     if (g_wanted.load(std::memory_order_relaxed)) {
-        static thread_local const SignalStack stack;
-        static_cast<void>(&stack);
+        provide_signal_stack();
     }
 }
 

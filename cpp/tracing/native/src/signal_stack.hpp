@@ -2,11 +2,12 @@
 
 namespace micromegas::tracing::detail {
 
-/// Whether threads that begin to record are given a stack for signal handlers. One that has overflowed its own can run
-/// none on it.
-void want_signal_stacks(bool wanted) noexcept;
-
-/// Gives the calling thread one, to its end, if they are wanted and it has none.
+/// Gives the calling thread a stack for signal handlers, to its end, if it has none. A thread that has overflowed its
+/// own stack can run none on it.
 void provide_signal_stack() noexcept;
+
+/// Whether threads that record their first event are given one.
+void want_signal_stacks(bool wanted) noexcept;
+void provide_signal_stack_if_wanted() noexcept;
 
 }  // namespace micromegas::tracing::detail

@@ -94,6 +94,17 @@ void previous_handler(int) {
     _exit(42);
 }
 
+/// Runs it on two threads at once.
+void on_two_threads(void (*crash)()) {
+    std::latch both{2};
+    std::thread{[&] {
+        both.arrive_and_wait();
+        crash();
+    }}.detach();
+    both.arrive_and_wait();
+    crash();
+}
+
 void crash_with(const std::function<void()>& crash) {
     const auto guard = start();
     record_on_threads();
@@ -153,22 +164,34 @@ const std::map<std::string_view, std::function<void()>> kSignals = {
              }}.join();
          });
      }},
+    {"stack-overflow-in-an-older-thread",
+     [] {
+         const auto guard = start(false);
+         std::latch has_begun{1};
+         std::latch may_go_on{1};
+         std::thread older{[&] {
+             const TracingThreadGuard thread;
+             has_begun.count_down();
+             may_go_on.wait();
+             overflow_the_stack(0);
+         }};
+         has_begun.wait();
+         static_cast<void>(install_crash_handlers());
+         record_on_threads();
+         may_go_on.count_down();
+         older.join();
+     }},
     {"previous-handler",
      [] {
          std::signal(SIGSEGV, previous_handler);
          crash_with(segfault);
      }},
-    {"two-threads",
+    {"two-threads", [] { crash_with([] { on_two_threads(segfault); }); }},
+    {"two-exceptions",
      [] {
-         crash_with([] {
-             std::latch both{2};
-             const auto crash = [&] {
-                 both.arrive_and_wait();
-                 segfault();
-             };
-             std::thread{crash}.detach();
-             crash();
-         });
+         const auto guard = start<SlowSink>(false);
+         record_on_threads();
+         on_two_threads(throw_uncaught);
      }},
 };
 

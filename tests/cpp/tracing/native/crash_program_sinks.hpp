@@ -6,11 +6,13 @@
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include <unistd.h>
 
@@ -42,6 +44,15 @@ public:
         say("spans " + std::to_string(block->object_count));
     }
     void on_shutdown() noexcept override { say("shutdown 1"); }
+};
+
+/// As one that asks a disk or a network.
+class SlowSink final : public PipeSink {
+public:
+    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
+        std::this_thread::sleep_for(std::chrono::milliseconds{200});
+        PipeSink::on_process_log_block(block);
+    }
 };
 
 class CrashesWithBlocks final : public PipeSink {

@@ -5,6 +5,8 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -18,6 +20,7 @@
 namespace micromegas::tracing {
 namespace {
 
+using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::HasSubstr;
 using ::testing::KilledBySignal;
@@ -77,12 +80,21 @@ public:
         if (message == "hang") {
             entered = true;
             while (true) {
-                std::this_thread::sleep_for(std::chrono::seconds{1});
+                std::this_thread::sleep_for(1s);
             }
         }
         StderrSink::on_log(desc, properties, time, message);
     }
     static inline std::atomic<bool> entered{false};
+};
+
+class NeverShutDownSink : public StderrSink {
+public:
+    void on_shutdown() noexcept override {
+        while (true) {
+            std::this_thread::sleep_for(1s);
+        }
+    }
 };
 
 struct NotStandard {};
@@ -97,10 +109,11 @@ struct NotStandard {};
     std::abort();
 }
 
-TracingSystemGuard init(std::shared_ptr<EventSink> sink = std::make_shared<StderrSink>()) {
+TracingSystemGuard init(std::shared_ptr<EventSink> sink = std::make_shared<StderrSink>(),
+                        const DispatchConfig& config = {}) {
     std::set_terminate(previous_handler);
     set_max_level(LevelFilter::Trace);
-    return {{}, std::move(sink)};
+    return {config, std::move(sink)};
 }
 
 class TerminateHookDeathTest : public ::testing::Test {
@@ -119,6 +132,15 @@ TEST_F(TerminateHookDeathTest, AnUncaughtExceptionIsLoggedThenThePreviousHandler
         },
         HasSubstr("<fatal micromegas::tracing>terminate called after throwing std::runtime_error: disk full</>\n"
                   "<shutdown/>\n<previous/>\n"));
+}
+
+TEST_F(TerminateHookDeathTest, BytesOfTheTextThatAreNotUtf8AreReplaced) {
+    EXPECT_ABORT(
+        {
+            const auto guard = init();
+            throw_uncaught(std::runtime_error("caf\xe9 is closed"));
+        },
+        HasSubstr("std::runtime_error: caf\uFFFD is closed</>\n<shutdown/>\n<previous/>\n"));
 }
 
 TEST_F(TerminateHookDeathTest, OnAnyThread) {
@@ -194,7 +216,7 @@ TEST_F(TerminateHookDeathTest, ASinkThatLogsIsNoDanger) {
 TEST_F(TerminateHookDeathTest, ACallThatHangsInTheSinkDelaysTheEndOnly) {
     EXPECT_ABORT(
         {
-            const auto guard = init(std::make_shared<HangingSink>());
+            const auto guard = init(std::make_shared<HangingSink>(), {.shutdown_timeout = 2s});
             std::thread([] { MM_INFO("hang"); }).detach();
             while (!HangingSink::entered) {
                 std::this_thread::yield();
@@ -202,6 +224,16 @@ TEST_F(TerminateHookDeathTest, ACallThatHangsInTheSinkDelaysTheEndOnly) {
             std::terminate();
         },
         HasSubstr("without an active exception</>\n<shutdown/>\n<previous/>\n"));
+}
+
+TEST_F(TerminateHookDeathTest, ASinkThatDoesNotReturnIsGivenUp) {
+    EXPECT_ABORT(
+        {
+            const auto guard = init(std::make_shared<NeverShutDownSink>(), {.shutdown_timeout = 1s});
+            std::terminate();
+        },
+        HasSubstr("without an active exception</>\n"
+                  "micromegas: the shutdown gave up after 1000 ms: the sink has not returned\n<previous/>\n"));
 }
 
 TEST_F(TerminateHookDeathTest, TheHookGoesWithItsGuard) {

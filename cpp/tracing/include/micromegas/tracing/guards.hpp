@@ -33,7 +33,8 @@ private:
 };
 
 /// Makes the thread's stream at its beginning and delivers its last events at its end. A thread without a guard loses
-/// nothing: it registers at its first span.
+/// nothing: it registers at its first span. Natively the guard also gives a thread that has none a stack for signal
+/// handlers, 64 KiB, so that crash handlers, installed before or after, can tell of an overflow of its own stack.
 class TracingThreadGuard {
 public:
     TracingThreadGuard() noexcept { dispatch::init_thread_stream(); }

@@ -28,10 +28,10 @@ struct CrashHandlerOptions {
 };
 
 /// Handing over allocates, locks and runs the sink's code, none of which a signal handler may do: a thread made here
-/// does it, while the handler waits. A signal that is ignored stays so. Threads that record their first event or begin
-/// a `TracingThreadGuard` from now on, and the calling one, get a stack for the handler where they have none, so that
-/// an overflow of their own is told too. A second call does nothing. An error, where no thread can be made, changes
-/// nothing.
+/// does it, while the handler waits. A signal that is ignored stays so. The calling thread, those that record their
+/// first event from now on, and those that begin a `TracingThreadGuard`, also before, have a stack for the handler, so
+/// that an overflow of their own is told too: on any other the system ends the process at once. A second call does
+/// nothing. An error, where no thread can be made, changes nothing.
 ///
 /// Install them after handlers that should come later, since these are called in turn. The first signal ends tracing,
 /// also where an older handler lets the program go on. A child of a fork begins without.
