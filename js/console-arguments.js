@@ -22,7 +22,7 @@ export function readConsoleArguments(args) {
   const message = [...text, ...words].filter((word) => word !== undefined).join(' ');
   const [only] = objects;
   const properties =
-    objects.length === 1 && !Array.isArray(only) && !isError(only)
+    objects.length === 1 && kindOf(only) !== 'Array' && !isError(only)
       ? copyProperties(only)
       : objects.length > 0
         ? { args: objects }

@@ -1,7 +1,7 @@
 /** Records of a worker, on their way to the page. */
 
 import { checkOptions, checkSink, readText } from './check-options.js';
-import { describeValue } from './describe-value.js';
+import { refusal } from './describe-value.js';
 import { createHub } from './hub.js';
 import { toPlain } from './record-json.js';
 
@@ -41,7 +41,8 @@ export function portSink(port, options = {}) {
   const ownName = /** @type {{ name?: string }} */ (globalThis).name || 'worker';
   const worker = readText(checkOptions('portSink', options, ['name']), 'name', ownName);
   return (record) => {
-    const properties = { ...record.properties, worker };
+    // First, so that there is room for it where the others are too large; and the last word on its name.
+    const properties = Object.assign({ worker }, record.properties, { worker });
     try {
       port.postMessage({ [FIELD]: { ...record, properties } });
     } catch {
@@ -87,5 +88,5 @@ export function receive(port, sink) {
  */
 function checkPort(where, isPort, port, methods) {
   if (isPort) return;
-  throw new TypeError(`${where}: the port is ${describeValue(port)}; allowed is an object with ${methods}`);
+  throw new TypeError(refusal(`${where}: the port`, port, `allowed is an object with ${methods}`));
 }

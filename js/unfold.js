@@ -16,7 +16,17 @@ import { readField } from './text-of.js';
 const ELEMENTS = 16;
 
 /** The kinds that are shown by their text. */
-const TEXTS = ['RegExp', 'URL', 'String', 'Number', 'Boolean', 'BigInt', 'Symbol'];
+const TEXTS = [
+  'RegExp',
+  'URL',
+  'Location',
+  'WorkerLocation',
+  'String',
+  'Number',
+  'Boolean',
+  'BigInt',
+  'Symbol',
+];
 
 /** The kinds that hold names and values. */
 const MAPS = ['Map', 'Headers', 'URLSearchParams', 'FormData'];
@@ -36,12 +46,12 @@ export function unfold(value, inPlatform = false) {
   if (Array.isArray(value)) return { items: value };
   if (isError(value)) return { fields: fieldsOfError(value) };
   const kind = kindOf(value);
+  const text = textFor(value, kind);
+  if (text !== undefined) return { text };
   if (Symbol.iterator in value) {
     if (MAPS.includes(kind)) return { entries: /** @type {any} */ (value) };
     if (kind === 'Set') return { items: /** @type {any} */ (value) };
   }
-  const text = textFor(value, kind);
-  if (text !== undefined) return { text };
   if ('toJSON' in value && typeof value.toJSON === 'function') return { instead: value.toJSON() };
   const own = Object.keys(value);
   if (kind === 'Object') return { fields: own };
@@ -69,8 +79,14 @@ export function textFor(value, kind = kindOf(value)) {
   return isNode(value) ? describeNode(value) : undefined;
 }
 
-/** Of a document. @param {any} value */
-export const isNode = (value) => typeof value.nodeType === 'number' && typeof value.nodeName === 'string';
+/**
+ * Of a document. The fields of a form, and what has a name in a document, hide properties of the same name.
+ *
+ * @param {any} value
+ */
+export const isNode = (value) =>
+  /^HTML(Form|Document)/.test(kindOf(value)) ||
+  (typeof value.nodeType === 'number' && typeof value.nodeName === 'string');
 
 /**
  * @param {ArrayLike<number | bigint>} array
@@ -82,10 +98,19 @@ function listElements(array, kind) {
   return `${kind}(${array.length}) [${shown.join(', ')}${rest > 0 ? `, … ${rest} more` : ''}]`;
 }
 
-/** The tag of an element, without its children. @param {any} node */
-function describeNode({ localName, nodeName, attributes, nodeValue }) {
-  if (!attributes) return nodeValue ? `${nodeName} ${JSON.stringify(nodeValue)}` : nodeName;
-  const given = Array.from(attributes, ({ name, value }) => ` ${name}=${JSON.stringify(value)}`);
+/**
+ * The tag of an element, without its children.
+ *
+ * @param {any} node
+ * @param {(name: string, value: string) => string} [show] what stands for an attribute's value
+ * @returns {string}
+ */
+export function describeNode(node, show = (_, value) => value) {
+  const { localName, nodeName, attributes, nodeValue } = node;
+  const quote = (/** @type {string} */ name, /** @type {string} */ value) =>
+    JSON.stringify(show(name, value));
+  if (!attributes) return nodeValue ? `${nodeName} ${quote(nodeName, nodeValue)}` : `${nodeName}`;
+  const given = Array.from(attributes, ({ name, value }) => ` ${name}=${quote(name, value)}`);
   return `<${localName}${given.join('')}>`;
 }
 

@@ -1,9 +1,10 @@
 import { checkOptions, checkSink, readOption, readText } from './check-options.js';
 import { createBudget, DEPTH, isSpent } from './budget.js';
+import { isError } from './is-error.js';
 import { kindOf } from './kind-of.js';
 import { hasStackRoom, SINK_CALLS } from './stack-room.js';
 import { noteOf, readField, textOf } from './text-of.js';
-import { unfold } from './unfold.js';
+import { describeNode, isNode, unfold } from './unfold.js';
 import { wrapSink } from './wrap-sink.js';
 
 /**
@@ -96,7 +97,10 @@ function createCleaner(keys, patterns, replacement) {
   function cleanObject(value, depth, budget, inPlatform) {
     const kind = kindOf(value);
     if (ArrayBuffer.isView(value) || kind === 'Date') return value;
-    if (kind === 'URL') return cleanUrl(/** @type {URL} */ (value));
+    if (/^URL$|Location$/.test(kind)) return cleanUrl(/** @type {URL | Location} */ (value));
+    if (isNode(value)) {
+      return cleanText(describeNode(value, (name, text) => (isSecret(name) ? replacement : text)));
+    }
     const parts = unfold(value, inPlatform);
     if ('text' in parts) return cleanText(parts.text);
     if ('instead' in parts) return clean(parts.instead, depth + 1, budget);
@@ -146,7 +150,10 @@ function createCleaner(keys, patterns, replacement) {
    */
   function cleanFields(value, { fields, isPlatform = false }, depth, budget) {
     // Nothing that its class computes from what is not looked at. What an error has is not enumerable, nor need it be own.
-    const copy = Object.create(isPlatform ? Object.prototype : Object.getPrototypeOf(value));
+    const prototype = Object.getPrototypeOf(value);
+    // An error of another frame stays one by this frame's class: what makes it one cannot be copied.
+    const isForeign = isError(value) && !(value instanceof Error);
+    const copy = Object.create(isPlatform ? Object.prototype : isForeign ? Error.prototype : prototype);
     for (const name of new Set([...fields, ...Object.getOwnPropertyNames(value)])) {
       if (isSpent(budget)) break;
       --budget.values;
@@ -161,7 +168,7 @@ function createCleaner(keys, patterns, replacement) {
     return copy;
   }
 
-  /** @param {URL} url */
+  /** @param {URL | Location} url */
   function cleanUrl(url) {
     const copy = new URL(url.href);
     if (copy.password) copy.password = replacement;
