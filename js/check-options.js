@@ -1,4 +1,4 @@
-import { describeValue } from './describe-value.js';
+import { describeValue, refusal } from './describe-value.js';
 
 /**
  * @typedef {object} Options
@@ -76,6 +76,9 @@ export function readText(options, name, fallback) {
   return readOption(options, name, fallback, isText, 'allowed is a string that is not empty');
 }
 
+/** In place of the value of a number that must be given. */
+export const REQUIRED = /** @type {number} */ (/** @type {unknown} */ (undefined));
+
 /**
  * @template T
  * @param {Options} options
@@ -106,11 +109,24 @@ export function readNumber(
 }
 
 /**
+ * @param {Options} options
+ * @param {string} name
+ * @param {number} fallback
+ * @param {number} least
+ */
+export function readWhole(options, name, fallback, least) {
+  const isWhole = (/** @type {number} */ value) => Number.isSafeInteger(value) && value >= least;
+  return readNumber(options, name, fallback, isWhole, `allowed is a whole number from ${least}`);
+}
+
+/**
+ * One of names and values: what an array, a map or headers hold is not theirs.
+ *
  * @param {unknown} value
  * @returns {value is Record<string, unknown>}
  */
 export function isObject(value) {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return typeof value === 'object' && value !== null && !(Symbol.iterator in value);
 }
 
 /** @param {unknown} value */
@@ -119,8 +135,6 @@ export function isText(value) {
 }
 
 /**
- * The one sentence that all bad values get.
- *
  * @param {string} where
  * @param {string} option
  * @param {unknown} value
@@ -128,7 +142,7 @@ export function isText(value) {
  * @returns {string}
  */
 export function badOption(where, option, value, allowed) {
-  return `${where}: option "${option}" is ${describeValue(value)}; ${allowed}`;
+  return refusal(`${where}: option "${option}"`, value, allowed);
 }
 
 /**
@@ -137,5 +151,5 @@ export function badOption(where, option, value, allowed) {
  */
 export function checkSink(where, sink) {
   if (typeof sink === 'function') return;
-  throw new TypeError(`${where}: the sink is ${describeValue(sink)}; allowed is a function`);
+  throw new TypeError(refusal(`${where}: the sink`, sink, 'allowed is a function'));
 }

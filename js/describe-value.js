@@ -1,5 +1,16 @@
+import { kindOf } from './kind-of.js';
+
 /**
- * How a bad value appears in an error message: short, on one line, and without calling any of its code.
+ * The one sentence that all bad values get.
+ *
+ * @param {string} what it was given for
+ * @param {unknown} value
+ * @param {string} allowed e.g. "allowed is a string"
+ */
+export const refusal = (what, value, allowed) => `${what} is ${describeValue(value)}; ${allowed}`;
+
+/**
+ * How a bad value appears in an error message: short, on one line, and without its own text.
  *
  * @param {unknown} value
  * @returns {string}
@@ -11,5 +22,7 @@ export function describeValue(value) {
   if (typeof value === 'function') return 'a function';
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return String(value);
-  return Array.isArray(value) ? 'an array' : 'an object';
+  const kind = kindOf(value);
+  if (kind === 'Array') return 'an array';
+  return kind === 'Object' ? 'an object' : `an object (${kind})`;
 }

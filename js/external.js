@@ -7,7 +7,7 @@
  *     const tracing = await init({ wasmUrl: '/assets/micromegas_core.wasm' });
  */
 
-import { badOption } from './check-options.js';
+import { badOption, isText } from './check-options.js';
 import { start } from './init.js';
 import { checkInitOptions } from './options.js';
 
@@ -28,8 +28,10 @@ export * from './api.js';
 export async function init(options = {}) {
   const checked = checkInitOptions(options, ['wasmUrl']);
   const { wasmUrl } = options;
-  if (wasmUrl !== undefined && typeof wasmUrl !== 'string' && !(wasmUrl instanceof URL)) {
-    throw new TypeError(badOption('init', 'wasmUrl', wasmUrl, 'allowed are a string and a URL'));
+  if (wasmUrl !== undefined && !isText(wasmUrl) && !(wasmUrl instanceof URL)) {
+    throw new TypeError(
+      badOption('init', 'wasmUrl', wasmUrl, 'allowed are a string that is not empty and a URL'),
+    );
   }
   return start(checked, async (compiled) => {
     const core = await import('./core/external-core.js');

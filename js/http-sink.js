@@ -1,11 +1,13 @@
 import {
   badOption,
   checkOptions,
+  isObject,
   readBoolean,
   readFunction,
   readNumber,
   readOption,
   readText,
+  readWhole,
 } from './check-options.js';
 import { readClock } from './clock.js';
 import { withCounts } from './counts.js';
@@ -139,22 +141,10 @@ function checkHeaders(options) {
 /** @param {unknown} given */
 function isHeaders(given) {
   return (
-    typeof given === 'object' &&
-    given !== null &&
+    isObject(given) &&
     Object.entries(given).every(
       ([name, value]) =>
         /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t -~\x80-\xff]*$/.test(value),
     )
   );
-}
-
-/**
- * @param {import('./check-options.js').Options} options
- * @param {string} name
- * @param {number} fallback
- * @param {number} least
- */
-function readWhole(options, name, fallback, least) {
-  const isWhole = (/** @type {number} */ value) => Number.isSafeInteger(value) && value >= least;
-  return readNumber(options, name, fallback, isWhole, `allowed is a whole number from ${least}`);
 }

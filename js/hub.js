@@ -5,6 +5,7 @@ import { createLastRecords } from './last-records.js';
 import { metaRecord } from './meta.js';
 import { createOutlet } from './outlet.js';
 import { hasStackRoom, SINK_CALLS } from './stack-room.js';
+import { textOf } from './text-of.js';
 
 /**
  * Receives every record that the filter lets through. It is called while the entry is being logged, so it should be
@@ -191,13 +192,18 @@ export function createHub(sinks) {
  * @param {import('./record.js').LogRecord} record
  */
 export function tellDeveloper({ level, message, properties }) {
+  const values = Object.values(properties);
+  /** @param {unknown[]} shown */
+  const say = (shown) =>
+    console[/** @type {'error' | 'warn'} */ (level)](`micromegas-tracing: ${message}`, ...shown);
   try {
-    console[/** @type {'error' | 'warn'} */ (level)](
-      `micromegas-tracing: ${message}`,
-      ...Object.values(properties),
-    );
+    say(values);
   } catch (error) {
     if (!hasStackRoom(SINK_CALLS)) throw error;
-    // A console that throws leaves nobody to tell.
+    try {
+      say(values.map(textOf)); // Node's console runs code of the values, which may throw.
+    } catch {
+      // A console that throws leaves nobody to tell.
+    }
   }
 }

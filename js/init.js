@@ -17,7 +17,7 @@ export async function start(checked, createCore) {
   const wasm = await unlessAborted(signal, () =>
     module === undefined ? openCore(core, createCore) : openModule('init', module),
   );
-  if (signal?.aborted) throw signal.reason;
+  signal?.throwIfAborted();
   // From here on nothing waits.
   const hub = createHub(checked.sinks);
   const options = { ...checked, now: checked.now && containClock(checked.now, hub.report) };
@@ -46,7 +46,7 @@ export async function start(checked, createCore) {
  */
 async function unlessAborted(signal, open) {
   if (!signal) return open();
-  if (signal.aborted) throw signal.reason;
+  signal.throwIfAborted();
   let abort = () => {};
   /** @type {Promise<never>} */
   const aborted = new Promise((_, reject) => {

@@ -1,6 +1,6 @@
 /** The names of the levels, and their numbers in C++. */
 
-import { describeValue } from './describe-value.js';
+import { refusal } from './describe-value.js';
 
 /**
  * The six levels, the most severe first.
@@ -49,5 +49,5 @@ export function checkLevelFilter(what, value) {
   const name = isString ? value.toLowerCase().replace(/^warning$/, 'warn') : '';
   if (['off', ...levels].includes(name)) return /** @type {LevelFilter} */ (name);
   const Problem = isString ? RangeError : TypeError;
-  throw new Problem(`${what} is ${describeValue(value)}; allowed are off, ${levels.join(', ')}`);
+  throw new Problem(refusal(what, value, `allowed are off, ${levels.join(', ')}`));
 }

@@ -1,6 +1,6 @@
 // Why: docs/decisions/0013-a-javascript-entry-stays-in-javascript.md
 import { isText } from './check-options.js';
-import { describeValue } from './describe-value.js';
+import { refusal } from './describe-value.js';
 import { levelToNumber } from './levels.js';
 import { readMessage } from './message.js';
 import { copyProperties, NO_PROPERTIES } from './properties.js';
@@ -158,5 +158,5 @@ export function createLogger(
  */
 export function checkName(what, name) {
   if (isText(name)) return;
-  throw new TypeError(`${what} is ${describeValue(name)}; allowed is a string that is not empty`);
+  throw new TypeError(refusal(what, name, 'allowed is a string that is not empty'));
 }

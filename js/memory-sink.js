@@ -1,7 +1,8 @@
-import { checkOptions, readFunction, readNumber } from './check-options.js';
+import { checkOptions, readFunction, readWhole } from './check-options.js';
 import { noLosses, withCounts } from './counts.js';
 import { checkLevelFilter, levelToNumber } from './levels.js';
 import { closeSink, settled, withLife } from './life.js';
+import { checkTimeout } from './wait.js';
 
 /**
  * @typedef {object} MemorySinkOptions
@@ -34,14 +35,14 @@ import { closeSink, settled, withLife } from './life.js';
  */
 export function memorySink(options = {}) {
   const given = checkOptions('memorySink', options, ['capacity', 'dumpTo', 'dumpAt']);
-  const isCapacity = (/** @type {number} */ value) => Number.isSafeInteger(value) && value >= 1;
-  const capacity = readNumber(given, 'capacity', 1000, isCapacity, 'allowed is a whole number from 1');
+  const capacity = readWhole(given, 'capacity', 1000, 1);
   const dumpTo = readFunction(
     given,
     'dumpTo',
     /** @type {import('./hub.js').Sink | undefined} */ (undefined),
   );
-  const dumpAt = checkLevelFilter('memorySink: option "dumpAt"', given.values['dumpAt'] ?? 'error');
+  const { dumpAt: level = 'error' } = given.values;
+  const dumpAt = checkLevelFilter('memorySink: option "dumpAt"', level);
 
   /** @type {import('./record.js').LogRecord[]} */
   let ring = [];
@@ -99,7 +100,7 @@ export function memorySink(options = {}) {
     lost: { ...noLosses(), queue_full: displaced },
   });
   return withLife(withCounts(kept, counts), {
-    flush: async (timeout) => void (await dumpTo?.flush?.(timeout)),
+    flush: async (timeout) => void (await dumpTo?.flush?.(checkTimeout(timeout))),
     close: () => dumpTo && closeSink(dumpTo),
   });
 }

@@ -94,7 +94,7 @@ function refuseBoth({ values }, one, other) {
 
 /** @param {any} signal */
 function isSignal(signal) {
-  return typeof signal?.aborted === 'boolean' && typeof signal.addEventListener === 'function';
+  return ['addEventListener', 'throwIfAborted'].every((name) => typeof signal?.[name] === 'function');
 }
 
 /** @param {unknown} module */

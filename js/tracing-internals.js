@@ -1,5 +1,7 @@
 /** What this package's other parts may know of a `Tracing` that its users need not. */
 
+import { refusal } from './describe-value.js';
+
 /**
  * @typedef {object} TracingInternals
  * @property {() => boolean} isDelivering Whether a record is on its way to the sinks at this moment.
@@ -26,5 +28,5 @@ export function keepInternals(tracing, internals) {
 export function internalsOf(where, tracing) {
   const internals = known.get(tracing);
   if (internals) return internals;
-  throw new TypeError(`${where}: the first argument is not what init() returned`);
+  throw new TypeError(refusal(`${where}: the tracing`, tracing, 'allowed is what init() returned'));
 }

@@ -2,7 +2,7 @@
 
 import { attachModule, SHUTDOWN_FAILED } from './attachment.js';
 import { checkOptions, readText } from './check-options.js';
-import { describeValue } from './describe-value.js';
+import { refusal } from './describe-value.js';
 import { createFailureLog } from './guard.js';
 import { checkLevelFilter } from './levels.js';
 import { withSymbols } from './life.js';
@@ -96,7 +96,7 @@ export function createTracing(main, hub, { properties, now }) {
     setFilter(text) {
       if (!running) return;
       if (typeof text !== 'string') {
-        throw new TypeError(`setFilter: the filter is ${describeValue(text)}; allowed is a string`);
+        throw new TypeError(refusal('setFilter: the filter', text, 'allowed is a string'));
       }
       const problem = wasm.micromegasSetFilter(text);
       if (problem) throw new RangeError(`setFilter: ${problem}`);
@@ -133,7 +133,7 @@ export function createTracing(main, hub, { properties, now }) {
 
     guard(call) {
       if (typeof call !== 'function') {
-        throw new TypeError(`guard: the call is ${describeValue(call)}; allowed is a function`);
+        throw new TypeError(refusal('guard: the call', call, 'allowed is a function'));
       }
       const tell = (onFailure ??= createFailureLog(
         createLogger('micromegas.guard', loggers),

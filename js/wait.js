@@ -1,6 +1,6 @@
 /** Waits that end in time. */
 
-import { describeValue } from './describe-value.js';
+import { refusal } from './describe-value.js';
 
 /** With more a timer ends at once: https://developer.mozilla.org/docs/Web/API/Window/setTimeout#maximum_delay_value */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
@@ -25,12 +25,14 @@ export function within(milliseconds, work) {
 }
 
 /**
+ * @template {number | undefined} [Fallback=undefined]
  * @param {unknown} timeout
- * @param {number} fallback
- * @returns {number}
+ * @param {Fallback} [fallback]
+ * @returns {number | Fallback}
  */
 export function checkTimeout(timeout, fallback) {
-  if (timeout === undefined || timeout instanceof Event) return fallback; // flush may be a listener
+  // Flush may be a listener.
+  if (timeout === undefined || timeout instanceof Event) return /** @type {Fallback} */ (fallback);
   if (typeof timeout === 'number' && timeout >= 0) return timeout;
-  throw new RangeError(`flush: the timeout is ${describeValue(timeout)}; allowed is a number from 0`);
+  throw new RangeError(refusal('flush: the timeout', timeout, 'allowed is a number from 0'));
 }

@@ -61,20 +61,8 @@ import { textOf } from './text-of.js';
 /** For messages. */
 export const CORE_ALLOWED = 'allowed are a WebAssembly.Module and a promise of one';
 
-/** Their names without `micromegas`. */
-const BINDINGS = [
-  'Init',
-  'Shutdown',
-  'SetLogCallback',
-  'SetProperty',
-  'SetFilter',
-  'GetFilter',
-  'TargetLevel',
-  'FilterGeneration',
-  'Version',
-  'ProcessId',
-  'Guard',
-];
+/** Without `micromegas`: a name of bindings.cpp and one of library_micromegas_module.js, which come as a whole. */
+const BINDINGS = ['Init', 'Guard'];
 
 /**
  * Makes an instance of the package's own core.

@@ -1,4 +1,4 @@
-import { checkOptions, checkSink, readNumber } from './check-options.js';
+import { checkOptions, checkSink, readNumber, REQUIRED } from './check-options.js';
 import { containClock, readClock } from './clock.js';
 import { settled } from './life.js';
 import { metaRecord } from './meta.js';
@@ -25,9 +25,15 @@ const isFiniteAboveZero = (/** @type {number} */ value) => value > 0 && value < 
 export function withRateLimit(sink, options) {
   checkSink('withRateLimit', sink);
   const given = checkOptions('withRateLimit', options, ['perSecond', 'burst', 'clock']);
-  const perSecond = readNumber(given, 'perSecond', NaN, isFiniteAboveZero, FINITE);
-  const isBurst = (/** @type {number} */ value) => value >= 1;
-  const burst = readNumber(given, 'burst', Math.max(1, perSecond), isBurst, 'allowed is a number from 1');
+  const perSecond = readNumber(given, 'perSecond', REQUIRED, isFiniteAboveZero, FINITE);
+  const isBurst = (/** @type {number} */ value) => value >= 1 && value < Infinity;
+  const burst = readNumber(
+    given,
+    'burst',
+    Math.max(1, perSecond),
+    isBurst,
+    'allowed is a finite number from 1',
+  );
   const clock = readClock(given);
   const now = containClock(
     () => clock.now(),

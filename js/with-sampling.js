@@ -1,4 +1,4 @@
-import { checkOptions, checkSink, readFunction, readNumber } from './check-options.js';
+import { checkOptions, checkSink, readFunction, readNumber, REQUIRED } from './check-options.js';
 import { checkLevelFilter, levelToNumber } from './levels.js';
 import { wrapSome } from './wrap-sink.js';
 
@@ -20,8 +20,9 @@ export function withSampling(sink, options) {
   checkSink('withSampling', sink);
   const given = checkOptions('withSampling', options, ['rate', 'keep', 'random']);
   const isRate = (/** @type {number} */ value) => value >= 0 && value <= 1;
-  const rate = readNumber(given, 'rate', NaN, isRate, 'allowed is a number from 0 to 1');
-  const keep = checkLevelFilter('withSampling: option "keep"', given.values['keep'] ?? 'warn');
+  const rate = readNumber(given, 'rate', REQUIRED, isRate, 'allowed is a number from 0 to 1');
+  const { keep: level = 'warn' } = given.values;
+  const keep = checkLevelFilter('withSampling: option "keep"', level);
   const kept = keep === 'off' ? 0 : levelToNumber(keep);
   const random = readFunction(given, 'random', Math.random);
   return wrapSome(sink, ({ level }) => levelToNumber(level) <= kept || random() < rate);

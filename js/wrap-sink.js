@@ -1,4 +1,5 @@
 import { closeSink, withLife } from './life.js';
+import { checkTimeout } from './wait.js';
 
 /**
  * A sink before another one, which lives as long.
@@ -16,7 +17,7 @@ export function wrapSink(inner, outer) {
     },
   );
   return withLife(/** @type {typeof outer & WrappedLife} */ (wrapped), {
-    flush: async (timeout) => void (await inner.flush?.(timeout)),
+    flush: async (timeout) => void (await inner.flush?.(checkTimeout(timeout))),
     close: () => closeSink(inner),
   });
 }

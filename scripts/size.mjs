@@ -13,12 +13,12 @@ const sizes = [
   {
     what: '{ init, consoleSink }, without WebAssembly',
     measure: () => bundle(`export { consoleSink, init } from '${entry}'`, /core\.js$/),
-    budget: 6.45,
+    budget: 6.5,
   },
   {
     what: 'everything of the main entry',
     measure: () => bundle(`export * from '${entry}'`),
-    budget: 25,
+    budget: 25.1,
   },
   {
     what: "what the library adds to a user's module",

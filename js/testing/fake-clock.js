@@ -33,6 +33,8 @@ export function fakeClock(start = 0) {
   return {
     now: () => time,
     setTimeout(call, milliseconds) {
+      if (typeof call !== 'function') throw new TypeError(refusal('the call', call, 'a function'));
+      if (!(milliseconds >= 0)) throw new RangeError(refusal('the wait', milliseconds, 'a number from 0'));
       timers.set(++lastId, { due: time + milliseconds, call });
       return lastId;
     },

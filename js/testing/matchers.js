@@ -88,7 +88,9 @@ function fieldMatches({ equals }, actual, expected, field) {
 function recordsOf(received) {
   const records = Array.isArray(received) ? received : received?.records;
   if (Array.isArray(records)) return records;
-  throw new TypeError('toHaveLogged: allowed are recorder(), memorySink() and an array of records');
+  throw new TypeError(
+    `toHaveLogged: the records are in ${describeValue(received)}; allowed are recorder(), memorySink() and an array of records`,
+  );
 }
 
 /**
@@ -105,6 +107,7 @@ function checkExpected(expected) {
     if (!FIELDS.includes(name)) {
       throw new TypeError(`toHaveLogged: field ${JSON.stringify(name)} is not known; ${allowed}`);
     }
+    checkField(name, expected[name]);
   }
   const { level, properties } = expected;
   if (typeof level === 'string' && !levels.includes(/** @type {any} */ (level))) {
@@ -117,6 +120,25 @@ function checkExpected(expected) {
       `toHaveLogged: the properties are ${describeValue(properties)}; allowed are an object and a matcher`,
     );
   }
+}
+
+/**
+ * @param {string} field
+ * @param {any} value
+ */
+function checkField(field, value) {
+  if (field === 'properties' || typeof value?.asymmetricMatch === 'function') return;
+  const isNumber = field === 'time' || field === 'line';
+  const isAllowed = isNumber
+    ? Number.isFinite(value)
+    : typeof value === 'string' || value instanceof RegExp || (field === 'module' && value === null);
+  if (isAllowed) return;
+  const kinds = isNumber
+    ? 'a finite number'
+    : `a string${field === 'module' ? ', null' : ''}, a regular expression`;
+  throw new TypeError(
+    `toHaveLogged: the field ${field} is ${describeValue(value)}; allowed are ${kinds} and a matcher`,
+  );
 }
 
 /** @param {any} value */

@@ -265,6 +265,6 @@ test.each([
 
 test('needs what init returned', () => {
   expect(() => captureConsole(/** @type {any} */ ({}))).toThrow(
-    new TypeError('captureConsole: the first argument is not what init() returned'),
+    new TypeError('captureConsole: the tracing is an object; allowed is what init() returned'),
   );
 });

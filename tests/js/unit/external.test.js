@@ -33,7 +33,7 @@ test('does not load it for who brings a module', async () => {
 
 test('refuses an address that is none, and an option that nobody knows', async () => {
   await expect(external.init(/** @type {any} */ ({ wasmUrl: 7 }))).rejects.toThrow(
-    new TypeError('init: option "wasmUrl" is 7; allowed are a string and a URL'),
+    new TypeError('init: option "wasmUrl" is 7; allowed are a string that is not empty and a URL'),
   );
   await expect(external.init(/** @type {any} */ ({ wasmURL: '' }))).rejects.toThrow(
     'init: option "wasmURL" is not known; allowed are module, core, name, level, filter, sinks, properties, filterOverride, now, signal, wasmUrl',

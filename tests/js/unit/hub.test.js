@@ -1,6 +1,12 @@
+import { Console } from 'node:console';
+import { Writable } from 'node:stream';
+import { inspect } from 'node:util';
+
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
+import { tellDeveloper } from '../../../js/hub.js';
 import { init, memorySink } from '../../../js/index.js';
+import { metaRecord } from '../../../js/meta.js';
 import { callSite, fakeModule } from './fake-module.js';
 
 /** @type {import('./fake-module.js').FakeModule} */
@@ -250,4 +256,20 @@ test('a sink may shut tracing down', async () => {
   log.info('last');
   log.info('too late');
   expect(memory.records.map((record) => record.message)).toEqual(['last']);
+});
+
+test('what no sink would tell is told, also where a value of it throws when it is shown', () => {
+  let text = '';
+  const stream = new Writable({ write: (chunk, _, done) => void ((text += chunk), done()) });
+  consoleError.mockImplementation((...args) => new Console(stream).error(...args));
+  const hostile = {
+    toString() {
+      throw new Error('no text');
+    },
+    [inspect.custom]() {
+      throw new Error('not shown');
+    },
+  };
+  tellDeveloper(metaRecord('error', 'a sink failed', { error: hostile }));
+  expect(text).toBe('micromegas-tracing: a sink failed [object Object]\n');
 });

@@ -96,7 +96,7 @@ describe('options that are refused', () => {
       [
         { module: undefined, core: Promise.resolve(new Uint8Array(8)) },
         TypeError,
-        'init: option "core" came to an object; allowed are a WebAssembly.Module and a promise of one',
+        'init: option "core" came to an object (Uint8Array); allowed are a WebAssembly.Module and a promise of one',
       ],
       [
         { module: undefined, core: Promise.reject(new Error('404')) },

@@ -94,9 +94,9 @@ describe('withRateLimit', () => {
   });
 
   test.each([
-    [{}, 'withRateLimit: option "perSecond" is NaN; allowed is a finite number above 0'],
+    [{}, 'withRateLimit: option "perSecond" is undefined; allowed is a finite number above 0'],
     [{ perSecond: Infinity }, 'option "perSecond" is Infinity; allowed is a finite number above 0'],
-    [{ perSecond: 1, burst: 0.5 }, 'option "burst" is 0.5; allowed is a number from 1'],
+    [{ perSecond: 1, burst: 0.5 }, 'option "burst" is 0.5; allowed is a finite number from 1'],
     [{ perSecond: 1, clock: {} }, /^withRateLimit: option "clock" is an object; allowed is an object with/],
   ])('refuses %j', (options, message) => {
     expect(() => withRateLimit(() => {}, /** @type {any} */ (options))).toThrow(message);
@@ -125,7 +125,7 @@ describe('withSampling', () => {
   test.each([
     [{ rate: 1.5 }, 'withSampling: option "rate" is 1.5; allowed is a number from 0 to 1'],
     [{ rate: '1' }, 'withSampling: option "rate" is "1"; allowed is a number from 0 to 1'],
-    [{}, 'withSampling: option "rate" is NaN; allowed is a number from 0 to 1'],
+    [{}, 'withSampling: option "rate" is undefined; allowed is a number from 0 to 1'],
     [{ rate: 1, keep: 'loud' }, /^withSampling: option "keep" is "loud"; allowed are off/],
   ])('refuses %j', (options, message) => {
     expect(() => withSampling(() => {}, /** @type {any} */ (options))).toThrow(message);

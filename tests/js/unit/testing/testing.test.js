@@ -116,7 +116,7 @@ describe('toHaveLogged', () => {
     anyExpect(memory).toHaveLogged({ message: 'kept' });
     anyExpect(memory.records).toHaveLogged({ message: 'kept' });
     expect(() => anyExpect('text').toHaveLogged({})).toThrow(
-      'toHaveLogged: allowed are recorder(), memorySink() and an array of records',
+      'toHaveLogged: the records are in "text"; allowed are recorder(), memorySink() and an array of records',
     );
   });
 });
