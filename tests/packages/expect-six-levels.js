@@ -39,6 +39,9 @@ const textsOf = (target, properties) => {
 /** Without the line, and whose project it lies in. */
 const withoutLines = (text) => text.replaceAll(/ \(\S*probe\.cpp:\d+\)$/gm, ' (probe.cpp)');
 
+/** Their own words, and what Next.js repeats of the server's console. */
+const OF_DEVELOPMENT_SERVERS = /^(\[(vite|HMR|Fast Refresh)\] |Download the React DevTools|%s )/;
+
 /**
  * @param {import('playwright-core').Browser} browser
  * @param {string} url of a page that sets `data-done` on its body when it has logged
@@ -49,7 +52,7 @@ export async function expectOnPage(browser, url, targets = BOTH) {
   const messages = [];
   page.on('console', (message) => {
     const text = withoutLines(withoutStyles(message.text()));
-    if (!text.startsWith('[vite] ')) messages.push(`${message.type()}: ${text}`); // its development server's
+    if (!OF_DEVELOPMENT_SERVERS.test(text)) messages.push(`${message.type()}: ${text}`);
   });
   page.on('pageerror', (error) => messages.push(`uncaught: ${error.message}`));
   page.on('requestfailed', (request) => messages.push(`failed: ${request.url()}`));

@@ -123,10 +123,12 @@ export const projects = {
   next: {
     title: 'Next.js: server component, routes of Node and edge, client',
     async run({ folder, browser }) {
+      await npm(folder, 'core');
+      await withServer(folder, 'dev', (origin) => expectOnPage(browser, origin, ALL));
       await npm(folder, 'build');
       const { stdout, stderr } = await withServer(folder, 'start', async (origin) => {
         await expectOnPage(browser, origin, ALL);
-        for (const path of ['route', 'edge']) await fetch(`${origin}/${path}`);
+        for (const path of ['route', 'edge', 'edge-compiled']) await fetch(`${origin}/${path}`);
       });
       const logged = (text) =>
         text
@@ -134,7 +136,12 @@ export const projects = {
           .filter((line) => /\[(app\.\w+|probe)\]/.test(line))
           .concat('')
           .join('\n');
-      const targets = ['app.page', 'probe', 'app.route', 'probe', 'probe', 'app.edge', 'probe'];
+      const targets = [
+        ...['app.page', 'probe'],
+        ...['app.route', 'probe', 'probe'],
+        ...['app.edge', 'probe'],
+        ...['app.compiled', 'probe'],
+      ];
       expectOnStreams({ stdout: logged(stdout), stderr: logged(stderr) }, targets);
     },
   },
