@@ -9,7 +9,8 @@ const logs = join(root, 'build', 'test-logs');
 const linesOfFailure = 80;
 
 /** What the runners say last: ctest, Jest, and our own. */
-const closingLines = /^(\d+% tests passed.*|Tests: .*|Test Suites: .*|(README steps|sizes|projects): .*)$/gm;
+const closingLines =
+  /^(\d+% tests passed.*|Tests: .*|Test Suites: .*|(README steps|sizes|compile costs|projects): .*)$/gm;
 
 /** @param {string} preset */
 const cmake = (preset) => [
@@ -22,6 +23,7 @@ const npm = (/** @type {string} */ script) => ['npm', 'run', '--silent', script]
 /** In this order: the package is built from what `wasm` built, and the last suites use the package. */
 const suites = [
   { name: 'native', title: 'C++, g++', commands: cmake('native') },
+  { name: 'cost', title: 'C++, what log calls cost to compile', commands: [npm('compile-cost')] },
   { name: 'wasm', title: 'C++, em++ under Node', commands: cmake('browser') },
   { name: 'package', title: 'npm package, build and size', commands: [npm('build:js'), npm('size')] },
   { name: 'unit', title: 'JavaScript, unit', commands: [npm('test:js:unit')] },

@@ -1,0 +1,128 @@
+// npm run compile-cost: what log calls cost to compile, against budgets. Times are the user CPU time of g++, as a ratio
+// to a peer's, so that they hold on any machine: the two take turns, and the medians of all turns are compared. The
+// budgets are what there is and a tenth to a quarter, so that it does not grow unnoticed; whoever makes it less lowers them.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const turns = 7;
+const calls = 1000;
+const callsInAFunction = 10;
+
+const cpp = join(import.meta.dirname, '..', 'cpp');
+const ours = ['tracing', 'tracing/native', 'transit'].map((part) => `-I${join(cpp, part, 'include')}`);
+/** As Debian's spdlog::spdlog has them: what spdlog does itself is in its shared library. */
+const spdlog = ['-DSPDLOG_COMPILED_LIB', '-DSPDLOG_SHARED_LIB', '-DSPDLOG_FMT_EXTERNAL'];
+
+const folder = mkdtempSync(join(tmpdir(), 'micromegas-compile-cost-'));
+process.on('exit', () => rmSync(folder, { recursive: true }));
+
+/** Runs a program; prints its user CPU seconds and its peak memory in KiB, those of its children included. */
+const measured = `
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:])
+usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(usage.ru_utime, usage.ru_maxrss)
+sys.exit(code)`;
+
+/**
+ * @param {string} name
+ * @param {string[]} lines
+ * @param {string[]} options
+ */
+function source(name, lines, options) {
+  const path = join(folder, `${name}.cpp`);
+  writeFileSync(path, `${lines.join('\n')}\n`);
+  return { path, object: join(folder, `${name}.o`), options };
+}
+/** @typedef {ReturnType<typeof source>} Source */
+
+/**
+ * @param {Source} program
+ * @returns {{ seconds: number, megabytes: number }}
+ */
+function compile({ path, object, options }) {
+  const command = ['g++', '-std=c++20', '-O2', ...options, '-c', path, '-o', object];
+  const output = execFileSync('python3', ['-c', measured, ...command], { encoding: 'utf8' });
+  const [seconds = NaN, kibibytes = NaN] = output.split(' ').map(Number);
+  return { seconds, megabytes: (kibibytes * 1024) / 1e6 };
+}
+
+/**
+ * @param {number[]} values
+ * @returns {number}
+ */
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
+/**
+ * @param {Source} program
+ * @param {Source} peer
+ */
+function compare(program, peer) {
+  const pairs = Array.from({ length: turns }, () => [compile(program), compile(peer)]);
+  const [own = [], others = []] = [0, 1].map((which) => pairs.map((pair) => pair[which]));
+  const seconds = (/** @type {typeof own} */ runs) => median(runs.map((run) => run?.seconds ?? NaN));
+  return {
+    ratio: seconds(own) / seconds(others),
+    megabytes: Math.max(...own.map((run) => run?.megabytes ?? NaN)),
+  };
+}
+
+/**
+ * @param {string} macro
+ * @returns {string[]} functions that log
+ */
+function functionsThatLog(macro) {
+  const functions = Array.from({ length: calls / callsInAFunction }, (_, f) => {
+    const body = Array.from(
+      { length: callsInAFunction },
+      (__, i) => `  ${macro}("message ${f} ${i} {}", value);`,
+    );
+    return [`void log_${f}(int value) {`, ...body, '}'];
+  });
+  return ['namespace app {', ...functions.flat(), '}'];
+}
+
+/**
+ * @param {number} count of functions with one call each
+ * @returns {number} bytes of code
+ */
+function sizeOfCode(count) {
+  const functions = Array.from(
+    { length: count },
+    (_, f) => `void log_${f}(int a, int b, double c) { MM_INFO("message ${f} {} {} {}", a, b, c); }`,
+  );
+  const program = source(`code_${count}`, ['#include <micromegas/tracing.hpp>', ...functions], ours);
+  compile(program);
+  const sections = execFileSync('size', ['-A', program.object], { encoding: 'utf8' });
+  return [...sections.matchAll(/^\.text\S*\s+(\d+)/gm)].reduce((sum, [, size]) => sum + Number(size), 0);
+}
+
+const header = compare(
+  source('header', ['#include <micromegas/tracing.hpp>'], ours),
+  source('fmt_core', ['#include <fmt/core.h>'], []),
+);
+const logging = compare(
+  source('calls', ['#include <micromegas/tracing.hpp>', ...functionsThatLog('MM_INFO')], ours),
+  source('spdlog', ['#include <spdlog/spdlog.h>', ...functionsThatLog('SPDLOG_INFO')], spdlog),
+);
+const bytes = (sizeOfCode(101) - sizeOfCode(1)) / 100;
+
+/** By g++ 12, {fmt} 9 and spdlog 1.10. */
+const costs = [
+  { what: '#include <micromegas/tracing.hpp>', value: header.ratio, unit: 'x <fmt/core.h>', budget: 2.9 },
+  { what: `${calls} log calls`, value: logging.ratio, unit: 'x spdlog', budget: 1.3 },
+  { what: `${calls} log calls, peak memory`, value: logging.megabytes, unit: 'MB', budget: 390 },
+  { what: 'call of two ints and a double, code', value: bytes, unit: 'bytes', budget: 160 },
+];
+let over = 0;
+for (const { what, value, unit, budget } of costs) {
+  const holds = value <= budget;
+  if (!holds) ++over;
+  console.log(
+    `${holds ? 'ok  ' : 'FAIL'} ${what.padEnd(40)} ${value.toFixed(2).padStart(7)} ${unit} (budget ${budget})`,
+  );
+}
+console.log(`compile costs: ${costs.length - over} within their budgets, ${over} over`);
+process.exitCode = over === 0 ? 0 : 1;
