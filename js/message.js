@@ -14,7 +14,10 @@ export function readMessage(message, given, values) {
   try {
     const value = typeof message === 'function' ? message() : message;
     if (isTemplate(value)) return { text: fill(value, [given, ...values]) };
-    if (!isError(value)) return { text: textOf(value), properties: given };
+    if (!isError(value)) {
+      // `image.onerror = log.error` is given an event, which its text does not tell.
+      return { text: textOf(value), properties: given ?? (typeof value === 'object' ? value : undefined) };
+    }
     return {
       text: String(value.message || value.name),
       properties: addError(value, copyProperties(given)),

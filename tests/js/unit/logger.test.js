@@ -104,6 +104,21 @@ describe('a logger', () => {
     expect(memory.records[4]?.properties).toEqual({ name: `[${trap}]` });
   });
 
+  test('keeps an object in place of a message: `image.onerror = log.error`', () => {
+    const { error } = /** @type {any} */ (tracing.logger('app'));
+    const event = new Event('error');
+    error(event);
+    error({ code: 'E42' });
+    error({ code: 'E42' }, { file: 'a' });
+    error(['E42']);
+    expect(memory.records.map(({ message, properties }) => [message, properties])).toEqual([
+      ['[object Event]', { value: event }],
+      ['[object Object]', { code: 'E42' }],
+      ['[object Object]', { file: 'a' }],
+      ['E42', { value: ['E42'] }],
+    ]);
+  });
+
   test.each([
     ['', '""'],
     [undefined, 'undefined'],
