@@ -47,6 +47,9 @@ function(micromegas_add_library name)
   endif()
 endfunction()
 
+# All that `cmake --install` takes, for build presets that build nothing else.
+add_custom_target(micromegas_installed)
+
 function(micromegas_add_variant name sources link js_library)
   set(target micromegas_${name})
   add_library(${target} ${sources})
@@ -78,6 +81,7 @@ function(micromegas_add_variant name sources link js_library)
   endforeach()
   target_include_directories(${target} INTERFACE "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>")
   install(TARGETS ${target} EXPORT micromegas-targets)
+  add_dependencies(micromegas_installed ${target})
   if(EMSCRIPTEN AND js_library)
     micromegas_use_js_library(${target} wasm/src/${js_library})
   endif()

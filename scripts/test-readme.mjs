@@ -1,5 +1,5 @@
-// The README from the top, as a reader follows it, with a home of its own: the commands that stand behind `<!-- run: clone -->` in
-// this clone, those behind `<!-- run: hello -->` in the copy of examples/hello that the first ones make. Where a block
+// The README from the top, as a reader follows it, with a home of its own: the commands that stand behind `<!-- run: clone -->` in a
+// fresh clone, those behind `<!-- run: hello -->` in the copy of examples/hello that the first ones make. Where a block
 // `<!-- prints -->` follows, the commands must have printed its lines, but for times and line numbers.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 const home = mkdtempSync(join(tmpdir(), 'micromegas-readme-'));
 const hello = join(home, 'hello');
-const folders = { clone: root, hello: home };
+const folders = { clone: join(home, 'clone'), hello: home };
 const env = {
   ...process.env,
   HOME: home,
@@ -41,6 +41,7 @@ function run(folder, commands) {
 
 let failures = 0;
 try {
+  execFileSync('git', ['clone', '--quiet', root, folders.clone]);
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const step = /<!-- (run: (clone|hello)|prints) -->\n```\w*\n([^]*?)```/g;
   let output = '';
