@@ -12,4 +12,8 @@
 // The program decides once where events go: see <micromegas/telemetry_sink.hpp>.
 #pragma once
 
+#if __cplusplus < 202002L
+#error "micromegas needs C++20: target_compile_features(your_target PRIVATE cxx_std_20), or -std=c++20"
+#endif
+
 #include <micromegas/tracing/macros.hpp>
