@@ -235,18 +235,6 @@ const std::map<std::string_view, std::function<void()>> kObstacles = {
          record(10);
          std::abort();
      }},
-    {"another-thread-throws-too",
-     [] {
-         const auto guard = start<SlowSink>(false);
-         record(10);
-         std::latch both{2};
-         const auto fail = [&] {
-             both.arrive_and_wait();
-             throw_uncaught();
-         };
-         std::thread{fail}.detach();
-         fail();
-     }},
     {"with-the-heap-locked",
      [] {
          const auto guard = start(true, kShort);

@@ -60,15 +60,6 @@ public:
     void on_process_log_block(const std::shared_ptr<const LogBlock>&) noexcept override { segfault(); }
 };
 
-/// As a network or a disk may be.
-class SlowSink final : public PipeSink {
-public:
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
-        std::this_thread::sleep_for(std::chrono::milliseconds{200});
-        PipeSink::on_process_log_block(block);
-    }
-};
-
 class CrashesWithText final : public PipeSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override {

@@ -174,13 +174,6 @@ TEST(Crash, TheSinkCrashesOverTheCrash) {
     EXPECT_EQ(ended.counts, expected);
 }
 
-TEST(Crash, AnotherThreadsExceptionCutsNoDeliveryShort) {
-    const Ended ended = run_program("another-thread-throws-too");
-    EXPECT_EQ(ended.how, killed_by(SIGABRT));
-    EXPECT_THAT(ended.fatal, ElementsAre(MatchesRegex(".*std::runtime_error: nobody catches this")));
-    EXPECT_EQ(ended.counts, all_of(10, 1));
-}
-
 TEST(Crash, WithTheHeapLocked) {
     const Ended ended = run_program("with-the-heap-locked");
     EXPECT_EQ(ended.how, killed_by(SIGSEGV)) << "after the patience";
