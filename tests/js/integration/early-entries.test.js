@@ -57,6 +57,15 @@ test('they arrive once', async () => {
   expect(lines()).toEqual([]);
 });
 
+test('a program that initialises tracing itself gets them in its own sink', async () => {
+  const module = await make({ arguments: ['own'] });
+  expect(module.ownTexts()).toBe(
+    "a constructor; a constructor, at debug; main; another target; to the program's own sink; ",
+  );
+  tracing = await init({ module, level: 'trace', sinks: [memory] });
+  expect(lines()).toEqual([]);
+});
+
 test.each([
   ['number', ['5000'], 4096, 908],
   ['size', ['3', '600000'], 5, 2], // 1 MiB is kept

@@ -4,9 +4,12 @@
 #include <emscripten/bind.h>
 
 #include <atomic>
+#include <cstdint>
 #include <cstdlib>
+#include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace early {
 namespace {
@@ -23,6 +26,22 @@ const Logging g_logging;
 std::atomic<bool> g_has_main_ended{false};
 bool has_main_ended() { return g_has_main_ended; }
 
+std::string g_own_texts;
+std::string own_texts() { return g_own_texts; }
+
+/// Where the program initialises tracing before JavaScript does.
+class OwnSink final : public micromegas::tracing::NullEventSink {
+public:
+    [[nodiscard]] micromegas::tracing::SinkInterest interest() const noexcept override {
+        return {.text = micromegas::tracing::LevelFilter::Trace};
+    }
+    [[nodiscard]] bool on_log_enabled(const micromegas::tracing::LogMetadata&) noexcept override { return true; }
+    void on_log(const micromegas::tracing::LogMetadata&, std::span<const micromegas::tracing::Property>, std::int64_t,
+                std::string_view message) noexcept override {
+        g_own_texts.append(message).append("; ");
+    }
+};
+
 void log_late() { MM_INFO("late"); }
 
 }  // namespace
@@ -32,6 +51,10 @@ int main(int count, char** arguments) {
     MM_INFO_PROPS((micromegas::tracing::PropertySet{{"step", "1"}}), "main");
     MM_LOG("other", micromegas::tracing::Level::Info, "another target");
     const std::span given{arguments, static_cast<std::size_t>(count)};
+    if (given.size() > 1 && std::string_view{given[1]} == "own") {
+        static const micromegas::tracing::TracingSystemGuard tracing{{}, std::make_shared<early::OwnSink>()};
+        MM_INFO("to the program's own sink");
+    }
     const int more = given.size() > 1 ? std::atoi(given[1]) : 0;
     const std::string padding(given.size() > 2 ? std::strtoul(given[2], nullptr, 10) : 0, '.');
     for (int number = 0; number < more; ++number) {
@@ -44,4 +67,5 @@ int main(int count, char** arguments) {
 EMSCRIPTEN_BINDINGS(early) {
     emscripten::function("hasMainEnded", &early::has_main_ended);
     emscripten::function("logLate", &early::log_late);
+    emscripten::function("ownTexts", &early::own_texts);
 }
