@@ -1,5 +1,6 @@
 // What C++ logs before JavaScript has initialised tracing.
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/guards.hpp>
 
 #include <emscripten/bind.h>
 
