@@ -8,6 +8,17 @@ export function cellText(value) {
   return typeof value === 'number' ? numberText(value) : printable(String(value));
 }
 
+/**
+ * The values of one column. Every row has every column.
+ *
+ * @param {readonly Record<string, Value>[]} rows
+ * @param {string} name
+ * @returns {Value[]}
+ */
+export function valuesOf(rows, name) {
+  return rows.map((row) => row[name] ?? null);
+}
+
 /** Whether a column has numbers, and nothing else but nulls. @param {readonly Value[]} values */
 export function isNumeric(values) {
   return values.every((value) => value === null || typeof value === 'number' || typeof value === 'bigint');

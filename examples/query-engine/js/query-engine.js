@@ -3,6 +3,29 @@ import { parseRows } from './parse-rows.js';
 /** @typedef {Record<string, import('./cell.js').Value>} Row */
 
 /**
+ * The WebAssembly module, as wasm/bindings.cpp makes it: what `createModule()` of query_engine.mjs resolves to.
+ *
+ * @typedef {object} EngineModule
+ * @property {new () => BoundEngine} QueryEngine
+ * @property {(path: string) => string} tableNameFromFile
+ */
+
+/**
+ * @typedef {object} BoundEngine
+ * @property {(name: string, bytes: Uint8Array) => Outcome<number>} registerCsv
+ * @property {(sql: string) => Outcome<string>} execute
+ * @property {(name: string, sql: string) => Outcome<number>} executeAndRegister
+ * @property {(name: string) => Outcome<void>} deregister
+ * @property {() => Outcome<void>} reset
+ * @property {() => void} delete
+ */
+
+/**
+ * @template T
+ * @typedef {{ error: string } | { error?: never, value: T }} Outcome
+ */
+
+/**
  * SQL over CSV, in memory, by the C++ engine.
  *
  *     import createModule from '…/query_engine.mjs';
@@ -16,7 +39,7 @@ import { parseRows } from './parse-rows.js';
 export class QueryEngine {
   #engine;
 
-  /** @param {any} module What the default export of query_engine.mjs resolves to. */
+  /** @param {EngineModule} module */
   constructor(module) {
     this.#engine = new module.QueryEngine();
   }
@@ -82,7 +105,10 @@ export class QueryEngine {
   }
 }
 
-/** @param {{ value?: any, error?: string }} outcome */
+/**
+ * @template T
+ * @param {Outcome<T>} outcome
+ */
 function valueOf(outcome) {
   if (outcome.error !== undefined) {
     throw new Error(outcome.error);

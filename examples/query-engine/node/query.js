@@ -5,16 +5,22 @@ import { parseArgs } from 'node:util';
 
 import { consoleSink, init } from 'micromegas-tracing';
 
-import createModule from '../../../build/browser/examples/query-engine/query_engine.mjs';
 import { printable } from '../js/cell.js';
+import { messageOf } from '../js/message-of.js';
 import { QueryEngine } from '../js/query-engine.js';
 import { alignedTable } from './aligned-table.js';
+
+// For an import statement TypeScript wants the file itself, which is there only when CMake has built it.
+const enginePath = '../../../build/browser/examples/query-engine/query_engine.mjs';
 
 const usage = `Usage: query.js [--log FILTER] [--json] FILE.csv... 'SQL'
        query.js [--log FILTER] [--json] --queries FILE.json FILE.csv...`;
 
+/** @typedef {{ title?: string, sql: string, registerAs?: string }} Query */
+
 class UsageError extends Error {}
 
+/** @param {string[]} args */
 function readOptions(args) {
   let parsed;
   try {
@@ -29,20 +35,21 @@ function readOptions(args) {
       },
     });
   } catch (error) {
-    throw new UsageError(error.message, { cause: error });
+    throw new UsageError(messageOf(error), { cause: error });
   }
   const { log, json, queries, help } = parsed.values;
   const files = parsed.positionals;
   const filter = log ?? (json ? 'off' : 'info');
-  if (queries !== undefined || help) {
-    return { help, filter, json, files, queries: help ? [] : readQueries(queries) };
-  }
-  if (files.length === 0 || isFile(files.at(-1))) {
+  if (help) return { help, filter, json, files, queries: [] };
+  if (queries !== undefined) return { help, filter, json, files, queries: readQueries(queries) };
+  const sql = files.pop();
+  if (sql === undefined || isFile(sql)) {
     throw new UsageError('SQL is missing: it comes after the files, in quotes. --help tells more');
   }
-  return { help, filter, json, queries: [{ sql: files.pop() }], files };
+  return { help, filter, json, files, queries: [{ sql }] };
 }
 
+/** @param {string} path */
 function isFile(path) {
   try {
     return statSync(path).isFile();
@@ -51,26 +58,40 @@ function isFile(path) {
   }
 }
 
-/** The format of demo-queries.json: `sql` is a string, or a list of its lines. */
+/**
+ * The format of demo-queries.json: `sql` is a string, or a list of its lines.
+ *
+ * @param {string} path
+ * @returns {Query[]}
+ */
 function readQueries(path) {
   try {
-    return JSON.parse(readFileSync(path, 'utf8')).queries.map((query) => ({
-      ...query,
-      sql: [query.sql].flat().join('\n'),
-    }));
+    /** @type {{ queries: (Query & { sql: string | string[] })[] }} */
+    const { queries } = JSON.parse(readFileSync(path, 'utf8'));
+    return queries.map((query) => ({ ...query, sql: [query.sql].flat().join('\n') }));
   } catch (error) {
-    throw new UsageError(`${path}: ${error.message}`, { cause: error });
+    throw new UsageError(`${path}: ${messageOf(error)}`, { cause: error });
   }
 }
 
+/**
+ * @param {import('../js/query-engine.js').EngineModule} module
+ * @param {QueryEngine} engine
+ * @param {string} path
+ */
 function registerFile(module, engine, path) {
   try {
     engine.registerCsv(module.tableNameFromFile(path), readFileSync(path));
   } catch (error) {
-    throw new Error(`${path}: ${error.message}`, { cause: error });
+    throw new Error(`${path}: ${messageOf(error)}`, { cause: error });
   }
 }
 
+/**
+ * @param {QueryEngine} engine
+ * @param {Query} query
+ * @param {boolean} json
+ */
 function run(engine, { title, sql, registerAs }, json) {
   if (title && !json) {
     process.stdout.write(`\n${printable(title)}\n`);
@@ -82,8 +103,9 @@ function run(engine, { title, sql, registerAs }, json) {
   process.stdout.write(json ? `${engine.executeToJson(sql)}\n` : `\n${alignedTable(engine.execute(sql))}`);
 }
 
+/** @param {unknown} error */
 function report(error) {
-  process.stderr.write(`query.js: ${printable(error.message)}\n`);
+  process.stderr.write(`query.js: ${printable(messageOf(error))}\n`);
   process.exitCode = error instanceof UsageError ? 2 : 1;
 }
 
@@ -93,11 +115,13 @@ async function main() {
     process.stdout.write(`${usage}\n`);
     return;
   }
+  const { default: createModule } = await import(enginePath);
+  /** @type {import('../js/query-engine.js').EngineModule} */
   const module = await createModule();
   try {
     await init({ module, filter: options.filter, sinks: [consoleSink()] });
   } catch (error) {
-    throw new UsageError(error.message, { cause: error });
+    throw new UsageError(messageOf(error), { cause: error });
   }
   const engine = new QueryEngine(module);
   for (const file of options.files) {

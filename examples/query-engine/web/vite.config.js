@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
+/** @param {string} path */
 const inProject = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /**
@@ -17,6 +18,7 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
+/** @type {import('vite').Plugin} */
 const contentSecurityPolicy = {
   name: 'content-security-policy',
   apply: 'build',

@@ -2,7 +2,9 @@
 // instruction and call nothing but what the list allows.
 import { execFileSync } from 'node:child_process';
 
-const [, , objdump, object] = process.argv;
+import { scriptArguments } from '../script_arguments.mjs';
+
+const { objdump, object } = scriptArguments('objdump', 'object');
 const functions = ['span', 'named_span', 'int_metric', 'float_metric', 'literal', 'numbers'];
 const allowed = [
   'micromegas::tracing::dispatch::log(', // an entry that some sink wants as text at once
@@ -11,7 +13,9 @@ const allowed = [
 
 const options = ['--disassemble', '--reloc', '--demangle', '--no-show-raw-insn', '--section=.text', object];
 const listing = execFileSync(objdump, options, { encoding: 'utf8' });
+/** @type {string[]} */
 const problems = [];
+/** @type {string[]} */
 const found = [];
 let name = '';
 for (const line of listing.split('\n')) {
@@ -27,7 +31,9 @@ for (const line of listing.split('\n')) {
     problems.push(`${name}: ${instruction}`);
   }
 }
-problems.push(...functions.filter((wanted) => !found.includes(wanted)).map((wanted) => `record_${wanted} is missing`));
+problems.push(
+  ...functions.filter((wanted) => !found.includes(wanted)).map((wanted) => `record_${wanted} is missing`),
+);
 for (const problem of problems) {
   console.error(problem);
 }

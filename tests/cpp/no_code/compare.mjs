@@ -4,28 +4,36 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const [, , path, disassembler, mustDiffer] = process.argv;
+import { scriptArguments } from '../script_arguments.mjs';
+
+const { module: path, disassembler } = scriptArguments('module', 'disassembler');
+const mustDiffer = process.argv.includes('--must-differ');
 const text = execFileSync(disassembler, ['--all-features', path], { encoding: 'utf8', maxBuffer: 1 << 28 });
 
 // (export "name" (func $index))
+/** @type {Map<string, string>} */
 const exported = new Map();
-for (const [, name, func] of text.matchAll(/^ \(export "([^"]+)" \(func ([^)]+)\)\)$/gm)) {
+for (const [, name = '', func = ''] of text.matchAll(/^ \(export "([^"]+)" \(func ([^)]+)\)\)$/gm)) {
   exported.set(name, func);
 }
 // Functions stand at an indentation of one space, from "(func $index …" to the " )" at the same one.
+/** @type {Map<string, string[]>} */
 const bodies = new Map();
-for (const [, func, body] of text.matchAll(/^ \(func (\$\S+)((?:.|\n)*?)\n \)$/gm)) {
-  bodies.set(func, body.split('\n').map((line) => line.trim()));
+for (const [, func = '', body = ''] of text.matchAll(/^ \(func (\$\S+)((?:.|\n)*?)\n \)$/gm)) {
+  bodies.set(
+    func,
+    body.split('\n').map((line) => line.trim()),
+  );
 }
 
 const problems = [];
 let pairs = 0;
-for (const name of exported.keys()) {
+for (const [name, func] of exported) {
   if (!name.startsWith('with_')) continue;
   ++pairs;
   const other = name.replace('with_', 'without_');
-  const body = bodies.get(exported.get(name));
-  const otherBody = bodies.get(exported.get(other));
+  const body = bodies.get(func);
+  const otherBody = bodies.get(exported.get(other) ?? '');
   if (!body || !otherBody) {
     throw new Error(`${path}: no body of ${name} or ${other}`);
   }
@@ -50,4 +58,4 @@ if (leftover) {
 
 console.log(`${path}: ${pairs} pairs, ${problems.length} differences`);
 for (const problem of problems) console.log(`  ${problem}`);
-process.exitCode = problems.length > 0 === (mustDiffer === '--must-differ') ? 0 : 1;
+process.exitCode = problems.length > 0 === mustDiffer ? 0 : 1;

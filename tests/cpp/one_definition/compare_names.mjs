@@ -2,20 +2,25 @@
 // included, has the same names.
 import { execFileSync } from 'node:child_process';
 
-const [, , nm, ...objects] = process.argv;
+import { scriptArguments } from '../script_arguments.mjs';
 
-/** @param {string} object */
-function namesOf(object) {
-  const lines = execFileSync(nm, ['--defined-only', object], { encoding: 'utf8' }).split('\n');
+const { nm, object, other } = scriptArguments('nm', 'object', 'other');
+
+/** @param {string} path */
+function namesOf(path) {
+  const lines = execFileSync(nm, ['--defined-only', path], { encoding: 'utf8' }).split('\n');
   const names = lines.map((line) => line.split(' ').at(-1) ?? '').filter((name) => name.includes('6shared'));
   return new Set(names);
 }
 
-const [first, second] = objects.map(namesOf);
+const first = namesOf(object);
+const second = namesOf(other);
 const differences = [...first, ...second].filter((name) => !first.has(name) || !second.has(name));
 for (const name of differences) {
-  console.error(`${name}: in one of ${objects.join(' and ')}`);
+  console.error(`${name}: in one of ${object} and ${other}`);
 }
 const statics = [...first].filter((name) => name.includes('micromegas_'));
-console.log(`${first.size} names, of which ${statics.length} are statics of macros; ${differences.length} differ`);
+console.log(
+  `${first.size} names, of which ${statics.length} are statics of macros; ${differences.length} differ`,
+);
 process.exitCode = differences.length === 0 && statics.length > 20 ? 0 : 1;

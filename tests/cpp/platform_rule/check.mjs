@@ -9,20 +9,22 @@ const skipped = new Set(['.git', 'build', 'dist', 'node_modules']);
 // Whatever follows __EMSCRIPTEN, and headers that only Emscripten has.
 const forbidden = /\b__EMSCRIPTEN|#\s*include\s*[<"]emscripten\b/;
 
-/** The rule, for a path with slashes. */
+/** The rule, for a path with slashes. @param {string} path */
 const mayNameEmscripten = (path) => /(^|\/)wasm\//.test(path) || path.startsWith('cpp/module/');
 
 let files = 0;
 let violations = 0;
 for (const entry of readdirSync(root, { withFileTypes: true, recursive: true })) {
-  const path = relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/');
+  const path = relative(root, join(entry.parentPath, entry.name)).split(sep).join('/');
   if (!entry.isFile() || !sources.test(path) || path.split('/').some((part) => skipped.has(part))) continue;
   ++files;
   if (mayNameEmscripten(path)) continue;
   for (const [index, line] of readFileSync(join(root, path), 'utf8').split('\n').entries()) {
     if (forbidden.test(line)) {
       ++violations;
-      console.error(`${path}:${index + 1}: Emscripten is named outside of wasm/ and cpp/module/: ${line.trim()}`);
+      console.error(
+        `${path}:${index + 1}: Emscripten is named outside of wasm/ and cpp/module/: ${line.trim()}`,
+      );
     }
   }
 }

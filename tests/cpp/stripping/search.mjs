@@ -2,12 +2,19 @@
 // of those above it.
 import { readFileSync } from 'node:fs';
 
-const [, , path, maxLevel] = process.argv;
+import { scriptArguments } from '../script_arguments.mjs';
+
+const { path, maxLevel } = scriptArguments('path', 'maxLevel');
 const binary = readFileSync(path);
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 const kinds = ['format', 'literal', 'property', 'tagged', 'target', 'log', 'argument'];
+/** @type {string[]} */
 const problems = [];
 
+/**
+ * @param {string} text
+ * @param {boolean} wanted
+ */
 const expect = (text, wanted) => {
   if (binary.includes(text) !== wanted) {
     problems.push(`${wanted ? 'lacks' : 'still holds'} "${text}"`);

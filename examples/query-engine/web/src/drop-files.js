@@ -5,10 +5,12 @@
  * @param {(files: readonly File[]) => void} onFiles
  */
 export function acceptDroppedFiles(target, onFiles) {
-  const holdsFiles = (event) => event.dataTransfer?.types.includes('Files') ?? false;
+  /** What is dragged, if it is files. @param {DragEvent} event */
+  const filesOf = ({ dataTransfer }) =>
+    dataTransfer?.types.includes('Files') ? dataTransfer.files : undefined;
 
   document.addEventListener('dragover', (event) => {
-    if (!holdsFiles(event)) return;
+    if (!filesOf(event)) return;
     event.preventDefault();
     target.hidden = false;
   });
@@ -17,9 +19,10 @@ export function acceptDroppedFiles(target, onFiles) {
     if (event.relatedTarget === null) target.hidden = true;
   });
   document.addEventListener('drop', (event) => {
-    if (!holdsFiles(event)) return;
+    const files = filesOf(event);
+    if (!files) return;
     event.preventDefault();
     target.hidden = true;
-    onFiles([...event.dataTransfer.files]);
+    onFiles([...files]);
   });
 }

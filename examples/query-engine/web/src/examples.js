@@ -1,4 +1,4 @@
-import demo from '../../demo-queries.json';
+import demo from '../../demo-queries.json' with { type: 'json' };
 
 /**
  * @typedef {object} Example

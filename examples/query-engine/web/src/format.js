@@ -2,7 +2,10 @@
 
 const wholeNumber = new Intl.NumberFormat('en');
 
-/** @param {number} count */
+/**
+ * @param {number} count
+ * @param {string} noun
+ */
 export function formatCount(count, noun) {
   return `${wholeNumber.format(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -25,6 +28,7 @@ export function formatDuration(milliseconds) {
  */
 export function formatTime(time) {
   const date = new Date(time);
+  /** @param {number} number */
   const two = (number) => String(number).padStart(2, '0');
   const milliseconds = String(date.getMilliseconds()).padStart(3, '0');
   return `${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}.${milliseconds}`;

@@ -1,6 +1,7 @@
 import { consoleSink, init } from 'micromegas-tracing';
+import { messageOf } from '../../js/message-of.js';
 import { dataSets } from './data-sets.js';
-import { element, showProblem } from './dom.js';
+import { element, find, showProblem } from './dom.js';
 import { acceptDroppedFiles } from './drop-files.js';
 import { examples } from './examples.js';
 import { createLogPanel } from './log-panel/log-panel.js';
@@ -8,16 +9,18 @@ import { createRowsView } from './rows-view.js';
 import { createTablesView } from './tables-view.js';
 import { Workbench } from './workbench.js';
 
-const byId = (id) => document.getElementById(id);
-const engineState = byId('engine-state');
-const sql = byId('sql');
-const runButton = byId('run');
-const keepForm = byId('keep');
-const keepName = byId('keep-name');
-const csvFile = byId('csv-file');
+const engineState = find('#engine-state', HTMLElement);
+const sql = find('#sql', HTMLTextAreaElement);
+const runButton = find('#run', HTMLButtonElement);
+const keepForm = find('#keep', HTMLFormElement);
+const keepName = find('#keep-name', HTMLInputElement);
+const csvFile = find('#csv-file', HTMLInputElement);
 
-const logPanel = createLogPanel(byId('log-panel'));
-const rowsView = createRowsView({ region: byId('rows'), summary: byId('rows-summary') });
+const logPanel = createLogPanel(find('#log-panel', HTMLElement));
+const rowsView = createRowsView({
+  region: find('#rows', HTMLElement),
+  summary: find('#rows-summary', HTMLElement),
+});
 
 try {
   // The page is drawn before its largest part is here.
@@ -35,7 +38,7 @@ try {
   engineState.textContent = `micromegas-tracing ${tracing.version}`;
 } catch (error) {
   engineState.classList.add('bad');
-  engineState.textContent = `The engine did not start: ${error.message}`;
+  engineState.textContent = `The engine did not start: ${messageOf(error)}`;
   throw error;
 }
 
@@ -45,10 +48,10 @@ try {
  */
 function start(workbench, tracing) {
   const log = tracing.logger('page');
-  const tablesProblem = byId('tables-problem');
-  const queryProblem = byId('query-problem');
+  const tablesProblem = find('#tables-problem', HTMLElement);
+  const queryProblem = find('#query-problem', HTMLElement);
   const tablesView = createTablesView({
-    list: byId('tables'),
+    list: find('#tables', HTMLElement),
     dataSets,
     onLoad: (dataSet) => changeTables(() => workbench.fetchTable(dataSet.table, dataSet.url)),
     onShow: (table) => query(selectAll(table)),
@@ -57,17 +60,18 @@ function start(workbench, tracing) {
   /** The statement whose rows are on the page. */
   let shownSql = '';
 
-  /** Does something to the tables; what goes wrong is said beside them. */
+  /** Does something to the tables; what goes wrong is said beside them. @param {() => unknown} change */
   async function changeTables(change) {
     showProblem(tablesProblem, '');
     try {
       await change();
     } catch (error) {
-      showProblem(tablesProblem, error.message);
+      showProblem(tablesProblem, messageOf(error));
     }
     tablesView.show(workbench.tables);
   }
 
+  /** @param {readonly File[]} files */
   async function openFiles(files) {
     for (const file of files) {
       await changeTables(async () => {
@@ -77,6 +81,7 @@ function start(workbench, tracing) {
     }
   }
 
+  /** @param {string} text */
   function query(text) {
     sql.value = text;
     run();
@@ -92,7 +97,7 @@ function start(workbench, tracing) {
       keepForm.hidden = rows.length === 0;
     } catch (error) {
       rowsView.clear('The query failed.');
-      showProblem(queryProblem, error.message);
+      showProblem(queryProblem, messageOf(error));
     }
   }
 
@@ -112,13 +117,14 @@ function start(workbench, tracing) {
         await changeTables(() => workbench.fetchTable(table, dataSet.url));
       } else {
         const maker = examples.find(({ registerAs }) => registerAs === table);
+        if (!maker) throw new Error(`no data set and no example makes the table ${table}`);
         await provide(maker.needs);
         await changeTables(() => workbench.keep(table, maker.sql));
       }
     }
   }
 
-  byId('query').addEventListener('submit', (event) => {
+  find('#query', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
     run();
   });
@@ -136,14 +142,14 @@ function start(workbench, tracing) {
     });
   });
   csvFile.addEventListener('change', async () => {
-    await openFiles([...csvFile.files]);
+    await openFiles([...(csvFile.files ?? [])]);
     csvFile.value = ''; // so that the same file can be chosen again
   });
-  acceptDroppedFiles(byId('drop-target'), openFiles);
+  acceptDroppedFiles(find('#drop-target', HTMLElement), openFiles);
   addEventListener('error', ({ message, error }) => log.error(message, { error }));
   addEventListener('unhandledrejection', ({ reason }) => log.error('a promise was rejected', { reason }));
 
-  byId('examples').append(
+  find('#examples', HTMLElement).append(
     ...examples.map((example) => {
       const button = element('button', { type: 'button', class: 'link' }, example.title);
       button.addEventListener('click', () => tryExample(example));
@@ -152,10 +158,10 @@ function start(workbench, tracing) {
   );
   tablesView.show(workbench.tables);
   runButton.disabled = csvFile.disabled = false;
-  tryExample(examples[0]);
+  if (examples[0]) tryExample(examples[0]);
 }
 
-/** In quotes, as `order` is an allowed name, too. */
+/** In quotes, as `order` is an allowed name, too. @param {string} table */
 function selectAll(table) {
   return `SELECT * FROM "${table}"`;
 }

@@ -1,4 +1,4 @@
-import { cellText, isNumeric, printable } from '../../js/cell.js';
+import { cellText, isNumeric, printable, valuesOf } from '../../js/cell.js';
 import { element } from './dom.js';
 import { formatCount, formatDuration, formatNumber } from './format.js';
 
@@ -35,15 +35,15 @@ export function createRowsView({ region, summary }) {
 
 /** @param {import('../../js/query-engine.js').Row[]} rows */
 function table(rows) {
-  const columns = Object.keys(rows[0]).map((name) => {
-    const values = rows.map((row) => row[name]);
+  const columns = Object.keys(rows[0] ?? {}).map((name) => {
+    const values = valuesOf(rows, name);
     return { name, numeric: isNumeric(values) && values.some((value) => value !== null) };
   });
   const head = columns.map(({ name, numeric }) =>
     element('th', { scope: 'col', ...(numeric && { class: 'number' }) }, printable(name)),
   );
   const body = rows.map((row) =>
-    element('tr', {}, ...columns.map((column) => cell(row[column.name], column.numeric))),
+    element('tr', {}, ...columns.map((column) => cell(row[column.name] ?? null, column.numeric))),
   );
   return element(
     'table',
@@ -53,6 +53,10 @@ function table(rows) {
   );
 }
 
+/**
+ * @param {import('../../js/cell.js').Value} value
+ * @param {boolean} numeric
+ */
 function cell(value, numeric) {
   if (value === null) return element('td', { class: numeric ? 'null number' : 'null' }, 'null');
   return element('td', numeric ? { class: 'number' } : {}, cellText(value));

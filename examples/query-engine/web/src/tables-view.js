@@ -12,6 +12,10 @@ import { formatCount } from './format.js';
  * @param {(table: string) => void} parts.onDrop
  */
 export function createTablesView({ list, dataSets, onLoad, onShow, onDrop }) {
+  /**
+   * @param {string} table
+   * @param {number} rowCount
+   */
   function loaded(table, rowCount) {
     const show = element('button', { type: 'button', class: 'show', title: `Show the rows of ${table}` });
     show.append(
@@ -29,6 +33,7 @@ export function createTablesView({ list, dataSets, onLoad, onShow, onDrop }) {
     return element('li', { class: 'loaded', 'data-table': table }, show, drop);
   }
 
+  /** @param {import('./data-sets.js').DataSet} dataSet */
   function available(dataSet) {
     const load = element('button', { type: 'button', class: 'load', title: dataSet.about });
     load.append('+ ', element('span', { class: 'name' }, dataSet.table));
@@ -46,7 +51,9 @@ export function createTablesView({ list, dataSets, onLoad, onShow, onDrop }) {
         ...[...tables].map(([table, rows]) => loaded(table, rows)),
         ...waiting.map(available),
       );
-      if (focused !== undefined) list.querySelector(`[data-table="${CSS.escape(focused)}"] button`)?.focus();
+      if (focused === undefined) return;
+      const item = [...list.querySelectorAll('li')].find(({ dataset }) => dataset.table === focused);
+      item?.querySelector('button')?.focus();
     },
   };
 }

@@ -14,7 +14,7 @@ export class Workbench {
   #log;
 
   /**
-   * @param {any} module the engine's WebAssembly module
+   * @param {import('../../js/query-engine.js').EngineModule} module
    * @param {import('micromegas-tracing').Tracing} tracing
    */
   constructor(module, tracing) {

@@ -1,7 +1,13 @@
 // node load-devtools.mjs <module.mjs>: what the performance panel would be given.
-const { default: create } = await import(process.argv[2]);
+import { scriptArguments } from '../../script_arguments.mjs';
+
+const { default: create } = await import(scriptArguments('module').module);
+/** @type {import('../../../../js/wasm-module.js').Bindings & { work(name: string): number }} */
 const module = await create();
 new PerformanceObserver((list) => {
-  for (const { name, detail } of list.getEntries()) console.log(`${name} on the track ${detail.devtools.track}`);
+  for (const measure of list.getEntries()) {
+    if (!(measure instanceof PerformanceMeasure)) throw new Error(`${measure.name} is no measure`);
+    console.log(`${measure.name} on the track ${measure.detail.devtools.track}`);
+  }
 }).observe({ entryTypes: ['measure'] });
 module.work('airports');

@@ -1,8 +1,14 @@
 // node load-threads.mjs <module.mjs>: waits for what its threads log, which arrives when the event loop turns.
-const { default: create } = await import(process.argv[2]);
+import { scriptArguments } from '../../script_arguments.mjs';
+
+const { default: create } = await import(scriptArguments('module').module);
+/** @type {import('../../../../js/wasm-module.js').Bindings & { work(): number }} */
 const module = await create();
+/** @type {string[]} */
 const entries = [];
-module.micromegasSetLogCallback((site, time, message) => entries.push(`callback: ${site.target} ${message}`));
+module.micromegasSetLogCallback((site, _time, message) => {
+  entries.push(`callback: ${site.target} ${message}`);
+});
 if (module.work() !== 2) throw new Error('wrong result');
 const late = setTimeout(() => {
   throw new Error(`only ${entries.length} entries after 20 seconds`);

@@ -1,5 +1,8 @@
 import { levels } from 'micromegas-tracing';
+import { messageOf } from '../../../js/message-of.js';
 import { element } from '../dom.js';
+
+/** @typedef {import('micromegas-tracing').Level} Level */
 
 /** While somebody types, half a word is no mistake. */
 const TYPING_PAUSE_MS = 300;
@@ -14,9 +17,11 @@ const TYPING_PAUSE_MS = 300;
  * @param {import('micromegas-tracing').Tracing} parts.tracing
  */
 export function connectFilterBox({ input, note, tracing }) {
-  let timer = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   let problem = '';
-  let shownFrom = '';
+  /** @type {Level | undefined} */
+  let shownFrom;
 
   function apply() {
     clearTimeout(timer);
@@ -24,7 +29,7 @@ export function connectFilterBox({ input, note, tracing }) {
       tracing.setFilter(input.value);
       problem = '';
     } catch (error) {
-      problem = error.message.replace(/^setFilter: /, '');
+      problem = messageOf(error).replace(/^setFilter: /, '');
     }
     update();
   }
@@ -34,13 +39,14 @@ export function connectFilterBox({ input, note, tracing }) {
     note.classList.toggle('bad', problem !== '');
     if (problem !== '') {
       note.replaceChildren(problem, '. Still in force: ', element('code', {}, tracing.getFilter()));
-    } else if (isBeyondFilter(shownFrom)) {
-      const record = element('button', { type: 'button', class: 'link' }, `Record ${shownFrom}`);
+    } else if (shownFrom && isBeyondFilter(shownFrom)) {
+      const level = shownFrom;
+      const record = element('button', { type: 'button', class: 'link' }, `Record ${level}`);
       record.addEventListener('click', () => {
-        input.value = shownFrom;
+        input.value = level;
         apply();
       });
-      note.replaceChildren(`Nothing is recorded at ${shownFrom}: the filter stops before. `, record);
+      note.replaceChildren(`Nothing is recorded at ${level}: the filter stops before. `, record);
     } else {
       note.replaceChildren(
         'The engine’s filter: a level, then exceptions by target, as in ',
@@ -49,13 +55,11 @@ export function connectFilterBox({ input, note, tracing }) {
     }
   }
 
-  /** Whether no target's entries of this level pass the filter in force. */
+  /** Whether no target's entries of this level pass the filter in force. @param {Level} level */
   function isBeyondFilter(level) {
-    const recorded = tracing
-      .getFilter()
-      .split(',')
-      .map((part) => levels.indexOf(part.split('=').at(-1).trim()));
-    return levels.indexOf(level) > Math.max(...recorded);
+    const filters = tracing.getFilter().split(',');
+    const recorded = filters.map((part) => part.slice(part.lastIndexOf('=') + 1).trim());
+    return !levels.slice(levels.indexOf(level)).some((name) => recorded.includes(name));
   }
 
   input.addEventListener('input', () => {
@@ -70,7 +74,7 @@ export function connectFilterBox({ input, note, tracing }) {
   update();
 
   return {
-    /** @param {string} level that the reader asked to see from now on */
+    /** @param {Level} level that the reader asked to see from now on */
     showFrom(level) {
       shownFrom = level;
       update();

@@ -2,6 +2,8 @@ import { levels } from 'micromegas-tracing';
 import { formatNumber } from '../format.js';
 import { logEntry } from './log-entry.js';
 
+/** @typedef {import('micromegas-tracing').Level} Level */
+
 /** How near the end still counts as the end, in pixels. */
 const NEAR = 12;
 
@@ -16,18 +18,19 @@ const NEAR = 12;
  * @param {number} parts.capacity
  */
 export function createLogList({ scroll, list, empty, jump, capacity }) {
-  const countOf = Object.fromEntries(levels.map((level) => [level, 0]));
+  /** @type {Level[]} those of the entries, in their order */
+  let entryLevels = [];
   let shownFrom = levels.length - 1;
   let dropped = 0;
   let follows = true;
   let unseen = 0;
 
+  /** @param {Level} level */
   const isShown = (level) => levels.indexOf(level) <= shownFrom;
 
   function counts() {
-    const count = list.childElementCount;
-    const shown = levels.filter(isShown).reduce((sum, level) => sum + countOf[level], 0);
-    return { count, hidden: count - shown, dropped };
+    const count = entryLevels.length;
+    return { count, hidden: count - entryLevels.filter(isShown).length, dropped };
   }
 
   function settle() {
@@ -63,29 +66,27 @@ export function createLogList({ scroll, list, empty, jump, capacity }) {
      */
     append(records, lost) {
       dropped += lost;
-      for (const { level } of records) {
-        countOf[level] += 1;
-        if (isShown(level) && !follows) unseen += 1;
-      }
+      const added = records.map(({ level }) => level);
+      entryLevels.push(...added);
+      if (!follows) unseen += added.filter(isShown).length;
       list.append(...records.map(logEntry));
-      while (list.childElementCount > capacity) {
-        const oldest = list.firstElementChild;
-        countOf[oldest.dataset.level] -= 1;
+      while (entryLevels.length > capacity) {
+        entryLevels.shift();
+        list.firstElementChild?.remove();
         dropped += 1;
-        oldest.remove();
       }
       settle();
     },
 
     clear() {
       list.replaceChildren();
-      for (const level of levels) countOf[level] = 0;
+      entryLevels = [];
       dropped = 0;
       follows = true;
       settle();
     },
 
-    /** @param {string} level the least severe to be shown; CSS hides the others */
+    /** @param {Level} level the least severe to be shown; CSS hides the others */
     showFrom(level) {
       shownFrom = levels.indexOf(level);
       list.dataset.shownFrom = level;

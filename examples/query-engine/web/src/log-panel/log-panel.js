@@ -1,8 +1,10 @@
 import { levels } from 'micromegas-tracing';
-import { element } from '../dom.js';
+import { element, find } from '../dom.js';
 import { formatNumber } from '../format.js';
 import { connectFilterBox } from './filter-box.js';
 import { createLogList } from './log-list.js';
+
+/** @typedef {import('micromegas-tracing').Level} Level */
 
 /** How many entries are kept; older ones make way. */
 const CAPACITY = 1000;
@@ -14,22 +16,30 @@ const CAPACITY = 1000;
  * @param {HTMLElement} root
  */
 export function createLogPanel(root) {
-  const part = (name) => root.querySelector(`[data-part="${name}"]`);
+  /**
+   * @template {HTMLElement} T
+   * @param {string} name
+   * @param {new () => T} Type
+   */
+  const part = (name, Type) => find(`[data-part="${name}"]`, Type, root);
+  const summary = part('summary', HTMLElement);
+  const pauseButton = part('pause', HTMLButtonElement);
   const list = createLogList({
-    scroll: part('scroll'),
-    list: part('list'),
-    empty: part('empty'),
-    jump: part('jump'),
+    scroll: part('scroll', HTMLElement),
+    list: part('list', HTMLOListElement),
+    empty: part('empty', HTMLElement),
+    jump: part('jump', HTMLButtonElement),
     capacity: CAPACITY,
   });
 
-  /** Entries that wait for the next frame, or for the end of the pause. */
+  /** @type {import('micromegas-tracing').LogRecord[]} that wait for the next frame, or for the end of the pause */
   let waiting = [];
   let lost = 0;
   let heldBack = 0;
   let paused = false;
   let frame = 0;
 
+  /** @param {import('micromegas-tracing').LogRecord} record */
   function sink(record) {
     waiting.push(record);
     if (waiting.length > CAPACITY) {
@@ -49,7 +59,7 @@ export function createLogPanel(root) {
     }
     pauseButton.textContent = paused ? 'Resume' : 'Pause';
     pauseButton.setAttribute('aria-pressed', String(paused));
-    part('summary').textContent = summary();
+    summary.textContent = summaryText();
   }
 
   function forgetWaiting() {
@@ -58,7 +68,7 @@ export function createLogPanel(root) {
     heldBack = 0;
   }
 
-  function summary() {
+  function summaryText() {
     const { count, hidden, dropped } = list.counts();
     const notes = [`${formatNumber(count)} ${count === 1 ? 'entry' : 'entries'}`];
     if (hidden > 0) notes.push(`${formatNumber(hidden)} hidden`);
@@ -67,12 +77,11 @@ export function createLogPanel(root) {
     return notes.join(' · ');
   }
 
-  const pauseButton = part('pause');
   pauseButton.addEventListener('click', () => {
     paused = !paused;
     update();
   });
-  part('clear').addEventListener('click', () => {
+  part('clear', HTMLButtonElement).addEventListener('click', () => {
     list.clear();
     forgetWaiting();
     update();
@@ -80,19 +89,24 @@ export function createLogPanel(root) {
 
   /** @type {ReturnType<typeof connectFilterBox> | undefined} */
   let filterBox;
-  part('levels').append(...levels.map((level) => levelButton(level, level === 'trace')));
-  part('levels').addEventListener('change', ({ target }) => {
-    list.showFrom(target.value);
-    filterBox?.showFrom(target.value);
+  /** @param {Level} level */
+  function showFrom(level) {
+    list.showFrom(level);
+    filterBox?.showFrom(level);
     update();
-  });
+  }
+  part('levels', HTMLElement).append(...levels.map((level) => levelButton(level, showFrom)));
   update();
 
   return {
     sink,
     /** @param {import('micromegas-tracing').Tracing} tracing */
     connect(tracing) {
-      filterBox = connectFilterBox({ input: part('filter'), note: part('filter-note'), tracing });
+      filterBox = connectFilterBox({
+        input: part('filter', HTMLInputElement),
+        note: part('filter-note', HTMLElement),
+        tracing,
+      });
     },
   };
 }
@@ -100,11 +114,12 @@ export function createLogPanel(root) {
 /**
  * A radio button that looks like a segment: the arrow keys come with it.
  *
- * @param {string} level
- * @param {boolean} checked
+ * @param {Level} level
+ * @param {(level: Level) => void} onChosen
  */
-function levelButton(level, checked) {
+function levelButton(level, onChosen) {
   const input = element('input', { type: 'radio', name: 'log-level', value: level });
-  input.defaultChecked = checked;
+  input.defaultChecked = level === 'trace';
+  input.addEventListener('change', () => onChosen(level));
   return element('label', { 'data-level': level, title: `Show ${level} and worse` }, input, level);
 }
