@@ -42,7 +42,7 @@ std::string init() {
     tracing::detail::hold_early_entries();
     tracing::TracingSystemGuard guard{config, telemetry_sink::make_console_event_sink()};
     if (guard.error() && guard.error() != tracing::InitError::AlreadyInitialised) {
-        return tracing::describe_init_error(guard.error(), config.process_properties);
+        return tracing::describe_init_error(guard.error(), config);
     }
     if (!guard.error()) {
         tracing_system() = std::move(guard);

@@ -61,7 +61,7 @@ TelemetryGuard init_telemetry(TelemetryOptions options) {
     const std::shared_ptr<tracing::EventSink> sink = combine(std::move(*std::get_if<Sinks>(&sinks)));
     tracing::TracingSystemGuard system{config, sink};
     if (system.error()) {
-        std::string message = tracing::describe_init_error(system.error(), config.process_properties);
+        std::string message = tracing::describe_init_error(system.error(), config);
         if (options.print_errors && system.error() != tracing::InitError::AlreadyInitialised) {
             print_error(message);
         }

@@ -1,4 +1,5 @@
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/option_ranges.hpp>  // one per platform
 
 #include <string>
 
@@ -21,7 +22,8 @@ public:
                 return "a process property's name begins with \"micromegas.\", which is reserved for the server; "
                        "any other name is allowed";
             case InitError::BadEnvironment:
-                return "an environment variable's value is not one of those allowed";
+            case InitError::OptionOutOfRange:
+                return "the value of an option or an environment variable is not one of those allowed";
             case InitError::CannotOpenFile:
                 return "a file for log lines cannot be opened for appending";
         }
@@ -42,11 +44,15 @@ std::optional<std::string> find_reserved_name(const PropertySet& process_propert
     return std::nullopt;
 }
 
-std::string describe_init_error(const std::error_code& error, const PropertySet& process_properties) {
+std::string describe_init_error(const std::error_code& error, const DispatchConfig& config) {
     if (!error) {
         return {};
     }
-    const auto name = error == InitError::ReservedProperty ? find_reserved_name(process_properties) : std::nullopt;
+    if (std::string found = detail::find_out_of_range(config); !found.empty() && error == InitError::OptionOutOfRange) {
+        return found;
+    }
+    const auto name =
+        error == InitError::ReservedProperty ? find_reserved_name(config.process_properties) : std::nullopt;
     return name ? "process property \"" + *name + "\": " + error.message() : error.message();
 }
 

@@ -4,7 +4,8 @@
 #include "format_message.hpp"
 #include "inside_sink.hpp"
 
-#include <micromegas/tracing/has_threads.hpp>  // one per platform
+#include <micromegas/tracing/has_threads.hpp>    // one per platform
+#include <micromegas/tracing/option_ranges.hpp>  // one per platform
 #include <micromegas/tracing/time.hpp>
 
 #include <algorithm>
@@ -166,6 +167,9 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
     }
     if (find_reserved_name(config.process_properties)) {
         return InitError::ReservedProperty;
+    }
+    if (!find_out_of_range(config).empty()) {
+        return InitError::OptionOutOfRange;
     }
     prepare_process();
     Phase expected = Phase::Idle;

@@ -58,7 +58,7 @@ struct TelemetryOptions {
     bool export_process_id = true;
     /// Where a sink asks for blocks: how often a thread of the guard's own, a `FlushMonitor`, hands over what was
     /// recorded. It also takes full blocks off the threads that record. 0: it does not, and the program flushes itself;
-    /// there is such a thread only where a sink asks for deferred text. Without effect on wasm.
+    /// there is such a thread only where a sink asks for deferred text. At most a year. Without effect on wasm.
     std::chrono::milliseconds flush_period{60'000};
     /// Whether standard error is told why nothing was initialised, unless tracing was before, and of variables that are
     /// ignored. Without effect on wasm.

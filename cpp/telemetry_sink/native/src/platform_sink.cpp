@@ -1,17 +1,31 @@
 #include "platform_sink.hpp"
 
+#include "text_output.hpp"
+
 #include <micromegas/telemetry_sink/local_event_sink.hpp>
 #include <micromegas/telemetry_sink/text_file_sink.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
+#include <micromegas/tracing/option_ranges.hpp>
 
 #include <cstdio>
+#include <utility>
 
 #include <fmt/format.h>
 
 namespace micromegas::telemetry_sink {
 namespace {
 
-constexpr std::chrono::milliseconds kNever = std::chrono::hours{24} * 365;
+/// What is wrong with the options that `DispatchConfig` does not have; empty if nothing is.
+std::string find_out_of_range(const TelemetryOptions& options) {
+    using tracing::detail::find_out_of_range;
+    std::string found =
+        find_out_of_range("TelemetryOptions::flush_period", options.flush_period, std::chrono::milliseconds{0});
+    if (found.empty() && options.text_file) {
+        found =
+            find_out_of_range("TextFileOptions::max_files", options.text_file->max_files, 1, detail::kMostFiles, "");
+    }
+    return found;
+}
 
 }  // namespace
 
@@ -19,6 +33,9 @@ const tracing::LevelFilter kDefaultLevel = tracing::LevelFilter::Info;
 
 std::variant<std::vector<std::shared_ptr<tracing::EventSink>>, StartError> make_platform_sinks(
     const TelemetryOptions& options) {
+    if (std::string problem = find_out_of_range(options); !problem.empty()) {
+        return StartError{tracing::InitError::OptionOutOfRange, std::move(problem)};
+    }
     std::vector<std::shared_ptr<tracing::EventSink>> sinks;
     if (options.terminal.level != tracing::LevelFilter::Off) {
         sinks.push_back(std::make_shared<LocalEventSink>(options.terminal));
@@ -44,7 +61,7 @@ std::shared_ptr<void> start_flushing(const tracing::SinkInterest& interest, std:
     if (!flushes && interest.deferred_text == tracing::LevelFilter::Off) {
         return nullptr;
     }
-    auto monitor = std::make_shared<tracing::FlushMonitor>(flushes ? period : kNever);
+    auto monitor = std::make_shared<tracing::FlushMonitor>(flushes ? period : tracing::detail::kLongestTime);
     monitor->start();
     return monitor;
 }

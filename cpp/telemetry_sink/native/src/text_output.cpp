@@ -42,7 +42,11 @@ TextOutput::TextOutput(const TerminalOptions& options)
 
 TextOutput::TextOutput(const TextFileOptions& options)
     : file_(options), format_(options.line, false), writer_(-1, options.path) {
-    open_file();
+    if (options.max_files == 0 || options.max_files > kMostFiles) {
+        error_ = std::make_error_code(std::errc::invalid_argument);
+    } else {
+        open_file();
+    }
 }
 
 TextOutput::~TextOutput() {
@@ -111,10 +115,10 @@ void TextOutput::begin_next_file(std::size_t line_begin) noexcept {
     const auto name = [this](unsigned number) {
         return number == 0 ? file_.path : fmt::format("{}.{}", file_.path, number);
     };
-    for (unsigned number = std::max(file_.max_files, 1U) - 1; number != 0; --number) {
+    for (unsigned number = file_.max_files - 1; number != 0; --number) {
         static_cast<void>(std::rename(name(number - 1).c_str(), name(number).c_str()));
     }
-    if (file_.max_files <= 1) {
+    if (file_.max_files == 1) {
         static_cast<void>(unlink(file_.path.c_str()));
     }
     const int before = file_descriptor_;

@@ -17,6 +17,9 @@
 
 namespace micromegas::telemetry_sink::detail {
 
+/// Each is renamed when a file is full.
+inline constexpr unsigned kMostFiles = 1000;
+
 class TextOutput {
 public:
     explicit TextOutput(const TerminalOptions& options);

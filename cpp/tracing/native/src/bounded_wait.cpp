@@ -14,8 +14,6 @@
 namespace micromegas::tracing::detail {
 namespace {
 
-constexpr std::chrono::milliseconds kFarAway = std::chrono::hours{24} * 365;
-
 /// Shared by who waits and who works: either may be the last.
 struct Work {
     void (*work)() noexcept = nullptr;
@@ -50,7 +48,7 @@ bool start_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexce
 }
 
 std::chrono::steady_clock::time_point deadline_after(std::chrono::milliseconds time) noexcept {
-    return std::chrono::steady_clock::now() + std::min(time, kFarAway);
+    return std::chrono::steady_clock::now() + time;
 }
 
 bool run_within(std::chrono::milliseconds timeout, void (*work)() noexcept) noexcept {

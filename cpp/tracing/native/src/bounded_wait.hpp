@@ -10,7 +10,7 @@
 
 namespace micromegas::tracing::detail {
 
-/// From now on; far away where that cannot be told.
+/// From now on; `kLongestTime` at most.
 [[nodiscard]] std::chrono::steady_clock::time_point deadline_after(std::chrono::milliseconds time) noexcept;
 
 /// On which no signal handler of the program runs.

@@ -7,6 +7,7 @@
 #include "signal_stack.hpp"
 
 #include <micromegas/tracing/macros.hpp>
+#include <micromegas/tracing/option_ranges.hpp>
 
 #include <array>
 #include <atomic>
@@ -174,6 +175,9 @@ void remove_all() noexcept {
 
 std::error_code install_crash_handlers(CrashHandlerOptions options) noexcept {
     detail::prepare_for_forks();
+    if (options.patience.count() <= 0 || options.patience > detail::kLongestTime) {
+        return std::make_error_code(std::errc::invalid_argument);
+    }
     const std::lock_guard lock{g_handlers.mutex};
     if (g_handlers.is_installed.load()) {
         return {};

@@ -5,6 +5,8 @@
 #include "recording_thread.hpp"
 #include "text_delivery.hpp"
 
+#include <micromegas/tracing/option_ranges.hpp>
+
 #include <algorithm>
 #include <utility>
 
@@ -17,7 +19,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::chrono::milliseconds kRetry{100};
-constexpr std::chrono::milliseconds kLongestPeriod = 24h * 365;
 
 /// Whether this is the thread of a monitor.
 constinit thread_local bool t_is_helper = false;
@@ -26,7 +27,7 @@ constinit thread_local bool t_is_helper = false;
 
 struct FlushMonitor::Shared {
     explicit Shared(std::chrono::milliseconds time) noexcept
-        : period(std::min(time, kLongestPeriod)), last_flush(std::chrono::steady_clock::now()) {}
+        : period(std::min(time, detail::kLongestTime)), last_flush(std::chrono::steady_clock::now()) {}
 
     void flush_if_due() noexcept;
     [[nodiscard]] std::chrono::milliseconds until_next_flush() const noexcept;

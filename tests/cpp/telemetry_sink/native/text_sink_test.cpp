@@ -4,6 +4,7 @@
 #include <micromegas/telemetry_sink/text_file_sink.hpp>
 #include <micromegas/tracing.hpp>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
@@ -16,6 +17,7 @@
 #include <iterator>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <thread>
 
 #include <fcntl.h>
@@ -170,6 +172,24 @@ TEST_F(TextSinkTest, AFileThatCannotBeOpenedIsAnErrorThatChangesNothing) {
     EXPECT_EQ(guard.error_message(),
               "TelemetryOptions::text_file: cannot open \"" + nowhere + "\" for appending: No such file or directory");
     EXPECT_EQ(tracing::dispatch::get_sink(), nullptr);
+}
+
+TEST_F(TextSinkTest, OptionsOutOfTheirRangesAreErrorsThatChangeNothing) {
+    for (const unsigned max_files : {0U, 1001U}) {
+        const TextFileOptions file{.path = path(), .max_files = max_files};
+        EXPECT_EQ(TextFileSink{file}.error(), std::errc::invalid_argument);
+        const TelemetryGuard guard = init_telemetry({.text_file = file, .print_errors = false});
+        EXPECT_EQ(guard.error(), tracing::InitError::OptionOutOfRange);
+        EXPECT_EQ(guard.error_message(),
+                  fmt::format("TextFileOptions::max_files is {}; allowed is from 1 to 1000", max_files));
+    }
+    const TelemetryGuard guard = init_telemetry({.text_file = TextFileOptions{.path = path()},
+                                                 .flush_period = std::chrono::milliseconds{-1},
+                                                 .print_errors = false});
+    EXPECT_EQ(guard.error(), tracing::InitError::OptionOutOfRange);
+    EXPECT_EQ(guard.error_message(), "TelemetryOptions::flush_period is -1 ms; allowed is from 0 to 31536000000");
+    EXPECT_EQ(tracing::dispatch::get_sink(), nullptr);
+    EXPECT_FALSE(std::filesystem::exists(path()));
 }
 
 TEST_F(TextSinkTest, ThroughTheFrontDoor) {

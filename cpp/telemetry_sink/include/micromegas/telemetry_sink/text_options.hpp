@@ -59,7 +59,7 @@ struct TextFileOptions {
     /// Before the file becomes larger it is renamed to "<path>.1", the one that had this name to "<path>.2", and so on.
     /// A line that is longer has a file of its own. 0: no limit.
     std::uint64_t max_bytes = 0;
-    unsigned max_files = 5;  ///< That are kept, with the one that is written; at least 1.
+    unsigned max_files = 5;  ///< That are kept, with the one that is written; from 1 to 1000.
     LineOptions line = {};
 };
 

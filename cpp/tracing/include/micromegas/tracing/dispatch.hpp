@@ -32,6 +32,7 @@ enum class InitError {
     ReservedProperty = 3,  ///< A process property's name begins with "micromegas.", which belongs to the server.
     BadEnvironment = 4,    ///< An environment variable's value is not one of those allowed.
     CannotOpenFile = 5,    ///< Of `TelemetryOptions::text_file`.
+    OptionOutOfRange = 6,  ///< Natively, where each option has an effect.
 };
 [[nodiscard]] const std::error_category& init_error_category() noexcept;
 [[nodiscard]] inline std::error_code make_error_code(InitError error) noexcept {
@@ -40,27 +41,30 @@ enum class InitError {
 
 /// The first name that begins with "micromegas.", if any.
 [[nodiscard]] std::optional<std::string> find_reserved_name(const PropertySet& process_properties);
-/// What `init_event_dispatch` returned, as a sentence that names the property that is wrong; empty without an error.
-[[nodiscard]] std::string describe_init_error(const std::error_code& error, const PropertySet& process_properties);
-
 struct DispatchConfig {
+    // Bytes of one block, from 1 to 48 MiB, which is as much as a server takes.
     std::size_t logs_buffer_size = std::size_t{10} << 20;     ///< Bytes of one block of log events.
     std::size_t metrics_buffer_size = std::size_t{1} << 20;   ///< Bytes of one block of metrics.
     std::size_t threads_buffer_size = std::size_t{10} << 20;  ///< Bytes of one block of a thread's spans.
     /// Bytes of recorded events that wait to be handed over, of all threads together. A thread that finds them used up
     /// hands over itself; past twice as many events are dropped, counted by `dropped_events`, and told of by a warning
-    /// on the target "micromegas.meta" when logs are handed over next.
+    /// on the target "micromegas.meta" when logs are handed over next. At least 64 KiB.
     std::size_t memory_limit = std::size_t{256} << 20;
     PropertySet process_properties = {};
     std::optional<Uuid> parent_process_id = {};
     /// Replaces the process's filter once nothing can fail any more, and before the gate opens.
     std::optional<Filter> filter = {};
     /// How long a flush waits for the sink, which another thread may be in, and how long a shutdown. Then they give up,
-    /// say so on stderr, and the program goes on; what a shutdown leaves is counted as dropped. More than 0. Natively.
+    /// say so on stderr, and the program goes on; what a shutdown leaves is counted as dropped. From 1 ms to a year.
+    /// Natively.
     std::chrono::milliseconds flush_timeout{30'000};
     std::chrono::milliseconds shutdown_timeout{30'000};
     bool cpu_tracing_enabled = false;  ///< Whether spans are recorded; without effect on wasm.
 };
+
+/// What `init_event_dispatch` returned, as a sentence that names the property or the option that is wrong; empty
+/// without an error.
+[[nodiscard]] std::string describe_init_error(const std::error_code& error, const DispatchConfig& config);
 
 namespace detail {
 /// Numbers the initialisations of the dispatch in which spans can be recorded; 0 is none.

@@ -13,7 +13,7 @@ public:
     TextFileSink(const TextFileSink&) = delete;
     TextFileSink& operator=(const TextFileSink&) = delete;
 
-    /// Why the file could not be opened: everything is lost then.
+    /// Why the file could not be opened, or that an option is out of its range: everything is lost then.
     [[nodiscard]] std::error_code error() const noexcept { return output_error(); }
 };
 

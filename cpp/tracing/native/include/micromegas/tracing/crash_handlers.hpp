@@ -23,7 +23,7 @@
 namespace micromegas::tracing {
 
 struct CrashHandlerOptions {
-    /// How long a thread that crashes waits until everything is handed over.
+    /// How long a thread that crashes waits until everything is handed over. From 1 ms to a year.
     std::chrono::milliseconds patience{5000};
 };
 
@@ -31,7 +31,8 @@ struct CrashHandlerOptions {
 /// does it, while the handler waits. A signal that is ignored stays so. The calling thread, those that record their
 /// first event from now on, and those that begin a `TracingThreadGuard`, also before, have a stack for the handler, so
 /// that an overflow of their own is told too: on any other the system ends the process at once. A second call does
-/// nothing. An error, where no thread can be made, changes nothing.
+/// nothing. An error, where no thread can be made or `patience` is out
+/// of its range, changes nothing.
 ///
 /// Install them after handlers that should come later, since these are called in turn. The first signal ends tracing,
 /// also where an older handler lets the program go on. A child of a fork begins without.

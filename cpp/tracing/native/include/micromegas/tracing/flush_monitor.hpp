@@ -25,7 +25,7 @@ class FlushMonitor {
 public:
     static constexpr std::chrono::milliseconds kDefaultPeriod{60'000};
 
-    /// At most a year; a thread sleeps a millisecond at least.
+    /// A longer period than a year is a year. 0 and less: each tick flushes, and a thread each millisecond.
     explicit FlushMonitor(std::chrono::milliseconds period = kDefaultPeriod);
     ~FlushMonitor();
     FlushMonitor(const FlushMonitor&) = delete;
