@@ -1,64 +1,64 @@
 /** What every entry of the package exports besides its `init`. */
 
-export { captureConsole } from './capture-console.js';
-export { consoleSink } from './console-sink.js';
-export { httpSink } from './http-sink.js';
-export { jsonLinesSink } from './json-lines-sink.js';
-export { levels } from './levels.js';
-export { memorySink } from './memory-sink.js';
-export { portSink, receive } from './port-sink.js';
-export { tee } from './tee.js';
-export { withFilter } from './with-filter.js';
-export { withRateLimit } from './with-rate-limit.js';
-export { withRedaction } from './with-redaction.js';
-export { withSampling } from './with-sampling.js';
-export { withSourceRoot } from './with-source-root.js';
+export { captureConsole } from './capture/capture-console.js';
+export { consoleSink } from './sinks/console/console-sink.js';
+export { httpSink } from './sinks/http/http-sink.js';
+export { jsonLinesSink } from './sinks/json-lines-sink.js';
+export { levels } from './record/levels.js';
+export { memorySink } from './sinks/memory-sink.js';
+export { portSink, receive } from './sinks/port-sink.js';
+export { tee } from './wrappers/tee.js';
+export { withFilter } from './wrappers/with-filter.js';
+export { withRateLimit } from './wrappers/with-rate-limit.js';
+export { withRedaction } from './wrappers/with-redaction.js';
+export { withSampling } from './wrappers/with-sampling.js';
+export { withSourceRoot } from './wrappers/with-source-root.js';
 
-/** @typedef {import('./capture-console.js').CaptureConsoleOptions} CaptureConsoleOptions */
-/** @typedef {import('./capture-console.js').CapturedConsole} CapturedConsole */
-/** @typedef {import('./clock.js').Clock} Clock */
-/** @typedef {import('./console-sink.js').ConsoleLike} ConsoleLike */
-/** @typedef {import('./console-sink.js').ConsoleSinkOptions} ConsoleSinkOptions */
-/** @typedef {import('./counts.js').DeliveryCounts} DeliveryCounts */
-/** @typedef {import('./counts.js').LossCause} LossCause */
-/** @typedef {import('./counts.js').Losses} Losses */
-/** @typedef {import('./guard.js').ModuleFailure} ModuleFailure */
-/** @typedef {import('./http-sink.js').HttpSinkOptions} HttpSinkOptions */
-/** @typedef {import('./hub.js').LastingSink} LastingSink */
-/** @typedef {import('./hub.js').ProcessIdentity} ProcessIdentity */
-/** @typedef {import('./hub.js').Sink} Sink */
-/** @typedef {import('./hub.js').SinkLife} SinkLife */
-/** @typedef {import('./json-lines-sink.js').JsonLinesSinkOptions} JsonLinesSinkOptions */
-/** @typedef {import('./json-lines-sink.js').LineStream} LineStream */
-/** @typedef {import('./levels.js').Level} Level */
-/** @typedef {import('./levels.js').LevelFilter} LevelFilter */
-/** @typedef {import('./life.js').Life} Life */
+/** @typedef {import('./capture/capture-console.js').CaptureConsoleOptions} CaptureConsoleOptions */
+/** @typedef {import('./capture/capture-console.js').CapturedConsole} CapturedConsole */
+/** @typedef {import('./util/clock.js').Clock} Clock */
+/** @typedef {import('./sinks/console/console-sink.js').ConsoleLike} ConsoleLike */
+/** @typedef {import('./sinks/console/console-sink.js').ConsoleSinkOptions} ConsoleSinkOptions */
+/** @typedef {import('./delivery/counts.js').DeliveryCounts} DeliveryCounts */
+/** @typedef {import('./delivery/counts.js').LossCause} LossCause */
+/** @typedef {import('./delivery/counts.js').Losses} Losses */
+/** @typedef {import('./module/guard.js').ModuleFailure} ModuleFailure */
+/** @typedef {import('./sinks/http/http-sink.js').HttpSinkOptions} HttpSinkOptions */
+/** @typedef {import('./delivery/hub.js').LastingSink} LastingSink */
+/** @typedef {import('./delivery/hub.js').ProcessIdentity} ProcessIdentity */
+/** @typedef {import('./delivery/hub.js').Sink} Sink */
+/** @typedef {import('./delivery/hub.js').SinkLife} SinkLife */
+/** @typedef {import('./sinks/json-lines-sink.js').JsonLinesSinkOptions} JsonLinesSinkOptions */
+/** @typedef {import('./sinks/json-lines-sink.js').LineStream} LineStream */
+/** @typedef {import('./record/levels.js').Level} Level */
+/** @typedef {import('./record/levels.js').LevelFilter} LevelFilter */
+/** @typedef {import('./delivery/life.js').Life} Life */
 /**
  * @template {object} [Properties=object]
- * @typedef {import('./logger.js').Logger<Properties>} Logger
+ * @typedef {import('./logger/logger.js').Logger<Properties>} Logger
  */
 /**
  * @template {object} [Properties=object]
- * @typedef {import('./logger.js').LogFunction<Properties>} LogFunction
+ * @typedef {import('./logger/logger.js').LogFunction<Properties>} LogFunction
  */
-/** @typedef {import('./logger.js').Message} Message */
-/** @typedef {import('./memory-sink.js').MemorySink} MemorySink */
-/** @typedef {import('./memory-sink.js').MemorySinkOptions} MemorySinkOptions */
-/** @typedef {import('./memory-sink.js').MemorySinkState} MemorySinkState */
+/** @typedef {import('./logger/logger.js').Message} Message */
+/** @typedef {import('./sinks/memory-sink.js').MemorySink} MemorySink */
+/** @typedef {import('./sinks/memory-sink.js').MemorySinkOptions} MemorySinkOptions */
+/** @typedef {import('./sinks/memory-sink.js').MemorySinkState} MemorySinkState */
 /** @typedef {import('./options.js').InitOptions} InitOptions */
-/** @typedef {import('./outbox.js').BatchHeader} BatchHeader */
-/** @typedef {import('./port-sink.js').PortSinkOptions} PortSinkOptions */
-/** @typedef {import('./port-sink.js').ReceivingPort} ReceivingPort */
-/** @typedef {import('./port-sink.js').SendingPort} SendingPort */
-/** @typedef {import('./record.js').LogRecord} LogRecord */
+/** @typedef {import('./sinks/http/outbox.js').BatchHeader} BatchHeader */
+/** @typedef {import('./sinks/port-sink.js').PortSinkOptions} PortSinkOptions */
+/** @typedef {import('./sinks/port-sink.js').ReceivingPort} ReceivingPort */
+/** @typedef {import('./sinks/port-sink.js').SendingPort} SendingPort */
+/** @typedef {import('./record/record.js').LogRecord} LogRecord */
 /** @typedef {import('./tracing.js').AttachedModule} AttachedModule */
 /** @typedef {import('./tracing.js').AttachOptions} AttachOptions */
 /** @typedef {import('./tracing.js').Tracing} Tracing */
 /** @typedef {import('./tracing.js').TracingMethods} TracingMethods */
-/** @typedef {import('./wasm-module.js').EmscriptenModule} EmscriptenModule */
-/** @typedef {import('./wasm-module.js').ModuleSource} ModuleSource */
-/** @typedef {import('./with-rate-limit.js').RateLimitOptions} RateLimitOptions */
-/** @typedef {import('./with-redaction.js').RedactionOptions} RedactionOptions */
-/** @typedef {import('./with-sampling.js').SamplingOptions} SamplingOptions */
-/** @typedef {import('./wrap-sink.js').WrappedLife} WrappedLife */
-/** @typedef {import('./wrap-sink.js').WrappedSink} WrappedSink */
+/** @typedef {import('./module/wasm-module.js').EmscriptenModule} EmscriptenModule */
+/** @typedef {import('./module/wasm-module.js').ModuleSource} ModuleSource */
+/** @typedef {import('./wrappers/with-rate-limit.js').RateLimitOptions} RateLimitOptions */
+/** @typedef {import('./wrappers/with-redaction.js').RedactionOptions} RedactionOptions */
+/** @typedef {import('./wrappers/with-sampling.js').SamplingOptions} SamplingOptions */
+/** @typedef {import('./wrappers/wrap-sink.js').WrappedLife} WrappedLife */
+/** @typedef {import('./wrappers/wrap-sink.js').WrappedSink} WrappedSink */

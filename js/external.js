@@ -7,7 +7,7 @@
  *     const tracing = await init({ wasmUrl: '/assets/micromegas_core.wasm' });
  */
 
-import { badOption, isText } from './check-options.js';
+import { badOption, isText } from './util/check-options.js';
 import { start } from './init.js';
 import { checkInitOptions } from './options.js';
 

@@ -1,8 +1,8 @@
 // Why: docs/decisions/0014-a-filter-from-outside-goes-first.md
 /** The filter that whoever runs a program asks for from outside: it stands above the one in the program's code. */
 
-import { environment } from './console-place.js';
-import { listenGlobally } from './global-events.js';
+import { environment } from './sinks/console/console-place.js';
+import { listenGlobally } from './util/global-events.js';
 
 /**
  * @typedef {object} FilterOverride
@@ -20,7 +20,9 @@ const NAME = 'micromegas';
  */
 export function findFilterOverride() {
   const { location, process } =
-    /** @type {{ location?: Location, process?: import('./console-place.js').ProcessLike }} */ (globalThis);
+    /** @type {{ location?: Location, process?: import('./sinks/console/console-place.js').ProcessLike }} */ (
+      globalThis
+    );
   // Node has no address; and its localStorage, where it has one, warns when it is touched.
   if (!location) return override(environment(process, 'MICROMEGAS_LOG'), 'MICROMEGAS_LOG');
   return override(new URLSearchParams(location.search).get(NAME), 'the address') ?? findStored();

@@ -1,15 +1,15 @@
 /** What `init` of every entry does. */
 
-import { attachModule } from './attachment.js';
-import { containClock } from './clock.js';
+import { attachModule } from './module/attachment.js';
+import { containClock } from './util/clock.js';
 import { findFilterOverride, watchStoredFilter } from './filter-override.js';
-import { createHub } from './hub.js';
+import { createHub } from './delivery/hub.js';
 import { createTracing } from './tracing.js';
-import { openCore, openModule } from './wasm-module.js';
+import { openCore, openModule } from './module/wasm-module.js';
 
 /**
  * @param {import('./options.js').CheckedOptions} checked
- * @param {import('./wasm-module.js').CreateCore} createCore
+ * @param {import('./module/wasm-module.js').CreateCore} createCore
  * @returns {Promise<import('./tracing.js').Tracing>}
  */
 export async function start(checked, createCore) {
@@ -62,7 +62,7 @@ async function unlessAborted(signal, open) {
 
 /**
  * @param {import('./tracing.js').Tracing} tracing
- * @param {import('./hub.js').Hub} hub
+ * @param {import('./delivery/hub.js').Hub} hub
  * @param {string} filter that stands where there is no other
  */
 function followFilterOverride(tracing, hub, filter) {

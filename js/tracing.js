@@ -1,16 +1,16 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { attachModule, SHUTDOWN_FAILED } from './attachment.js';
-import { checkOptions, readText } from './check-options.js';
-import { refusal } from './describe-value.js';
-import { createFailureLog } from './guard.js';
-import { checkLevelFilter } from './levels.js';
-import { withSymbols } from './life.js';
-import { checkName, createLogger } from './logger.js';
-import { createTargetFilters } from './target-filter.js';
-import { keepInternals } from './tracing-internals.js';
-import { checkTimeout } from './wait.js';
-import { openModule } from './wasm-module.js';
+import { attachModule, SHUTDOWN_FAILED } from './module/attachment.js';
+import { checkOptions, readText } from './util/check-options.js';
+import { refusal } from './values/describe-value.js';
+import { createFailureLog } from './module/guard.js';
+import { checkLevelFilter } from './record/levels.js';
+import { withSymbols } from './delivery/life.js';
+import { checkName, createLogger } from './logger/logger.js';
+import { createTargetFilters } from './logger/target-filter.js';
+import { keepInternals } from './delivery/tracing-internals.js';
+import { checkTimeout } from './util/wait.js';
+import { openModule } from './module/wasm-module.js';
 
 /** A program that ends wants to end, also where its server is gone. */
 const FLUSH_MS = 30_000;
@@ -22,12 +22,12 @@ const FLUSH_MS = 30_000;
  * @typedef {object} TracingMethods
  * @property {(text: string) => void} setFilter Replaces the filter, for C++ and for JavaScript, from the next entry
  *   on. Throws a `RangeError` that says what is wrong with the text; then the filter is as it was.
- * @property {(level: import('./levels.js').LevelFilter) => void} setLevel The same level for every target. Throws a
+ * @property {(level: import('./record/levels.js').LevelFilter) => void} setLevel The same level for every target. Throws a
  *   `RangeError` for a name that is none.
  * @property {() => string} getFilter The filter in force, also where C++ changed it, in its canonical form.
  * @property {<Properties extends object = object>(target: string) =>
- *   import('./logger.js').Logger<Properties>} logger Makes a logger; the target is what filters match.
- * @property {(module: import('./wasm-module.js').ModuleSource, options?: AttachOptions) =>
+ *   import('./logger/logger.js').Logger<Properties>} logger Makes a logger; the target is what filters match.
+ * @property {(module: import('./module/wasm-module.js').ModuleSource, options?: AttachOptions) =>
  *   Promise<AttachedModule>} attach Another WebAssembly module for the same sinks, under this filter and every one that
  *   `setFilter` brings. (A filter that C++ sets is that module's alone, until the next.) Rejects as `init` does.
  * @property {<Call extends (...args: any[]) => any>(call: Call) =>
@@ -39,7 +39,7 @@ const FLUSH_MS = 30_000;
  * @property {string} version Of the C++ library in the module.
  * @property {(timeout?: number) => Promise<void>} flush Resolves when all sinks have brought away what they were given, or
  *   after so many milliseconds, by default 30,000, which is reported to the other sinks. Never rejects for what a sink does.
- * @property {readonly import('./counts.js').DeliveryCounts[]} counts What became of the records of each sink, in the order
+ * @property {readonly import('./delivery/counts.js').DeliveryCounts[]} counts What became of the records of each sink, in the order
  *   of the option `sinks`.
  * @property {() => void} shutdown Ends tracing in the modules and lets go of the sinks, whose timers and listeners
  *   end. What a module logs from then on reaches the other tracings that listen to it, or nobody. A second call does
@@ -62,8 +62,8 @@ const FLUSH_MS = 30_000;
  */
 
 /**
- * @param {import('./attachment.js').Attachment} main whose filter is the truth
- * @param {import('./hub.js').Hub} hub
+ * @param {import('./module/attachment.js').Attachment} main whose filter is the truth
+ * @param {import('./delivery/hub.js').Hub} hub
  * @param {object} options
  * @param {Readonly<Record<string, string>>} options.properties
  * @param {(() => number) | undefined} options.now
@@ -86,7 +86,7 @@ export function createTracing(main, hub, { properties, now }) {
   /** @type {ReturnType<typeof createFailureLog> | undefined} */
   let onFailure;
 
-  /** @param {import('./attachment.js').Attachment} attachment */
+  /** @param {import('./module/attachment.js').Attachment} attachment */
   function detach(attachment) {
     if (attachments.delete(attachment)) attachment.detach();
   }

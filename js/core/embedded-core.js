@@ -11,7 +11,7 @@ let compiled;
 
 const compile = async () => (compiled ??= await WebAssembly.compile(unpackBytes(packed)));
 
-/** @type {import('../wasm-module.js').CreateCore} */
+/** @type {import('../module/wasm-module.js').CreateCore} */
 export async function createCore(given) {
   return createModule({ wasm: given ?? (await compile()) });
 }

@@ -3,7 +3,7 @@
 import createModule from '#micromegas-core';
 import compiled from '#micromegas-core-compiled';
 
-/** @type {import('../wasm-module.js').CreateCore} */
+/** @type {import('../module/wasm-module.js').CreateCore} */
 export async function createCore(given = compiled) {
   return createModule({ wasm: given });
 }

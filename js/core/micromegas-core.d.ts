@@ -1,5 +1,5 @@
 // The glue of the package's own core, which CMake builds (preset "browser"). package.json maps `#micromegas-core` to it.
-import type { EmscriptenModule } from '../wasm-module.js';
+import type { EmscriptenModule } from '../module/wasm-module.js';
 
 export interface GlueOptions {
   wasm: WebAssembly.Module;

@@ -1,10 +1,10 @@
-import { describeValue } from '../describe-value.js';
+import { describeValue } from '../values/describe-value.js';
 
 /**
  * A clock that stands until it is moved: for `httpSink({ clock })`, `withRateLimit(sink, { clock })`, and
  * `init({ now: clock.now })`.
  *
- * @typedef {import('../clock.js').Clock & FakeClockMethods} FakeClock
+ * @typedef {import('../util/clock.js').Clock & FakeClockMethods} FakeClock
  */
 
 /**

@@ -1,17 +1,17 @@
-import { isObject } from '../check-options.js';
-import { describeValue } from '../describe-value.js';
-import { levels } from '../levels.js';
-import { toJson } from '../record-json.js';
-import { recordFromLogger } from '../record.js';
+import { isObject } from '../util/check-options.js';
+import { describeValue } from '../values/describe-value.js';
+import { levels } from '../record/levels.js';
+import { toJson } from '../record/record-json.js';
+import { recordFromLogger } from '../record/record.js';
 import { listRecords, markExpected } from './recorder.js';
 
 /**
  * What a record must have; what is left out may be anything. A regular expression matches text, an asymmetric matcher
  * (`expect.any(Number)`) what it matches. Of the properties those named here must be there.
  *
- * @typedef {{ [Field in keyof import('../record.js').LogRecord]?: Field extends 'properties'
+ * @typedef {{ [Field in keyof import('../record/record.js').LogRecord]?: Field extends 'properties'
  *   ? Readonly<Record<string, unknown>> | AsymmetricMatcher
- *   : import('../record.js').LogRecord[Field] | RegExp | AsymmetricMatcher }} ExpectedRecord
+ *   : import('../record/record.js').LogRecord[Field] | RegExp | AsymmetricMatcher }} ExpectedRecord
  */
 
 /** @typedef {{ asymmetricMatch: (value: any) => boolean }} AsymmetricMatcher */
@@ -83,7 +83,7 @@ function fieldMatches({ equals }, actual, expected, field) {
 
 /**
  * @param {any} received
- * @returns {readonly import('../record.js').LogRecord[]}
+ * @returns {readonly import('../record/record.js').LogRecord[]}
  */
 function recordsOf(received) {
   const records = Array.isArray(received) ? received : received?.records;

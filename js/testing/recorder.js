@@ -1,22 +1,22 @@
-import { toJson } from '../record-json.js';
+import { toJson } from '../record/record-json.js';
 
 /** Records that a test has asked for, and so expects. @type {WeakSet<object>} */
 const expected = /* @__PURE__ */ new WeakSet();
 
-/** @param {import('../record.js').LogRecord} record */
+/** @param {import('../record/record.js').LogRecord} record */
 export function markExpected(record) {
   expected.add(record);
 }
 
 /**
  * @typedef {object} RecorderMethods
- * @property {readonly import('../record.js').LogRecord[]} records All of them, the oldest first: a copy.
+ * @property {readonly import('../record/record.js').LogRecord[]} records All of them, the oldest first: a copy.
  * @property {() => void} clear
  * @property {() => void} failOnUnexpectedErrors Throws where a record of the level `error` or `fatal` was not matched by
  *   `expect(recorder).toHaveLogged(…)`, and names each; for `afterEach`. Clears the recorder in any case.
  */
 
-/** @typedef {((record: import('../record.js').LogRecord) => void) & RecorderMethods} Recorder */
+/** @typedef {((record: import('../record/record.js').LogRecord) => void) & RecorderMethods} Recorder */
 
 /**
  * A sink that keeps every record.
@@ -24,7 +24,7 @@ export function markExpected(record) {
  * @returns {Recorder}
  */
 export function recorder() {
-  /** @type {import('../record.js').LogRecord[]} */
+  /** @type {import('../record/record.js').LogRecord[]} */
   let records = [];
 
   function clear() {
@@ -40,7 +40,7 @@ export function recorder() {
     throw new Error(`errors were logged that the test did not expect:\n${listRecords(unexpected)}`);
   }
 
-  const sink = (/** @type {import('../record.js').LogRecord} */ record) => void records.push(record);
+  const sink = (/** @type {import('../record/record.js').LogRecord} */ record) => void records.push(record);
   return /** @type {Recorder} */ (
     Object.defineProperties(sink, {
       records: { get: () => [...records], enumerable: true },
@@ -50,12 +50,12 @@ export function recorder() {
   );
 }
 
-/** @param {readonly import('../record.js').LogRecord[]} records */
+/** @param {readonly import('../record/record.js').LogRecord[]} records */
 export function listRecords(records) {
   return records.map((record) => `  ${describeRecord(record)}`).join('\n');
 }
 
-/** @param {import('../record.js').LogRecord} record */
+/** @param {import('../record/record.js').LogRecord} record */
 function describeRecord({ level, target, message, properties }) {
   const text = `${level} [${target}] ${message}`;
   return Object.keys(properties).length === 0 ? text : `${text} ${toJson(properties)}`;

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { formatWithOptions } from 'node:util';
 
 import { consoleSink, levels } from '../../../js/index.js';
-import { formatForConsole } from '../../../js/console-format.js';
+import { formatForConsole } from '../../../js/sinks/console/console-format.js';
 import { fakeConsole } from './fake-console.js';
 import { record } from './record.js';
 

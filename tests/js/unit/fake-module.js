@@ -2,7 +2,7 @@
 
 const NAMES = ['off', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
-/** @typedef {import('../../../js/wasm-module.js').CallSite} CallSite */
+/** @typedef {import('../../../js/module/wasm-module.js').CallSite} CallSite */
 
 /**
  * @param {Partial<CallSite>} [site]
@@ -20,7 +20,7 @@ export function callSite(site) {
 }
 
 export function fakeModule() {
-  /** @type {import('../../../js/wasm-module.js').LogCallback | null} */
+  /** @type {import('../../../js/module/wasm-module.js').LogCallback | null} */
   let callback = null;
   let filter = parse('trace');
   let generation = new Int32Array([1]);
@@ -63,7 +63,7 @@ export function fakeModule() {
       ++counts.shutdown;
       processProperties = undefined;
     },
-    /** @param {import('../../../js/wasm-module.js').LogCallback | null} fn */
+    /** @param {import('../../../js/module/wasm-module.js').LogCallback | null} fn */
     micromegasSetLogCallback(fn) {
       callback = fn;
     },
@@ -111,7 +111,7 @@ export function fakeModule() {
       hasCallback: () => callback !== null,
       isInitialised: () => processProperties !== undefined,
       processProperties: () => processProperties,
-      /** C++ logs. @type {import('../../../js/wasm-module.js').LogCallback} */
+      /** C++ logs. @type {import('../../../js/module/wasm-module.js').LogCallback} */
       log(site, time, message, properties) {
         if (site.level <= levelFor(site.target)) callback?.(site, time, message, properties);
       },

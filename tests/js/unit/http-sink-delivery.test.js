@@ -314,7 +314,7 @@ describe('the end', () => {
   test.each(['503', 'nobody'])('Node stays until a flush has ended: %s', async (kind) => {
     if (kind === '503') server.answers.push(503);
     else await server.close();
-    const entry = new URL('../../../js/http-sink.js', import.meta.url).href;
+    const entry = new URL('../../../js/sinks/http/http-sink.js', import.meta.url).href;
     const program = `
       const { httpSink } = await import('${entry}');
       const sink = httpSink({ url: '${url}', maxRetries: 1 });

@@ -4,9 +4,9 @@ import { inspect } from 'node:util';
 
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { tellDeveloper } from '../../../js/hub.js';
+import { tellDeveloper } from '../../../js/delivery/hub.js';
 import { init, memorySink } from '../../../js/index.js';
-import { metaRecord } from '../../../js/meta.js';
+import { metaRecord } from '../../../js/delivery/meta.js';
 import { callSite, fakeModule } from './fake-module.js';
 
 /** @type {import('./fake-module.js').FakeModule} */

@@ -2,12 +2,12 @@ import { MessageChannel } from 'node:worker_threads';
 
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
-import { portSink, receive } from '../../../js/port-sink.js';
+import { portSink, receive } from '../../../js/sinks/port-sink.js';
 import { record as makeRecord } from './record.js';
 
 /** @type {MessageChannel} */
 let channel;
-/** @type {import('../../../js/record.js').LogRecord[]} */
+/** @type {import('../../../js/record/record.js').LogRecord[]} */
 let records;
 
 beforeEach(() => {

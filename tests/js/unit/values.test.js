@@ -3,7 +3,7 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { captureConsole, init, memorySink } from '../../../js/index.js';
-import { toJson } from '../../../js/record-json.js';
+import { toJson } from '../../../js/record/record-json.js';
 import { fakeModule } from './fake-module.js';
 
 /** @param {unknown} value */

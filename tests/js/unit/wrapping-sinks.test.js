@@ -11,7 +11,7 @@ import {
   withSampling,
   withSourceRoot,
 } from '../../../js/index.js';
-import { toJson } from '../../../js/record-json.js';
+import { toJson } from '../../../js/record/record-json.js';
 import { fakeClock } from '../../../js/testing/index.js';
 import { record } from './record.js';
 

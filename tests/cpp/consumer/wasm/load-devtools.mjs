@@ -2,7 +2,7 @@
 import { scriptArguments } from '../../script_arguments.mjs';
 
 const { default: create } = await import(scriptArguments('module').module);
-/** @type {import('../../../../js/wasm-module.js').Bindings & { work(name: string): number }} */
+/** @type {import('../../../../js/module/wasm-module.js').Bindings & { work(name: string): number }} */
 const module = await create();
 new PerformanceObserver((list) => {
   for (const measure of list.getEntries()) {

@@ -2,7 +2,7 @@
 import { scriptArguments } from '../../script_arguments.mjs';
 
 const { default: create } = await import(scriptArguments('module').module);
-/** @type {import('../../../../js/wasm-module.js').Bindings & { work(): number }} */
+/** @type {import('../../../../js/module/wasm-module.js').Bindings & { work(): number }} */
 const module = await create();
 /** @type {string[]} */
 const entries = [];

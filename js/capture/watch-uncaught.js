@@ -1,0 +1,58 @@
+import { listenGlobally } from '../util/global-events.js';
+import { isError } from '../values/is-error.js';
+import { textOf } from '../values/text-of.js';
+
+/**
+ * What is used of Node's `process`, which must not be imported: browsers have none.
+ *
+ * @typedef {object} ProcessEvents
+ * @property {(name: 'uncaughtExceptionMonitor', listener: (error: unknown, origin: string) => void) => void} on
+ * @property {(name: 'uncaughtExceptionMonitor', listener: (error: unknown, origin: string) => void) => void} off
+ */
+
+/**
+ * Makes entries of errors that nobody caught and rejections that nobody handled. What happens then is as before: the
+ * browser prints it, Node ends.
+ *
+ * @param {import('../logger/logger.js').Logger} log
+ * @returns {() => void} ends that
+ */
+export function watchUncaught(log) {
+  /** @param {ErrorEvent} event */
+  function onError({ error, message, filename, lineno, colno }) {
+    const place = { file: filename, line: lineno, column: colno };
+    log.error(isError(error) ? error : message, isError(error) ? place : { ...place, value: error });
+  }
+
+  /** @param {PromiseRejectionEvent} event */
+  function onRejection({ reason }) {
+    log.error(
+      `unhandled rejection: ${isError(reason) ? reason.message : textOf(reason)}`,
+      thrownAsProperties(reason),
+    );
+  }
+
+  /**
+   * @param {unknown} error
+   * @param {string} origin
+   */
+  function onException(error, origin) {
+    const what = origin === 'unhandledRejection' ? 'unhandled rejection' : 'uncaught exception';
+    log.fatal(`${what}: ${isError(error) ? error.message : textOf(error)}`, thrownAsProperties(error));
+  }
+
+  const { process } = /** @type {{ process?: Partial<ProcessEvents> }} */ (globalThis);
+  const ends = [listenGlobally('error', onError), listenGlobally('unhandledrejection', onRejection)];
+  // A monitor: a listener of `uncaughtException` itself would keep the process alive.
+  process?.on?.('uncaughtExceptionMonitor', onException);
+
+  return () => {
+    for (const end of ends) end();
+    process?.off?.('uncaughtExceptionMonitor', onException);
+  };
+}
+
+/** @param {unknown} thrown */
+function thrownAsProperties(thrown) {
+  return isError(thrown) ? { error: thrown } : { value: thrown };
+}

@@ -1,0 +1,13 @@
+import { recordFromLogger } from '../record/record.js';
+
+/** What this library has to say itself. */
+export const META = 'micromegas.meta';
+
+/**
+ * @param {'error' | 'warn'} level
+ * @param {string} message
+ * @param {Record<string, unknown>} properties
+ */
+export function metaRecord(level, message, properties) {
+  return recordFromLogger(level, META, message, Date.now(), properties);
+}

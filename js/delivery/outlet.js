@@ -1,0 +1,150 @@
+/** One sink as the hub sees it: what it throws, and how far it lags behind, stays here. */
+
+import { noLosses } from './counts.js';
+import { closeSink } from './life.js';
+import { hasStackRoom, SINK_CALLS } from '../values/stack-room.js';
+import { within } from '../util/wait.js';
+
+/** @typedef {ReturnType<typeof createOutlet>} Outlet */
+
+/** A synchronous sink that takes longer blocks the page: https://www.w3.org/TR/longtasks/ */
+const LONG_MS = 50;
+
+/**
+ * The time is taken at every so many records: two looks at a clock cost more than the rest. By the wall clock, as the other
+ * one takes Chromium four times as long; but it may be set meanwhile, so the other one has to agree at the next record.
+ */
+const TIMED_EVERY = 64;
+
+/** An asynchronous sink that has not finished so many records gets no more until it has. */
+const MOST_PENDING = 1000;
+
+/**
+ * @param {import('./hub.js').Sink} sink
+ * @param {string} name
+ * @param {import('./hub.js').Hub['report']} report
+ */
+export function createOutlet(sink, name, report) {
+  /** @type {Set<string>} */
+  const reported = new Set();
+  /** @type {Set<PromiseLike<void>>} */
+  const pending = new Set();
+  let taken = 0;
+  let dropped = 0;
+  let refused = 0;
+  let turn = 0;
+  /** @type {{ now(): number }} */
+  let clock = Date;
+
+  /**
+   * @param {'error' | 'warn'} level
+   * @param {string} what
+   * @param {Record<string, unknown>} [properties]
+   */
+  function reportOnce(level, what, properties = {}) {
+    if (reported.has(level)) return;
+    reported.add(level);
+    report(level, `${name} ${what}; this is reported once`, properties, outlet);
+  }
+
+  /** @param {unknown} error */
+  const fail = (error) => reportOnce('error', 'failed', { error });
+
+  /** @param {PromiseLike<void>} result */
+  function watch(result) {
+    pending.add(result);
+    const settled = () => void pending.delete(result);
+    result.then(settled, (error) => (settled(), ++refused, fail(error)));
+  }
+
+  /** @param {number} milliseconds */
+  function checkTime(milliseconds) {
+    if (milliseconds < LONG_MS) {
+      clock = Date;
+      return;
+    }
+    const { performance = Date } = globalThis; // a worklet has only the one
+    if (clock === performance) {
+      reportOnce('warn', `is slow: a record took ${milliseconds.toFixed()} ms`, { milliseconds });
+    }
+    clock = performance;
+    turn = 0; // the next record is timed, too
+  }
+
+  const outlet = {
+    /**
+     * So small that V8 puts it in place of a call, and then makes no record for a sink that keeps none. Throws where the
+     * stack is full, which is not the sink's failure.
+     *
+     * @param {import('../record/record.js').LogRecord} record
+     * @returns {boolean} whether the sink took it
+     */
+    put(record) {
+      ++taken;
+      if (pending.size >= MOST_PENDING) {
+        ++dropped;
+        reportOnce('warn', `is slow: ${MOST_PENDING} records wait for it, more are dropped`);
+        return false;
+      }
+      turn = (turn + 1) % TIMED_EVERY;
+      const start = turn === 1 && clock.now();
+      try {
+        const result = sink(record);
+        if (result?.then) watch(result);
+        if (start) checkTime(clock.now() - start);
+        return true;
+      } catch (error) {
+        ++refused;
+        if (!hasStackRoom(SINK_CALLS)) throw error;
+        fail(error);
+        return false;
+      }
+    },
+
+    hasFailed: () => reported.has('error'),
+
+    /** @returns {import('./counts.js').DeliveryCounts} */
+    counts() {
+      const { counts } = sink;
+      // What such a sink throws may be about other records, and it knows what became of this one.
+      if (counts) {
+        return { ...counts, lost: { ...counts.lost, queue_full: counts.lost.queue_full + dropped } };
+      }
+      const waiting = pending.size;
+      const lost = { ...noLosses(), queue_full: dropped, refused };
+      return { delivered: taken - waiting - dropped - refused, waiting, lost };
+    },
+
+    /** @param {import('./hub.js').ProcessIdentity} process */
+    start(process) {
+      try {
+        sink.start?.(process);
+      } catch (error) {
+        fail(error);
+      }
+    },
+
+    /** @param {number} timeout */
+    async flush(timeout) {
+      const isDone = await within(timeout, async () => {
+        try {
+          await sink.flush?.(timeout);
+        } catch (error) {
+          fail(error);
+        }
+        await Promise.allSettled(pending);
+      });
+      if (isDone) return;
+      report('warn', `${name} did not end its flush in ${timeout} ms`, outlet.counts(), outlet);
+    },
+
+    close() {
+      try {
+        closeSink(sink);
+      } catch (error) {
+        fail(error);
+      }
+    },
+  };
+  return outlet;
+}

@@ -1,0 +1,32 @@
+/** What this package's other parts may know of a `Tracing` that its users need not. */
+
+import { refusal } from '../values/describe-value.js';
+
+/**
+ * @typedef {object} TracingInternals
+ * @property {() => boolean} isDelivering Whether a record is on its way to the sinks at this moment.
+ * @property {{ count: number }} losses Records that found no room on the stack.
+ * @property {Set<() => void>} atClose what ends with it
+ */
+
+/** @type {WeakMap<object, TracingInternals>} */
+const known = /* @__PURE__ */ new WeakMap();
+
+/**
+ * @param {object} tracing
+ * @param {TracingInternals} internals
+ */
+export function keepInternals(tracing, internals) {
+  known.set(tracing, internals);
+}
+
+/**
+ * @param {string} where the function that was given the tracing, for the message
+ * @param {object} tracing
+ * @returns {TracingInternals}
+ */
+export function internalsOf(where, tracing) {
+  const internals = known.get(tracing);
+  if (internals) return internals;
+  throw new TypeError(refusal(`${where}: the tracing`, tracing, 'allowed is what init() returned'));
+}

@@ -1,0 +1,162 @@
+// Why: docs/decisions/0013-a-javascript-entry-stays-in-javascript.md
+import { isText } from '../util/check-options.js';
+import { refusal } from '../values/describe-value.js';
+import { levelToNumber } from '../record/levels.js';
+import { readMessage } from './message.js';
+import { copyProperties, NO_PROPERTIES } from '../record/properties.js';
+import { recordFromLogger } from '../record/record.js';
+
+/**
+ * Logs an entry. Never throws.
+ *
+ *     log.info('clicked', { button: 'ok' });
+ *     log.info`${count} rows in ${milliseconds} ms`;
+ *     log.error(error); // its message; the error itself is the property `error`
+ *     log.debug(() => explain(plan)); // called only where the filter lets the entry through
+ *
+ * @template {object} [Properties=object]
+ * @typedef {{
+ *   (message: Message, properties?: Properties | Error | (() => Properties)): void;
+ *   (template: TemplateStringsArray, ...values: unknown[]): void;
+ * }} LogFunction the properties are copied one level deep; an `Error` in their place becomes `{ error }`
+ */
+
+/** @typedef {string | Error | (() => string | Error)} Message */
+
+/**
+ * Logs from JavaScript under one target. The functions need no `this`: `promise.catch(log.error)` works.
+ *
+ * @template {object} [Properties=object] what entries may have: `tracing.logger<{ rows: number }>('app.sql')`
+ * @typedef {object} Logger
+ * @property {LogFunction<Properties>} fatal
+ * @property {LogFunction<Properties>} error
+ * @property {LogFunction<Properties>} warn
+ * @property {LogFunction<Properties>} info
+ * @property {LogFunction<Properties>} debug
+ * @property {LogFunction<Properties>} trace
+ * @property {(level: import('../record/levels.js').Level) => boolean} isEnabled Whether the filter lets such an entry through.
+ * @property {(name: string, properties?: object) => Logger<Properties>} child A logger whose target is this one's, a
+ *   dot, and the name; its entries have this logger's properties and these.
+ * @property {(properties: object) => Logger<Properties>} with A logger of the same target whose entries have these
+ *   properties too. Where an entry brings one of the same name, the entry's stands.
+ */
+
+/**
+ * What makes an entry may log in turn: a getter, a function in place of a message. The entries in one another are so many
+ * at most, as a getter may log the very object that it is of.
+ */
+const DEPTH = 8;
+
+let depth = 0;
+
+const TOO_DEEP = /* @__PURE__ */ Object.freeze({ properties: '[nested too deep]' });
+
+/** What a `LogFunction` is to untyped callers. @typedef {(message: unknown, given?: unknown, ...values: unknown[]) => void} PlainLogFunction */
+
+/**
+ * What all loggers of one `Tracing` share.
+ *
+ * @typedef {object} LoggerContext
+ * @property {(target: string) => () => number} allowedLevelOf 0 to 6, from now on
+ * @property {import('../delivery/hub.js').Deliver} deliver
+ * @property {() => number} now milliseconds since the Unix epoch
+ * @property {{ count: number }} losses
+ */
+
+/**
+ * The records are made here, without a call into C++; only the filter is C++'s.
+ *
+ * @param {string} target
+ * @param {LoggerContext} context
+ * @param {Readonly<Record<string, unknown>>} [bound] the properties of all its entries
+ * @param {() => number} [allowedLevel]
+ * @returns {Logger}
+ */
+export function createLogger(
+  target,
+  context,
+  bound = NO_PROPERTIES,
+  allowedLevel = context.allowedLevelOf(target),
+) {
+  const { deliver, losses, now } = context;
+
+  /** @param {unknown} [given] properties of one entry */
+  function propertiesWith(given) {
+    const own = copyProperties(given);
+    return bound === NO_PROPERTIES ? own : own === NO_PROPERTIES ? bound : { ...bound, ...own };
+  }
+
+  /**
+   * @param {import('../record/levels.js').Level} level
+   * @param {unknown} message
+   * @param {unknown} given properties, or the first value of a template
+   * @param {unknown[]} values more of them
+   */
+  function write(level, message, given, values) {
+    const before = depth;
+    depth = before + 1;
+    try {
+      make(level, message, given, values);
+    } catch {
+      ++losses.count; // Nothing but a full stack comes here, so nothing more can be called.
+    }
+    depth = before;
+  }
+
+  /** @type {typeof write} */
+  function make(level, message, given, values) {
+    if (depth > DEPTH) {
+      message = typeof message === 'string' ? message : 'an entry';
+      given = TOO_DEEP;
+    } else if (typeof message !== 'string') {
+      const made = readMessage(message, given, values);
+      message = made.text;
+      given = made.properties;
+    }
+    const properties = given === undefined ? bound : propertiesWith(given);
+    deliver(recordFromLogger(level, target, /** @type {string} */ (message), now(), properties));
+  }
+
+  /**
+   * One function for each level, so small that V8 puts it in place of a call, and knows of a level that is never enabled
+   * that nothing follows.
+   *
+   * @type {Record<import('../record/levels.js').Level, PlainLogFunction> & Omit<Logger, import('../record/levels.js').Level>}
+   */
+  const logger = {
+    fatal(message, given, ...values) {
+      if (allowedLevel() >= 1) write('fatal', message, given, values);
+    },
+    error(message, given, ...values) {
+      if (allowedLevel() >= 2) write('error', message, given, values);
+    },
+    warn(message, given, ...values) {
+      if (allowedLevel() >= 3) write('warn', message, given, values);
+    },
+    info(message, given, ...values) {
+      if (allowedLevel() >= 4) write('info', message, given, values);
+    },
+    debug(message, given, ...values) {
+      if (allowedLevel() >= 5) write('debug', message, given, values);
+    },
+    trace(message, given, ...values) {
+      if (allowedLevel() >= 6) write('trace', message, given, values);
+    },
+    isEnabled: (level) => (levelToNumber(level) || Infinity) <= allowedLevel(),
+    child(name, properties) {
+      checkName('child: the name', name);
+      return createLogger(`${target}.${name}`, context, propertiesWith(properties));
+    },
+    with: (properties) => createLogger(target, context, propertiesWith(properties), allowedLevel),
+  };
+  return logger;
+}
+
+/**
+ * @param {string} what
+ * @param {unknown} name
+ */
+export function checkName(what, name) {
+  if (isText(name)) return;
+  throw new TypeError(refusal(what, name, 'allowed is a string that is not empty'));
+}

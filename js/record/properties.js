@@ -1,0 +1,66 @@
+/** The properties of an entry, as a JavaScript caller passes them. */
+
+import { isError } from '../values/is-error.js';
+import { kindOf } from '../values/kind-of.js';
+import { readField } from '../values/text-of.js';
+
+/** @type {Readonly<Record<string, unknown>>} */
+export const NO_PROPERTIES = /* @__PURE__ */ Object.freeze({});
+
+/**
+ * A shallow copy, so that a record keeps what it was given when the caller goes on to change his object. Values are
+ * not copied: cloning would cost more than the rest of the entry, and lose what cannot be cloned.
+ *
+ * What is not a bag of properties is kept under a name rather than lost: an `Error`'s own fields, a date, a map do not
+ * survive a copy, and `log.error('save failed', error)` is what people write.
+ *
+ * @param {unknown} given or a function that makes it
+ * @returns {Readonly<Record<string, unknown>>}
+ */
+export function copyProperties(given) {
+  if (given === null || given === undefined) return NO_PROPERTIES;
+  try {
+    const value = typeof given === 'function' ? given() : given;
+    if (value === null || value === undefined) return NO_PROPERTIES;
+    if (isError(value)) return { error: value };
+    return isBag(value) ? copyFields(value) : { value };
+  } catch (error) {
+    // A proxy or the function threw. Logging never throws, and says what became of the properties.
+    return { error };
+  }
+}
+
+/**
+ * Whether an object's fields say all about it, so that they may stand for it.
+ *
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+export function isBag(value) {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype) return true;
+  // The window of another origin has no prototype, and nothing that a copy would keep.
+  if (prototype === null) return Object.keys(value).length === Reflect.ownKeys(value).length;
+  if (kindOf(value) !== 'Object') return false;
+  return Object.getPrototypeOf(prototype) === null || (!('toJSON' in value) && Object.keys(value).length > 0);
+}
+
+/** @param {Record<string, unknown>} value */
+function copyFields(value) {
+  try {
+    return { ...value };
+  } catch {
+    return Object.fromEntries(Object.keys(value).map((name) => [name, readField(value, name)]));
+  }
+}
+
+/**
+ * @param {unknown} error
+ * @param {Readonly<Record<string, unknown>>} properties that stand beside it
+ * @returns {Readonly<Record<string, unknown>>}
+ */
+export function addError(error, properties) {
+  const isTaken = 'error' in properties && properties['error'] !== error;
+  return isTaken ? { error, args: [properties] } : { error, ...properties };
+}

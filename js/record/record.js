@@ -1,0 +1,54 @@
+/** What a sink receives, and how it is made from either side. */
+
+import { levelFromNumber } from './levels.js';
+import { NO_PROPERTIES } from './properties.js';
+
+/**
+ * One log entry. All sinks get the same object, so they read it and do not change it.
+ *
+ * @typedef {object} LogRecord
+ * @property {import('./levels.js').Level} level
+ * @property {string} target What filters match: the C++ namespace, `engine::sql`, or a logger's target, `app.ui`.
+ * @property {string} message
+ * @property {number} time Milliseconds since the Unix epoch; may have a fraction.
+ * @property {string} file The C++ source file; empty for entries of JavaScript loggers.
+ * @property {number} line Its line, from 1; 0 for entries of JavaScript loggers.
+ * @property {string} modulePath The C++ namespace, also where the target is another; empty for JavaScript loggers.
+ * @property {Readonly<Record<string, unknown>>} properties A frozen empty object where the entry has none. From C++
+ *   all values are strings; from a JavaScript logger they are what the caller passed.
+ * @property {string | null} module The `name` given to `init` for entries of its C++ module; null for JavaScript.
+ */
+
+/**
+ * @param {import('../module/wasm-module.js').CallSite} site
+ * @param {number} time
+ * @param {string} message
+ * @param {Record<string, string> | undefined} properties made for this entry, so not copied
+ * @param {string} module
+ * @returns {LogRecord}
+ */
+export function recordFromCpp(site, time, message, properties, module) {
+  return {
+    level: levelFromNumber(site.level),
+    target: site.target,
+    message,
+    time,
+    file: site.file,
+    line: site.line,
+    modulePath: site.modulePath,
+    properties: properties ?? NO_PROPERTIES,
+    module,
+  };
+}
+
+/**
+ * @param {import('./levels.js').Level} level
+ * @param {string} target
+ * @param {string} message
+ * @param {number} time
+ * @param {Readonly<Record<string, unknown>>} properties made for this entry, so not copied
+ * @returns {LogRecord}
+ */
+export function recordFromLogger(level, target, message, time, properties) {
+  return { level, target, message, time, file: '', line: 0, modulePath: '', properties, module: null };
+}

@@ -1,0 +1,170 @@
+import { startWait } from '../../util/clock.js';
+import { KEEPALIVE_BYTES } from './http-post.js';
+import { onPageHidden } from './page-hidden.js';
+import { within } from '../../util/wait.js';
+
+const FIRST_WAIT_MS = 1000;
+const LONGEST_WAIT_MS = 60_000;
+
+/** @typedef {ReturnType<typeof import('./outbox.js').createOutbox>} Outbox */
+
+/**
+ * Brings what is in an outbox to a server, batch by batch.
+ *
+ * @param {Outbox} outbox
+ * @param {ReturnType<typeof import('./http-post.js').createPost>} post
+ * @param {object} options
+ * @param {number} options.batchSize
+ * @param {number} options.interval
+ * @param {number} options.maxRetries
+ * @param {import('../../util/clock.js').Clock} options.clock
+ * @param {(failure: unknown) => void} options.onFailure
+ */
+export function createDelivery(outbox, post, { batchSize, interval, maxRetries, clock, onFailure }) {
+  /** Ends the listening to the page, from the first record until the close. @type {(() => void) | undefined} */
+  let stopListening;
+  /** @type {Promise<void> | undefined} */
+  let working;
+  /** @type {{ end: () => void, isForMore: boolean } | undefined} */
+  let wait;
+  let flushes = 0;
+  /** The page may be about to go, and something is left. */
+  let hurried = false;
+
+  const isUrgent = () => flushes > 0 || !stopListening || hurried || outbox.length >= batchSize;
+
+  /** Nobody is there any more for whom a retry could be waited for. */
+  const isEnding = () => !stopListening && flushes === 0;
+
+  /**
+   * @param {number} milliseconds
+   * @param {boolean} isForMore whether it waits for more records, not for the server
+   */
+  async function pause(milliseconds, isForMore) {
+    const { end, ended } = startWait(clock, milliseconds);
+    wait = { end, isForMore };
+    await ended;
+    wait = undefined;
+  }
+
+  /** Lets the work go on that waits for more records. */
+  function wake() {
+    if (wait?.isForMore) wait.end();
+  }
+
+  function startWork() {
+    // In a turn of its own: the caller may have used up its stack.
+    working ??= Promise.resolve()
+      .then(work)
+      .catch((error) => {
+        working = undefined;
+        onFailure(error); // of a clock that throws
+      });
+  }
+
+  /** Runs while something waits to be sent. */
+  async function work() {
+    let failures = 0;
+    while (outbox.length > 0) {
+      if (failures === 0 && !isUrgent()) await pause(interval, true);
+      const batch = outbox.take(batchSize, KEEPALIVE_BYTES, false);
+      if (!batch) continue; // gone with the page's last requests
+      const { problem, retryAfter } = await send(batch, failures === 0);
+      if (retryAfter === undefined) {
+        failures = 0;
+      } else if (failures === maxRetries) {
+        failures = 0;
+        lose(batch, 'gave_up', problem);
+      } else if (!putBack(batch, problem)) {
+        await pause(Math.max(waitAfter(++failures), retryAfter), false);
+      }
+    }
+    // Here, where nothing can be added between the last look and this.
+    working = undefined;
+    hurried = false;
+  }
+
+  /**
+   * @param {import('./outbox.js').Batch} batch which is put back or lost by the caller, where a retry may help
+   * @param {boolean} outlives
+   */
+  async function send(batch, outlives) {
+    const outcome = await post.send(batch, outlives);
+    if (outcome.problem === '') outbox.deliver(batch);
+    else if (outcome.retryAfter === undefined) lose(batch, 'refused', outcome.problem);
+    return outcome;
+  }
+
+  /** What waits, while the page is still there to send it: first what may outlive it, then the rest. */
+  function sendNow() {
+    for (;;) {
+      const batch = outbox.take(Infinity, post.room(), true);
+      if (!batch) break;
+      void send(batch, true).then(({ problem, retryAfter }) => {
+        if (retryAfter === undefined) return;
+        putBack(batch, problem);
+        hurried = true; // the page may have lent its room to others' requests
+        startWork();
+      });
+    }
+    hurried = outbox.length > 0;
+    wake();
+  }
+
+  /**
+   * @param {import('./outbox.js').Batch} batch
+   * @param {string} problem
+   * @returns {boolean} whether it is lost instead
+   */
+  function putBack(batch, problem) {
+    const ends = isEnding();
+    if (!ends) outbox.putBack(batch);
+    // What is left would fare no better, and only keep the program.
+    /** @type {import('./outbox.js').Batch | undefined} */
+    let left = ends ? batch : undefined;
+    for (; left; left = outbox.take(Infinity, Infinity, false)) lose(left, 'shutdown', problem);
+    return ends;
+  }
+
+  /**
+   * @param {import('./outbox.js').Batch} batch
+   * @param {import('../../delivery/counts.js').LossCause} cause
+   * @param {string} problem
+   */
+  function lose(batch, cause, problem) {
+    outbox.lose(batch, cause);
+    const count = batch.lines.length;
+    onFailure(new Error(`httpSink: ${count} records could not be sent to ${post.url}: ${problem}`));
+  }
+
+  return {
+    /** Something was added. */
+    go() {
+      stopListening ??= onPageHidden(sendNow);
+      startWork();
+      if (outbox.length >= batchSize) wake();
+    },
+
+    /** @param {number} timeout milliseconds */
+    async flush(timeout) {
+      ++flushes;
+      wake();
+      await within(timeout, outbox.settled);
+      --flushes;
+      if (isEnding()) wait?.end(); // the last try
+    },
+
+    close() {
+      stopListening?.();
+      stopListening = undefined;
+      sendNow();
+      if (flushes === 0) wait?.end();
+    },
+  };
+}
+
+/** @param {number} failures from 1 */
+function waitAfter(failures) {
+  const most = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (failures - 1));
+  return most * (0.5 + Math.random() / 2);
+}

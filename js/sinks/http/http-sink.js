@@ -1,0 +1,150 @@
+import {
+  badOption,
+  checkOptions,
+  isObject,
+  readBoolean,
+  readFunction,
+  readNumber,
+  readOption,
+  readText,
+  readWhole,
+} from '../../util/check-options.js';
+import { readClock } from '../../util/clock.js';
+import { withCounts } from '../../delivery/counts.js';
+import { createDelivery } from './http-delivery.js';
+import { createPost } from './http-post.js';
+import { withLife } from '../../delivery/life.js';
+import { createOutbox } from './outbox.js';
+import { checkTimeout, LONGEST_TIMER_MS } from '../../util/wait.js';
+
+/**
+ * @typedef {object} HttpSinkOptions
+ * @property {string} [url] Where records are POSTed, as lines of JSON (`application/x-ndjson`). Default `'/logs'` on
+ *   the page's own site; Node needs a whole address.
+ * @property {Readonly<Record<string, string>>} [headers]
+ * @property {boolean} [header] Whether a batch begins with a line that says who speaks, see `BatchHeader`. Default true;
+ *   false for a server that takes each line for a record.
+ * @property {number} [batchSize] So many records are sent before their time. Default 100.
+ * @property {number} [interval] The longest that a record waits, in milliseconds. Default 5000.
+ * @property {number} [maxQueued] Records that are kept while nothing can be sent. The oldest are dropped, and counted
+ *   in a record under `micromegas.meta` once something can. Default 1000.
+ * @property {number} [maxQueuedBytes] The same, of their text. Default 16 MiB.
+ * @property {number} [maxRetries] How often a batch is tried again after a network error, a time-out of 30 s, or the
+ *   status 408, 429 or 5xx: after a second at first, then twice as long each time up to a minute, half of it at random,
+ *   or after what `Retry-After` asks for. Default 8. Any other status drops the batch.
+ * @property {typeof globalThis.fetch} [fetch] Default: the global one.
+ * @property {import('../../util/clock.js').Clock} [clock] For tests.
+ */
+
+const NAMES = [
+  'url',
+  'headers',
+  'header',
+  'batchSize',
+  'interval',
+  'maxQueued',
+  'maxQueuedBytes',
+  'maxRetries',
+  'fetch',
+  'clock',
+];
+
+/**
+ * A sink that sends records to a server in batches, also those of a page's last moments.
+ *
+ * `flush()` resolves when each record has arrived or is lost, or after so many milliseconds as it is given. `close()`
+ * sends what waits, once more. `counts` says what became of all records; a loss is also reported as this sink's failure,
+ * at the next record, and to the server, with the next batch.
+ *
+ * @param {HttpSinkOptions} [options]
+ * @returns {import('../../delivery/hub.js').LastingSink}
+ */
+export function httpSink(options = {}) {
+  const given = checkOptions('httpSink', options, NAMES);
+  const url = checkUrl(readText(given, 'url', '/logs'));
+  const headers = { 'content-type': 'application/x-ndjson', ...checkHeaders(given) };
+  const isInterval = (/** @type {number} */ value) => value > 0 && value <= LONGEST_TIMER_MS;
+  const interval = readNumber(
+    given,
+    'interval',
+    5000,
+    isInterval,
+    `allowed is a number above 0, up to ${LONGEST_TIMER_MS}`,
+  );
+  const batchSize = readWhole(given, 'batchSize', 100, 1);
+  const maxRetries = readWhole(given, 'maxRetries', 8, 0);
+  const outbox = createOutbox({
+    maxQueued: readWhole(given, 'maxQueued', 1000, 1),
+    maxQueuedBytes: readWhole(given, 'maxQueuedBytes', 16 << 20, 1),
+    header: readBoolean(given, 'header', true),
+  });
+  // By its name, at the call: who watches requests replaces the global one.
+  /** @type {typeof globalThis.fetch} */
+  const doFetch = readFunction(given, 'fetch', (...args) => globalThis.fetch(...args));
+  const clock = readClock(given);
+
+  /** @type {unknown} */
+  let failure;
+  const delivery = createDelivery(outbox, createPost(url, headers, doFetch, clock), {
+    batchSize,
+    interval,
+    maxRetries,
+    clock,
+    onFailure: (error) => void (failure = error),
+  });
+
+  /** @param {import('../../record/record.js').LogRecord} record */
+  function sink(record) {
+    outbox.add(record);
+    delivery.go();
+    if (!failure) return;
+    const error = failure;
+    failure = undefined;
+    throw error;
+  }
+
+  const counting = withCounts(Object.assign(sink, { start: outbox.start }), outbox.counts);
+  return withLife(counting, {
+    flush: async (timeout) => delivery.flush(checkTimeout(timeout, Infinity)),
+    close: delivery.close,
+  });
+}
+
+/**
+ * @param {string} url
+ * @returns {string} whole
+ */
+function checkUrl(url) {
+  const here = globalThis.location;
+  let allowed = here ? 'allowed is an address' : 'allowed is a whole address, as here is no page';
+  try {
+    // A worker that was made of a blob has an address that nothing is relative to.
+    const { href, host, username } = new URL(url, here?.protocol === 'blob:' ? here.origin : here?.href);
+    if (host && !username) return href;
+    allowed = 'allowed is the address of a server, without a user name';
+  } catch {
+    // said below
+  }
+  throw new TypeError(badOption('httpSink', 'url', url, allowed));
+}
+
+/**
+ * @param {import('../../util/check-options.js').Options} options
+ * @returns {Record<string, string>}
+ */
+function checkHeaders(options) {
+  const allowed = 'allowed is an object of strings that HTTP can carry';
+  const headers = Object.entries(readOption(options, 'headers', {}, isHeaders, allowed));
+  return Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** @param {unknown} given */
+function isHeaders(given) {
+  return (
+    isObject(given) &&
+    Object.entries(given).every(
+      ([name, value]) =>
+        /^[\w!#$%&'*+.^`|~-]+$/.test(name) && typeof value === 'string' && /^[\t -~\x80-\xff]*$/.test(value),
+    )
+  );
+}

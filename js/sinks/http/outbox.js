@@ -1,0 +1,191 @@
+// Why: docs/decisions/0028-each-batch-says-who-speaks.md
+/** The records of an `httpSink` that have no fate yet, and the counts of those that have. */
+
+import { addLosses, lossRecord, noLosses, totalOf } from '../../delivery/counts.js';
+import { createLineQueue } from './line-queue.js';
+import { toJson } from '../../record/record-json.js';
+
+/** @typedef {import('./line-queue.js').Line} Line */
+/** @typedef {Line & { losses: Readonly<import('../../delivery/counts.js').Losses> }} Report a line that tells of losses */
+
+/**
+ * @typedef {object} Batch
+ * @property {string} body
+ * @property {number} bytes
+ * @property {readonly Line[]} lines the records
+ * @property {readonly Report[]} reports that go with them
+ */
+
+/**
+ * What stands in the first line of a batch.
+ *
+ * @typedef {object} BatchHeader
+ * @property {string} sender The sink, by an id made at random. A record is known by it and its own field `seq`, which
+ *   counts the sink's records from 1: a server that gets both again has got the record again.
+ * @property {import('../../delivery/hub.js').ProcessIdentity} [process] Left out where no `init` has the sink.
+ * @property {string} [page] The address of the page, or of the worker's script, without query and fragment; left out
+ *   where there is none.
+ * @property {number} waiting How many records wait behind this batch.
+ */
+
+/**
+ * @param {object} options
+ * @param {number} options.maxQueued records
+ * @param {number} options.maxQueuedBytes
+ * @param {boolean} options.header
+ */
+export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
+  const encoder = new TextEncoder();
+  const lost = noLosses();
+  const toldOf = noLosses();
+  const queue = createLineQueue(maxQueued, maxQueuedBytes, (cause) => lose(1, cause));
+  /** @type {Set<Batch>} */
+  const onTheirWay = new Set();
+  /** @type {Set<() => void>} */
+  const watchers = new Set();
+  /** Made, and not arrived. @type {Report[]} */
+  let reports = [];
+  let delivered = 0;
+  let lastSeq = 0;
+  let sender = '';
+  /** @type {import('../../delivery/hub.js').ProcessIdentity | undefined} */
+  let process;
+
+  /**
+   * @param {number} count
+   * @param {import('../../delivery/counts.js').LossCause} cause
+   */
+  function lose(count, cause) {
+    lost[cause] += count;
+    notify();
+  }
+
+  function notify() {
+    for (const check of watchers) check();
+  }
+
+  /**
+   * @param {import('../../record/record.js').LogRecord} record
+   * @returns {Line}
+   */
+  function lineOf(record) {
+    const seq = ++lastSeq;
+    const text = `${toJson({ ...record, seq })}\n`;
+    return { seq, text, bytes: encoder.encode(text).length, process };
+  }
+
+  /**
+   * @param {import('../../delivery/hub.js').ProcessIdentity | undefined} speaker
+   * @param {number} waiting
+   */
+  function headerOf(speaker, waiting) {
+    if (!header) return '';
+    sender ||= crypto.getRandomValues(new Uint32Array(4)).join('-');
+    /** @type {BatchHeader} */
+    const fields = { sender, ...(speaker && { process: speaker }), ...pageAddress(), waiting };
+    return `${toJson(fields)}\n`;
+  }
+
+  function makeReport() {
+    const losses = addLosses({ ...lost }, toldOf, -1);
+    if (reports.length > 0 || totalOf(losses) === 0) return;
+    addLosses(toldOf, losses);
+    reports.push({ ...lineOf(lossRecord(losses)), losses });
+  }
+
+  /** Neither delivered nor lost. */
+  const waiting = () => [...onTheirWay].reduce((sum, batch) => sum + batch.lines.length, queue.length);
+
+  const outbox = {
+    get length() {
+      return queue.length;
+    },
+
+    /** @returns {import('../../delivery/counts.js').DeliveryCounts} */
+    counts: () => ({ delivered, waiting: waiting(), lost: { ...lost } }),
+
+    /** Who speaks from now on. @param {import('../../delivery/hub.js').ProcessIdentity} speaker */
+    start(speaker) {
+      process = speaker;
+    },
+
+    /** @param {import('../../record/record.js').LogRecord} record */
+    add(record) {
+      // Counted before: where the stack is full, no call would be possible after.
+      ++lost.memory;
+      const line = lineOf(record);
+      --lost.memory;
+      queue.add(line);
+    },
+
+    /**
+     * See `createLineQueue`. A batch comes back by one of the three below.
+     *
+     * @param {number} most
+     * @param {number} room
+     * @param {boolean} mustFit
+     * @returns {Batch | undefined}
+     */
+    take(most, room, mustFit) {
+      if (queue.length === 0) return undefined;
+      makeReport();
+      const going = reports.filter(({ bytes }) => bytes * 2 < room);
+      const reportBytes = going.reduce((sum, { bytes }) => sum + bytes, 0);
+      const headerBytes = encoder.encode(headerOf(queue.first?.process, queue.length)).length;
+      const lines = queue.take(most, room - headerBytes - reportBytes, mustFit);
+      if (!lines[0]) return undefined;
+      reports = reports.filter((report) => !going.includes(report));
+      const texts = [...going, ...lines].map(({ text }) => text).join('');
+      const body = headerOf(lines[0].process, queue.length) + texts;
+      const batch = { body, bytes: encoder.encode(body).length, lines, reports: going };
+      onTheirWay.add(batch);
+      return batch;
+    },
+
+    /** @param {Batch} batch */
+    putBack(batch) {
+      onTheirWay.delete(batch);
+      reports.push(...batch.reports);
+      queue.putBack(batch.lines);
+    },
+
+    /** @param {Batch} batch */
+    deliver(batch) {
+      onTheirWay.delete(batch);
+      delivered += batch.lines.length;
+      notify();
+    },
+
+    /**
+     * @param {Batch} batch
+     * @param {import('../../delivery/counts.js').LossCause} cause
+     */
+    lose(batch, cause) {
+      onTheirWay.delete(batch);
+      for (const { losses } of batch.reports) addLosses(toldOf, losses, -1); // the next report tells of them
+      lose(batch.lines.length, cause);
+    },
+
+    /** Resolves when all that was added before has its fate. */
+    settled() {
+      const last = lastSeq;
+      return new Promise((/** @type {(nothing: void) => void} */ resolve) => {
+        const check = () => {
+          const oldest = [queue.first, ...[...onTheirWay].map(({ lines }) => lines[0])];
+          if (oldest.some((line) => line && line.seq <= last)) return;
+          watchers.delete(check);
+          resolve();
+        };
+        watchers.add(check);
+        check();
+      });
+    },
+  };
+  return outbox;
+}
+
+/** Without what may be secret: a query, a fragment, a password. */
+function pageAddress() {
+  const href = globalThis.location?.href;
+  return href && { page: href.replace(/[?#].*/s, '').replace(/\/\/[^/@]*@/, '//') };
+}

@@ -1,0 +1,109 @@
+import { checkOptions, readFunction, readWhole } from '../util/check-options.js';
+import { noLosses, withCounts } from '../delivery/counts.js';
+import { checkLevelFilter, levelToNumber } from '../record/levels.js';
+import { closeSink, settled, withLife } from '../delivery/life.js';
+import { checkTimeout } from '../util/wait.js';
+
+/**
+ * @typedef {object} MemorySinkOptions
+ * @property {number} [capacity] How many records are kept; a newer one displaces the oldest. Default 1000.
+ * @property {import('../delivery/hub.js').Sink} [dumpTo] A sink that gets what is kept, oldest first, when a record as severe as
+ *   `dumpAt` has come; then nothing is kept any more. So the details before an error are seen, and no others.
+ * @property {import('../record/levels.js').LevelFilter} [dumpAt] Default `'error'`.
+ */
+
+/**
+ * @typedef {object} MemorySinkState
+ * @property {readonly import('../record/record.js').LogRecord[]} records What is kept now, oldest first: a copy.
+ * @property {() => void} clear
+ * @property {(process: import('../delivery/hub.js').ProcessIdentity) => void} start for `dumpTo`
+ */
+
+/**
+ * Its end is that of `dumpTo`. Its counts are its own: a record that a newer one displaced is lost for `queue_full`, any
+ * other is delivered.
+ *
+ * @typedef {import('../wrappers/wrap-sink.js').WrappedSink & MemorySinkState &
+ *   { readonly counts: import('../delivery/counts.js').DeliveryCounts }} MemorySink
+ */
+
+/**
+ * A sink that keeps the last records, for tests, log panels and error reports.
+ *
+ * @param {MemorySinkOptions} [options]
+ * @returns {MemorySink}
+ */
+export function memorySink(options = {}) {
+  const given = checkOptions('memorySink', options, ['capacity', 'dumpTo', 'dumpAt']);
+  const capacity = readWhole(given, 'capacity', 1000, 1);
+  const dumpTo = readFunction(
+    given,
+    'dumpTo',
+    /** @type {import('../delivery/hub.js').Sink | undefined} */ (undefined),
+  );
+  const { dumpAt: level = 'error' } = given.values;
+  const dumpAt = checkLevelFilter('memorySink: option "dumpAt"', level);
+
+  /** @type {import('../record/record.js').LogRecord[]} */
+  let ring = [];
+  let oldest = 0;
+  let taken = 0;
+  let displaced = 0;
+
+  /** @param {import('../record/record.js').LogRecord} record */
+  function sink(record) {
+    ++taken;
+    if (ring.length < capacity) {
+      ring.push(record);
+    } else {
+      ++displaced;
+      ring[oldest] = record;
+      oldest = (oldest + 1) % capacity;
+    }
+    const dumps = dumpAt !== 'off' && levelToNumber(record.level) <= levelToNumber(dumpAt);
+    return dumpTo && dumps ? dump(dumpTo) : undefined;
+  }
+
+  const records = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
+
+  /** @param {import('../delivery/hub.js').Sink} to */
+  function dump(to) {
+    const kept = records();
+    clear();
+    /** @type {unknown[]} */
+    const failures = [];
+    const results = kept.map((record) => {
+      try {
+        return to(record);
+      } catch (error) {
+        failures.push(error);
+      }
+    });
+    if (failures.length > 0) throw failures[0];
+    return settled(results);
+  }
+
+  function clear() {
+    ring = [];
+    oldest = 0;
+  }
+
+  Object.defineProperties(sink, {
+    start: {
+      value: (/** @type {import('../delivery/hub.js').ProcessIdentity} */ process) =>
+        dumpTo?.start?.(process),
+    },
+    records: { get: records, enumerable: true },
+    clear: { value: clear, enumerable: true },
+  });
+  const kept = /** @type {typeof sink & MemorySinkState} */ (sink);
+  const counts = () => ({
+    delivered: taken - displaced,
+    waiting: 0,
+    lost: { ...noLosses(), queue_full: displaced },
+  });
+  return withLife(withCounts(kept, counts), {
+    flush: async (timeout) => void (await dumpTo?.flush?.(checkTimeout(timeout))),
+    close: () => dumpTo && closeSink(dumpTo),
+  });
+}

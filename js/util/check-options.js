@@ -1,0 +1,155 @@
+import { describeValue, refusal } from '../values/describe-value.js';
+
+/**
+ * @typedef {object} Options
+ * @property {string} where the function that was called, for messages
+ * @property {Readonly<Record<string, unknown>>} values
+ */
+
+/**
+ * Refuses what is not an object, and names that do not exist: a misspelt option would otherwise be ignored in silence.
+ *
+ * @param {string} where
+ * @param {unknown} options
+ * @param {readonly string[]} allowed
+ * @returns {Options}
+ */
+export function checkOptions(where, options, allowed) {
+  if (!isObject(options)) {
+    throw new TypeError(`${where}: the options are ${describeValue(options)}; an object is allowed`);
+  }
+  for (const name of Object.keys(options)) {
+    if (!allowed.includes(name)) {
+      throw new TypeError(
+        `${where}: option ${JSON.stringify(name)} is not known; allowed are ${allowed.join(', ')}`,
+      );
+    }
+  }
+  return { where, values: options };
+}
+
+/**
+ * The value of an option, or what stands for one that is left out.
+ *
+ * @template T
+ * @param {Options} options
+ * @param {string} name
+ * @param {T} fallback
+ * @param {(value: any) => unknown} isAllowed
+ * @param {string} allowed e.g. "allowed is a string"
+ * @returns {T}
+ */
+export function readOption({ where, values }, name, fallback, isAllowed, allowed) {
+  const value = values[name];
+  if (value === undefined) return fallback;
+  if (!isAllowed(value)) throw new TypeError(badOption(where, name, value, allowed));
+  return /** @type {T} */ (value);
+}
+
+/**
+ * @template T
+ * @param {Options} options
+ * @param {string} name
+ * @param {T} fallback
+ * @param {readonly T[]} allowed
+ */
+export function readOneOf(options, name, fallback, allowed) {
+  const names = allowed.map(describeValue).join(', ');
+  return readOption(options, name, fallback, (value) => allowed.includes(value), `allowed are ${names}`);
+}
+
+/**
+ * @param {Options} options
+ * @param {string} name
+ * @param {boolean} fallback
+ */
+export function readBoolean(options, name, fallback) {
+  return readOneOf(options, name, fallback, [true, false]);
+}
+
+/**
+ * @param {Options} options
+ * @param {string} name
+ * @param {string} fallback
+ */
+export function readText(options, name, fallback) {
+  return readOption(options, name, fallback, isText, 'allowed is a string that is not empty');
+}
+
+/** In place of the value of a number that must be given. */
+export const REQUIRED = /** @type {number} */ (/** @type {unknown} */ (undefined));
+
+/**
+ * @template T
+ * @param {Options} options
+ * @param {string} name
+ * @param {T} fallback
+ */
+export function readFunction(options, name, fallback) {
+  return readOption(options, name, fallback, (value) => typeof value === 'function', 'allowed is a function');
+}
+
+/**
+ * @param {Options} options
+ * @param {string} name
+ * @param {number} fallback
+ * @param {(value: number) => boolean} [isAllowed]
+ * @param {string} [allowed]
+ */
+export function readNumber(
+  options,
+  name,
+  fallback,
+  isAllowed = (value) => value > 0,
+  allowed = 'allowed is a number above 0',
+) {
+  const value = readOption(options, name, fallback, (given) => typeof given === 'number', allowed);
+  if (isAllowed(value)) return value;
+  throw new RangeError(badOption(options.where, name, value, allowed));
+}
+
+/**
+ * @param {Options} options
+ * @param {string} name
+ * @param {number} fallback
+ * @param {number} least
+ */
+export function readWhole(options, name, fallback, least) {
+  const isWhole = (/** @type {number} */ value) => Number.isSafeInteger(value) && value >= least;
+  return readNumber(options, name, fallback, isWhole, `allowed is a whole number from ${least}`);
+}
+
+/**
+ * One of names and values: what an array, a map or headers hold is not theirs.
+ *
+ * @param {unknown} value
+ * @returns {value is Record<string, unknown>}
+ */
+export function isObject(value) {
+  return typeof value === 'object' && value !== null && !(Symbol.iterator in value);
+}
+
+/** @param {unknown} value */
+export function isText(value) {
+  return typeof value === 'string' && value !== '';
+}
+
+/**
+ * @param {string} where
+ * @param {string} option
+ * @param {unknown} value
+ * @param {string} allowed
+ * @returns {string}
+ */
+export function badOption(where, option, value, allowed) {
+  return refusal(`${where}: option "${option}"`, value, allowed);
+}
+
+/**
+ * @param {string} where
+ * @param {unknown} sink
+ */
+export function checkSink(where, sink) {
+  if (typeof sink === 'function') return;
+  throw new TypeError(refusal(`${where}: the sink`, sink, 'allowed is a function'));
+}

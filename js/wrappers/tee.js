@@ -1,0 +1,29 @@
+import { checkSink } from '../util/check-options.js';
+import { sumOf, withCounts } from '../delivery/counts.js';
+import { createHub } from '../delivery/hub.js';
+import { withLife } from '../delivery/life.js';
+import { checkTimeout } from '../util/wait.js';
+
+/**
+ * One sink of several. What one of them throws does not reach the others, and is reported to them. Its counts are the
+ * sums of theirs.
+ *
+ *     withFilter(tee(jsonLinesSink(file), httpSink()), 'warn')
+ *
+ * @param {...import('../delivery/hub.js').Sink} sinks
+ * @returns {import('../delivery/hub.js').LastingSink}
+ */
+export function tee(...sinks) {
+  for (const sink of sinks) checkSink('tee', sink);
+  const { deliver, start, counts, flush, close } = createHub(sinks);
+  const sink = Object.assign(
+    (/** @type {import('../record/record.js').LogRecord} */ record) => deliver(record),
+    {
+      start,
+    },
+  );
+  return withLife(
+    withCounts(sink, () => sumOf(counts())),
+    { flush: async (timeout) => flush(checkTimeout(timeout, Infinity)), close },
+  );
+}

@@ -1,0 +1,36 @@
+import { checkSink } from '../util/check-options.js';
+import { describeValue } from '../values/describe-value.js';
+import { checkLevelFilter, levelToNumber } from '../record/levels.js';
+import { wrapSome } from './wrap-sink.js';
+
+/**
+ * A sink that passes on fewer records than the filter of `init` lets through.
+ *
+ *     withFilter(httpSink(), 'warn')
+ *     withFilter(memorySink(), (record) => record.module === 'decoder')
+ *
+ * @param {import('../delivery/hub.js').Sink} sink
+ * @param {import('../record/levels.js').LevelFilter | ((record: import('../record/record.js').LogRecord) => boolean)} filter a level,
+ *   for it and everything more severe, or what says whether a record passes
+ * @returns {import('./wrap-sink.js').WrappedSink}
+ */
+export function withFilter(sink, filter) {
+  checkSink('withFilter', sink);
+  const passes = typeof filter === 'function' ? filter : levelPasses(filter);
+  return wrapSome(sink, passes);
+}
+
+/**
+ * @param {unknown} filter
+ * @returns {(record: import('../record/record.js').LogRecord) => boolean}
+ */
+function levelPasses(filter) {
+  if (typeof filter !== 'string') {
+    throw new TypeError(
+      `withFilter: the filter is ${describeValue(filter)}; allowed are a level and a function of a record`,
+    );
+  }
+  const checked = checkLevelFilter('withFilter: the level', filter);
+  const most = checked === 'off' ? 0 : levelToNumber(checked);
+  return ({ level }) => levelToNumber(level) <= most;
+}

@@ -1,0 +1,62 @@
+import { checkOptions, checkSink, readNumber, REQUIRED } from '../util/check-options.js';
+import { containClock, readClock } from '../util/clock.js';
+import { settled } from '../delivery/life.js';
+import { metaRecord } from '../delivery/meta.js';
+import { wrapSink } from './wrap-sink.js';
+
+/**
+ * @typedef {object} RateLimitOptions
+ * @property {number} perSecond How many records pass in the long run.
+ * @property {number} [burst] How many pass at once after a calm. Default: those of one second, at least one.
+ * @property {import('../util/clock.js').Clock} [clock] For tests.
+ */
+
+const FINITE = 'allowed is a finite number above 0';
+const isFiniteAboveZero = (/** @type {number} */ value) => value > 0 && value < Infinity;
+
+/**
+ * A sink that passes on no more than so many records in a second. How many it held back stands in a record under
+ * `micromegas.meta`, before the next that passes.
+ *
+ * @param {import('../delivery/hub.js').Sink} sink
+ * @param {RateLimitOptions} options
+ * @returns {import('./wrap-sink.js').WrappedSink}
+ */
+export function withRateLimit(sink, options) {
+  checkSink('withRateLimit', sink);
+  const given = checkOptions('withRateLimit', options, ['perSecond', 'burst', 'clock']);
+  const perSecond = readNumber(given, 'perSecond', REQUIRED, isFiniteAboveZero, FINITE);
+  const isBurst = (/** @type {number} */ value) => value >= 1 && value < Infinity;
+  const burst = readNumber(
+    given,
+    'burst',
+    Math.max(1, perSecond),
+    isBurst,
+    'allowed is a finite number from 1',
+  );
+  const clock = readClock(given);
+  const now = containClock(
+    () => clock.now(),
+    (...report) => void sink(metaRecord(...report)),
+  );
+
+  let allowance = burst;
+  let last = now();
+  let held = 0;
+
+  return wrapSink(sink, (record) => {
+    const time = now();
+    // A clock that was set back brings nothing.
+    allowance = Math.min(burst, allowance + (Math.max(0, time - last) / 1000) * perSecond);
+    last = time;
+    if (allowance < 1) {
+      ++held;
+      return undefined;
+    }
+    --allowance;
+    if (held === 0) return sink(record);
+    const report = metaRecord('warn', `${held} records were held back by the rate limit`, { held });
+    held = 0;
+    return settled([sink(report), sink(record)]);
+  });
+}

@@ -1,0 +1,217 @@
+import { checkOptions, checkSink, readOption, readText } from '../util/check-options.js';
+import { createBudget, DEPTH, isSpent } from '../values/budget.js';
+import { isError } from '../values/is-error.js';
+import { kindOf } from '../values/kind-of.js';
+import { hasStackRoom, SINK_CALLS } from '../values/stack-room.js';
+import { noteOf, readField, textOf } from '../values/text-of.js';
+import { describeNode, isNode, unfold } from '../values/unfold.js';
+import { wrapSink } from './wrap-sink.js';
+
+/**
+ * @typedef {object} RedactionOptions
+ * @property {readonly (string | RegExp)[]} [keys] Names of properties, at any depth, whose values are replaced: text in
+ *   any case, or what matches. Default: see `SECRET`.
+ * @property {readonly RegExp[]} [patterns] What is replaced within messages and texts, wherever it stands.
+ * @property {string} [replacement] Default `'[redacted]'`.
+ */
+
+/** What is not fit for a log under any name that holds one of these. */
+const SECRET = /passw|secret|token|authorization|api-?_?key|cookie|credential|private-?_?key/i;
+
+const KEYS_ALLOWED = 'allowed is an array of strings and regular expressions';
+const PATTERNS_ALLOWED = 'allowed is an array of regular expressions';
+
+/**
+ * A sink that passes on records without what must not leave the program. Records themselves are not changed, as other
+ * sinks get the same: values of every kind are looked through, on copies, names and keys included. What has a `toJSON` is
+ * replaced by what that says; an address, headers, a form, a request and their like by what they hold; what is nested too
+ * deep or too large by the replacement, as nothing passes that was not looked at.
+ *
+ *     withRedaction(httpSink(), { patterns: [/\b\d{16}\b/] })
+ *
+ * @param {import('../delivery/hub.js').Sink} sink
+ * @param {RedactionOptions} [options]
+ * @returns {import('./wrap-sink.js').WrappedSink}
+ */
+export function withRedaction(sink, options = {}) {
+  checkSink('withRedaction', sink);
+  const given = checkOptions('withRedaction', options, ['keys', 'patterns', 'replacement']);
+  const keys = readOption(given, 'keys', [SECRET], isListOf(isKey), KEYS_ALLOWED).map(matcherOf);
+  const patterns = readOption(given, 'patterns', [], isListOf(isPattern), PATTERNS_ALLOWED).map(everywhere);
+  const replacement = readText(given, 'replacement', '[redacted]');
+
+  const clean = createCleaner(keys, patterns, replacement);
+  return wrapSink(sink, (record) => sink(clean(record)));
+}
+
+/**
+ * @param {((name: string) => boolean)[]} keys
+ * @param {RegExp[]} patterns
+ * @param {string} replacement
+ */
+function createCleaner(keys, patterns, replacement) {
+  /** @param {string} text */
+  const cleanText = (text) =>
+    patterns.reduce((rest, pattern) => rest.replace(pattern, () => replacement), text);
+
+  /** @param {unknown} name */
+  const isSecret = (name) => typeof name === 'string' && keys.some((matches) => matches(name));
+
+  /**
+   * @param {unknown} value
+   * @param {number} depth
+   * @param {import('../values/budget.js').Budget} budget
+   * @param {boolean} [inPlatform]
+   * @returns {unknown}
+   */
+  function clean(value, depth, budget, inPlatform = false) {
+    if (typeof value === 'string') return cleanText(value);
+    if (value === null || value === undefined) return value;
+    if (typeof value !== 'object') return unlessChanged(value, textOf(value));
+    if (depth === DEPTH || isSpent(budget)) return replacement;
+    --budget.values;
+    try {
+      return cleanObject(value, depth, budget, inPlatform);
+    } catch (error) {
+      if (!hasStackRoom(SINK_CALLS)) throw error;
+      return cleanText(noteOf(error));
+    }
+  }
+
+  /**
+   * @param {unknown} value
+   * @param {string} text that shows all of it
+   */
+  function unlessChanged(value, text) {
+    const cleaned = cleanText(text);
+    return cleaned === text ? value : cleaned;
+  }
+
+  /**
+   * @param {object} value
+   * @param {number} depth
+   * @param {import('../values/budget.js').Budget} budget
+   * @param {boolean} inPlatform
+   * @returns {unknown}
+   */
+  function cleanObject(value, depth, budget, inPlatform) {
+    const kind = kindOf(value);
+    if (ArrayBuffer.isView(value) || kind === 'Date') return value;
+    if (/^URL$|Location$/.test(kind)) return cleanUrl(/** @type {URL | Location} */ (value));
+    if (isNode(value)) {
+      return cleanText(describeNode(value, (name, text) => (isSecret(name) ? replacement : text)));
+    }
+    const parts = unfold(value, inPlatform);
+    if ('text' in parts) return cleanText(parts.text);
+    if ('instead' in parts) return clean(parts.instead, depth + 1, budget);
+    if ('items' in parts) {
+      const items = cleanItems(parts.items, (item) => clean(item, depth + 1, budget), budget);
+      return kind === 'Set' ? new Set(items) : items;
+    }
+    if ('entries' in parts) {
+      const entries = cleanItems(parts.entries, (entry) => cleanEntry(entry, depth, budget), budget);
+      const map = new Map(entries);
+      return map.size === entries.length ? map : entries; // a form may have a name twice
+    }
+    return cleanFields(value, parts, depth, budget);
+  }
+
+  /**
+   * @template T, Cleaned
+   * @param {Iterable<T>} items
+   * @param {(item: T) => Cleaned} cleanItem
+   * @param {import('../values/budget.js').Budget} budget
+   */
+  function cleanItems(items, cleanItem, budget) {
+    const copy = [];
+    for (const item of items) {
+      if (isSpent(budget)) break;
+      --budget.values;
+      copy.push(cleanItem(item));
+    }
+    return copy;
+  }
+
+  /**
+   * @param {[unknown, unknown]} entry
+   * @param {number} depth
+   * @param {import('../values/budget.js').Budget} budget
+   * @returns {[unknown, unknown]}
+   */
+  function cleanEntry([key, value], depth, budget) {
+    return [clean(key, depth + 1, budget), isSecret(key) ? replacement : clean(value, depth + 1, budget)];
+  }
+
+  /**
+   * @param {object} value
+   * @param {{ fields: Iterable<string>, isPlatform?: boolean }} parts
+   * @param {number} depth
+   * @param {import('../values/budget.js').Budget} budget
+   */
+  function cleanFields(value, { fields, isPlatform = false }, depth, budget) {
+    // Nothing that its class computes from what is not looked at. What an error has is not enumerable, nor need it be own.
+    const prototype = Object.getPrototypeOf(value);
+    // An error of another frame stays one by this frame's class: what makes it one cannot be copied.
+    const isForeign = isError(value) && !(value instanceof Error);
+    const copy = Object.create(isPlatform ? Object.prototype : isForeign ? Error.prototype : prototype);
+    for (const name of new Set([...fields, ...Object.getOwnPropertyNames(value)])) {
+      if (isSpent(budget)) break;
+      --budget.values;
+      const field = isSecret(name)
+        ? replacement
+        : clean(readField(value, name), depth + 1, budget, isPlatform);
+      let shown = cleanText(name);
+      while (Object.hasOwn(copy, shown)) shown += '_';
+      const enumerable = isPlatform || Object.prototype.propertyIsEnumerable.call(value, name);
+      Object.defineProperty(copy, shown, { value: field, enumerable, configurable: true, writable: true });
+    }
+    return copy;
+  }
+
+  /** @param {URL | Location} url */
+  function cleanUrl(url) {
+    const copy = new URL(url.href);
+    if (copy.password) copy.password = replacement;
+    for (const name of [...copy.searchParams.keys()]) {
+      if (isSecret(name)) copy.searchParams.set(name, replacement);
+    }
+    return cleanText(copy.href);
+  }
+
+  /**
+   * @param {import('../record/record.js').LogRecord} record
+   * @returns {import('../record/record.js').LogRecord}
+   */
+  return (record) => ({
+    ...record,
+    target: cleanText(record.target),
+    message: cleanText(record.message),
+    properties: cleanFields(record.properties, { fields: [] }, 0, createBudget()),
+  });
+}
+
+/** @param {(value: unknown) => boolean} isAllowed */
+function isListOf(isAllowed) {
+  return (/** @type {unknown} */ value) => Array.isArray(value) && value.every(isAllowed);
+}
+
+/** @param {unknown} value */
+const isPattern = (value) => value instanceof RegExp;
+
+/** @param {unknown} value */
+const isKey = (value) => typeof value === 'string' || isPattern(value);
+
+/**
+ * @param {string | RegExp} key
+ * @returns {(name: string) => boolean}
+ */
+function matcherOf(key) {
+  return typeof key === 'string'
+    ? (name) => name.toLowerCase() === key.toLowerCase()
+    : (name) => name.search(key) !== -1;
+}
+
+/** A pattern that finds each place, also a second time. @param {RegExp} pattern */
+function everywhere({ source, flags }) {
+  return new RegExp(source, `${flags.replace(/[gy]/g, '')}g`);
+}

@@ -1,0 +1,25 @@
+import { checkSink } from '../util/check-options.js';
+import { describeValue } from '../values/describe-value.js';
+import { wrapSink } from './wrap-sink.js';
+
+/**
+ * A sink that gives another one the whole address of each C++ file, which consoles make a link of.
+ *
+ *     withSourceRoot(consoleSink(), 'http://localhost:5173/src/')
+ *     withSourceRoot(consoleSink(), pathToFileURL(`${process.cwd()}/`).href) // in Node
+ *
+ * @param {import('../delivery/hub.js').Sink} sink
+ * @param {string} root where the paths that C++ was compiled with begin; ends with a slash
+ * @returns {import('./wrap-sink.js').WrappedSink}
+ */
+export function withSourceRoot(sink, root) {
+  checkSink('withSourceRoot', sink);
+  if (typeof root !== 'string' || !root.endsWith('/') || !URL.canParse(root)) {
+    throw new TypeError(
+      `withSourceRoot: the root is ${describeValue(root)}; allowed is an absolute URL that ends with a slash`,
+    );
+  }
+  return wrapSink(sink, (record) =>
+    sink(record.file ? { ...record, file: new URL(record.file, root).href } : record),
+  );
+}
