@@ -11,6 +11,9 @@ import { badOption, isText } from './util/check-options.js';
 import { start } from './init.js';
 import { checkInitOptions } from './options.js';
 
+/** @import { InitOptions } from './options.js' */
+/** @import { Tracing } from './tracing.js' */
+
 export * from './api.js';
 
 /**
@@ -22,8 +25,8 @@ export * from './api.js';
 /**
  * As `init` of the main entry.
  *
- * @param {import('./options.js').InitOptions & ExternalOptions} [options]
- * @returns {Promise<import('./tracing.js').Tracing>}
+ * @param {InitOptions & ExternalOptions} [options]
+ * @returns {Promise<Tracing>}
  */
 export async function init(options = {}) {
   const checked = checkInitOptions(options, ['wasmUrl']);

@@ -4,6 +4,8 @@
 import { environment } from './sinks/console/console-place.js';
 import { listenGlobally } from './util/global-events.js';
 
+/** @import { ProcessLike } from './sinks/console/console-place.js' */
+
 /**
  * @typedef {object} FilterOverride
  * @property {string} text
@@ -19,10 +21,7 @@ const NAME = 'micromegas';
  * @returns {FilterOverride | undefined}
  */
 export function findFilterOverride() {
-  const { location, process } =
-    /** @type {{ location?: Location, process?: import('./sinks/console/console-place.js').ProcessLike }} */ (
-      globalThis
-    );
+  const { location, process } = /** @type {{ location?: Location, process?: ProcessLike }} */ (globalThis);
   // Node has no address; and its localStorage, where it has one, warns when it is touched.
   if (!location) return override(environment(process, 'MICROMEGAS_LOG'), 'MICROMEGAS_LOG');
   return override(new URLSearchParams(location.search).get(NAME), 'the address') ?? findStored();

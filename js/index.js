@@ -10,6 +10,9 @@
 import { start } from './init.js';
 import { checkInitOptions } from './options.js';
 
+/** @import { InitOptions } from './options.js' */
+/** @import { Tracing } from './tracing.js' */
+
 export * from './api.js';
 
 /**
@@ -22,8 +25,8 @@ export * from './api.js';
  * localStorage (which takes effect at once when it changes), else, in Node, the environment's `MICROMEGAS_LOG`. One
  * that is wrong is reported to the sinks, and the option stays in force.
  *
- * @param {import('./options.js').InitOptions} [options]
- * @returns {Promise<import('./tracing.js').Tracing>}
+ * @param {InitOptions} [options]
+ * @returns {Promise<Tracing>}
  */
 export async function init(options = {}) {
   return start(checkInitOptions(options), async (compiled) => {

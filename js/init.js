@@ -7,10 +7,15 @@ import { createHub } from './delivery/hub.js';
 import { createTracing } from './tracing.js';
 import { openCore, openModule } from './module/wasm-module.js';
 
+/** @import { Hub } from './delivery/hub.js' */
+/** @import { CreateCore } from './module/wasm-module.js' */
+/** @import { CheckedOptions } from './options.js' */
+/** @import { Tracing } from './tracing.js' */
+
 /**
- * @param {import('./options.js').CheckedOptions} checked
- * @param {import('./module/wasm-module.js').CreateCore} createCore
- * @returns {Promise<import('./tracing.js').Tracing>}
+ * @param {CheckedOptions} checked
+ * @param {CreateCore} createCore
+ * @returns {Promise<Tracing>}
  */
 export async function start(checked, createCore) {
   const { module, core, signal } = checked;
@@ -61,8 +66,8 @@ async function unlessAborted(signal, open) {
 }
 
 /**
- * @param {import('./tracing.js').Tracing} tracing
- * @param {import('./delivery/hub.js').Hub} hub
+ * @param {Tracing} tracing
+ * @param {Hub} hub
  * @param {string} filter that stands where there is no other
  */
 function followFilterOverride(tracing, hub, filter) {

@@ -13,18 +13,23 @@ import { consoleSink } from './sinks/console/console-sink.js';
 import { checkLevelFilter } from './record/levels.js';
 import { CORE_ALLOWED } from './module/wasm-module.js';
 
+/** @import { Sink } from './delivery/hub.js' */
+/** @import { ModuleSource } from './module/wasm-module.js' */
+/** @import { LevelFilter } from './record/levels.js' */
+/** @import { Options } from './util/check-options.js' */
+
 /**
  * @typedef {object} InitOptions
- * @property {import('./module/wasm-module.js').ModuleSource} [module] The Emscripten module to listen to, a promise of it, or
+ * @property {ModuleSource} [module] The Emscripten module to listen to, a promise of it, or
  *   the factory that makes it. Left out: the package's own core, which logs what JavaScript loggers say.
  * @property {WebAssembly.Module | PromiseLike<WebAssembly.Module>} [core] Instead of `module`, the package's own core,
  *   already compiled, for places that forbid to compile: `import core from 'micromegas-tracing/core.wasm'`.
  * @property {AbortSignal} [signal] Aborting it makes `init` reject with its reason, or later shuts the tracing down.
  * @property {string} [name] What the records of that module have in their `module` field. Default `'main'`.
- * @property {import('./record/levels.js').LevelFilter} [level] The same level for every target. Default `'info'`. Any case,
+ * @property {LevelFilter} [level] The same level for every target. Default `'info'`. Any case,
  *   and `warning` for `warn`, is understood at run time.
  * @property {string} [filter] Instead of `level`, a default level and levels for targets: `'info,engine::sql=debug'`.
- * @property {readonly import('./delivery/hub.js').Sink[]} [sinks] Default `[consoleSink()]`.
+ * @property {readonly Sink[]} [sinks] Default `[consoleSink()]`.
  * @property {Readonly<Record<string, string | number | boolean>>} [properties] Facts about this process, e.g.
  *   `{ release: '1.4.0' }`. C++ gets them as text. Where C++ has initialised tracing before, its own stand.
  * @property {boolean} [filterOverride] Whether a filter from outside (see `init`) goes above this one. Default true.
@@ -34,12 +39,12 @@ import { CORE_ALLOWED } from './module/wasm-module.js';
 
 /**
  * @typedef {object} CheckedOptions
- * @property {import('./module/wasm-module.js').ModuleSource | undefined} module
+ * @property {ModuleSource | undefined} module
  * @property {WebAssembly.Module | PromiseLike<WebAssembly.Module> | undefined} core
  * @property {AbortSignal | undefined} signal
  * @property {string} name
  * @property {string} filter
- * @property {readonly import('./delivery/hub.js').Sink[]} sinks
+ * @property {readonly Sink[]} sinks
  * @property {Readonly<Record<string, string>>} properties
  * @property {boolean} filterOverride
  * @property {(() => number) | undefined} now
@@ -83,7 +88,7 @@ export function checkInitOptions(given, others = []) {
 }
 
 /**
- * @param {import('./util/check-options.js').Options} options
+ * @param {Options} options
  * @param {string} one
  * @param {string} other
  */
@@ -105,7 +110,7 @@ function isModuleSource(module) {
 /**
  * A level is a filter too.
  *
- * @param {import('./util/check-options.js').Options} options
+ * @param {Options} options
  * @returns {string}
  */
 function checkFilter(options) {
@@ -118,20 +123,20 @@ function checkFilter(options) {
 }
 
 /**
- * @param {import('./util/check-options.js').Options} options
- * @returns {readonly import('./delivery/hub.js').Sink[]} a copy: what the caller does to his array later has no effect
+ * @param {Options} options
+ * @returns {readonly Sink[]} a copy: what the caller does to his array later has no effect
  */
 function checkSinks(options) {
   /** @type {unknown[] | undefined} */
   const sinks = readOption(options, 'sinks', undefined, Array.isArray, 'allowed is an array of functions');
   return (sinks ?? [consoleSink()]).map((sink, index) => {
-    if (typeof sink === 'function') return /** @type {import('./delivery/hub.js').Sink} */ (sink);
+    if (typeof sink === 'function') return /** @type {Sink} */ (sink);
     throw new TypeError(badOption('init', `sinks[${index}]`, sink, 'allowed is a function'));
   });
 }
 
 /**
- * @param {import('./util/check-options.js').Options} options
+ * @param {Options} options
  * @returns {Readonly<Record<string, string>>} as C++ gets them
  */
 function checkProperties(options) {

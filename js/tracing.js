@@ -12,6 +12,13 @@ import { keepInternals } from './delivery/tracing-internals.js';
 import { checkTimeout } from './util/wait.js';
 import { openModule } from './module/wasm-module.js';
 
+/** @import { DeliveryCounts } from './delivery/counts.js' */
+/** @import { Hub } from './delivery/hub.js' */
+/** @import { Logger } from './logger/logger.js' */
+/** @import { Attachment } from './module/attachment.js' */
+/** @import { ModuleSource } from './module/wasm-module.js' */
+/** @import { LevelFilter } from './record/levels.js' */
+
 /** A program that ends wants to end, also where its server is gone. */
 const FLUSH_MS = 30_000;
 
@@ -22,12 +29,12 @@ const FLUSH_MS = 30_000;
  * @typedef {object} TracingMethods
  * @property {(text: string) => void} setFilter Replaces the filter, for C++ and for JavaScript, from the next entry
  *   on. Throws a `RangeError` that says what is wrong with the text; then the filter is as it was.
- * @property {(level: import('./record/levels.js').LevelFilter) => void} setLevel The same level for every target. Throws a
+ * @property {(level: LevelFilter) => void} setLevel The same level for every target. Throws a
  *   `RangeError` for a name that is none.
  * @property {() => string} getFilter The filter in force, also where C++ changed it, in its canonical form.
  * @property {<Properties extends object = object>(target: string) =>
- *   import('./logger/logger.js').Logger<Properties>} logger Makes a logger; the target is what filters match.
- * @property {(module: import('./module/wasm-module.js').ModuleSource, options?: AttachOptions) =>
+ *   Logger<Properties>} logger Makes a logger; the target is what filters match.
+ * @property {(module: ModuleSource, options?: AttachOptions) =>
  *   Promise<AttachedModule>} attach Another WebAssembly module for the same sinks, under this filter and every one that
  *   `setFilter` brings. (A filter that C++ sets is that module's alone, until the next.) Rejects as `init` does.
  * @property {<Call extends (...args: any[]) => any>(call: Call) =>
@@ -39,7 +46,7 @@ const FLUSH_MS = 30_000;
  * @property {string} version Of the C++ library in the module.
  * @property {(timeout?: number) => Promise<void>} flush Resolves when all sinks have brought away what they were given, or
  *   after so many milliseconds, by default 30,000, which is reported to the other sinks. Never rejects for what a sink does.
- * @property {readonly import('./delivery/counts.js').DeliveryCounts[]} counts What became of the records of each sink, in the order
+ * @property {readonly DeliveryCounts[]} counts What became of the records of each sink, in the order
  *   of the option `sinks`.
  * @property {() => void} shutdown Ends tracing in the modules and lets go of the sinks, whose timers and listeners
  *   end. What a module logs from then on reaches the other tracings that listen to it, or nobody. A second call does
@@ -62,8 +69,8 @@ const FLUSH_MS = 30_000;
  */
 
 /**
- * @param {import('./module/attachment.js').Attachment} main whose filter is the truth
- * @param {import('./delivery/hub.js').Hub} hub
+ * @param {Attachment} main whose filter is the truth
+ * @param {Hub} hub
  * @param {object} options
  * @param {Readonly<Record<string, string>>} options.properties
  * @param {(() => number) | undefined} options.now
@@ -86,7 +93,7 @@ export function createTracing(main, hub, { properties, now }) {
   /** @type {ReturnType<typeof createFailureLog> | undefined} */
   let onFailure;
 
-  /** @param {import('./module/attachment.js').Attachment} attachment */
+  /** @param {Attachment} attachment */
   function detach(attachment) {
     if (attachments.delete(attachment)) attachment.detach();
   }

@@ -7,13 +7,16 @@ import { createCore } from './core/imported-core.js';
 import { start } from './init.js';
 import { checkInitOptions } from './options.js';
 
+/** @import { InitOptions } from './options.js' */
+/** @import { Tracing } from './tracing.js' */
+
 export * from './api.js';
 
 /**
  * As `init` of the main entry elsewhere.
  *
- * @param {import('./options.js').InitOptions} [options]
- * @returns {Promise<import('./tracing.js').Tracing>}
+ * @param {InitOptions} [options]
+ * @returns {Promise<Tracing>}
  */
 export async function init(options = {}) {
   return start(checkInitOptions(options), createCore);

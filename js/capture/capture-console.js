@@ -6,6 +6,9 @@ import { realMethod, standFor } from '../util/real-console.js';
 import { internalsOf } from '../delivery/tracing-internals.js';
 import { watchUncaught } from './watch-uncaught.js';
 
+/** @import { Level } from '../record/levels.js' */
+/** @import { Tracing } from '../tracing.js' */
+
 /**
  * @typedef {object} CaptureConsoleOptions
  * @property {string} [target] Of the entries that were the console's. Default `'console'`.
@@ -22,7 +25,7 @@ import { watchUncaught } from './watch-uncaught.js';
  *   has put a function over ours meanwhile, that stays, and ours passes on what it gets.
  */
 
-/** @type {readonly [keyof Console & string, import('../record/levels.js').Level][]} */
+/** @type {readonly [keyof Console & string, Level][]} */
 const METHODS = [
   ['error', 'error'],
   ['assert', 'error'],
@@ -41,7 +44,7 @@ const NESTED = '[nested too deep]';
  * Makes entries of what is said to the global console, and of uncaught errors. `consoleSink` goes on writing to the
  * real console, and so does a sink that calls the console while it is given a record.
  *
- * @param {import('../tracing.js').Tracing} tracing
+ * @param {Tracing} tracing
  * @param {CaptureConsoleOptions} [options]
  * @returns {CapturedConsole & Disposable}
  */
@@ -85,7 +88,7 @@ export function captureConsole(tracing, options = {}) {
 
   /**
    * @param {string} name
-   * @param {import('../record/levels.js').Level} level
+   * @param {Level} level
    * @param {unknown[]} args
    */
   function capture(name, level, args) {

@@ -2,6 +2,8 @@ import { listenGlobally } from '../util/global-events.js';
 import { isError } from '../values/is-error.js';
 import { textOf } from '../values/text-of.js';
 
+/** @import { Logger } from '../logger/logger.js' */
+
 /**
  * What is used of Node's `process`, which must not be imported: browsers have none.
  *
@@ -14,7 +16,7 @@ import { textOf } from '../values/text-of.js';
  * Makes entries of errors that nobody caught and rejections that nobody handled. What happens then is as before: the
  * browser prints it, Node ends.
  *
- * @param {import('../logger/logger.js').Logger} log
+ * @param {Logger} log
  * @returns {() => void} ends that
  */
 export function watchUncaught(log) {

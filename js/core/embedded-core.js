@@ -6,12 +6,14 @@ import packed from '#micromegas-core-wasm';
 
 import { unpackBytes } from './packed-bytes.js';
 
+/** @import { CreateCore } from '../module/wasm-module.js' */
+
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
 
 const compile = async () => (compiled ??= await WebAssembly.compile(unpackBytes(packed)));
 
-/** @type {import('../module/wasm-module.js').CreateCore} */
+/** @type {CreateCore} */
 export async function createCore(given) {
   return createModule({ wasm: given ?? (await compile()) });
 }

@@ -3,7 +3,9 @@
 import createModule from '#micromegas-core';
 import compiled from '#micromegas-core-compiled';
 
-/** @type {import('../module/wasm-module.js').CreateCore} */
+/** @import { CreateCore } from '../module/wasm-module.js' */
+
+/** @type {CreateCore} */
 export async function createCore(given = compiled) {
   return createModule({ wasm: given });
 }

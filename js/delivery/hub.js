@@ -7,13 +7,18 @@ import { createOutlet } from './outlet.js';
 import { hasStackRoom, SINK_CALLS } from '../values/stack-room.js';
 import { textOf } from '../values/text-of.js';
 
+/** @import { LogRecord } from '../record/record.js' */
+/** @import { DeliveryCounts } from './counts.js' */
+/** @import { Life } from './life.js' */
+/** @import { Outlet } from './outlet.js' */
+
 /**
  * Receives every record that the filter lets through. It is called while the entry is being logged, so it should be
  * quick. What it throws, a promise it returns that rejects, and slowness are reported to the other sinks, under the
  * target `micromegas.meta`, once a sink (by the console where no other sink is left). What it logs before it returns
  * is dropped. A promise that it returns is not waited for.
  *
- * @typedef {((record: import('../record/record.js').LogRecord) => void | PromiseLike<void>) & SinkLife} Sink
+ * @typedef {((record: LogRecord) => void | PromiseLike<void>) & SinkLife} Sink
  */
 
 /**
@@ -24,7 +29,7 @@ import { textOf } from '../values/text-of.js';
  * @property {(timeout?: number) => PromiseLike<void>} [flush] Resolves when all it was given is where it should go; it
  *   is not waited for any longer than so many milliseconds.
  * @property {() => void} [close] Lets go of timers and listeners. A later record takes them up again.
- * @property {import('./counts.js').DeliveryCounts | undefined} [counts] What became of what it was given, if it knows
+ * @property {DeliveryCounts | undefined} [counts] What became of what it was given, if it knows
  *   more than whoever calls it.
  */
 
@@ -37,8 +42,8 @@ import { textOf } from '../values/text-of.js';
 /**
  * A sink that keeps something for later: flushed, then closed by `await using` and by that of its `Tracing`.
  *
- * @typedef {((record: import('../record/record.js').LogRecord) => void) & import('./life.js').Life & Disposable &
- *   AsyncDisposable & { start?: (process: ProcessIdentity) => void, readonly counts: import('./counts.js').DeliveryCounts }}
+ * @typedef {((record: LogRecord) => void) & Life & Disposable &
+ *   AsyncDisposable & { start?: (process: ProcessIdentity) => void, readonly counts: DeliveryCounts }}
  *   LastingSink
  */
 
@@ -46,7 +51,7 @@ import { textOf } from '../values/text-of.js';
  * Calls every sink with the record. Never throws.
  *
  * @callback Deliver
- * @param {import('../record/record.js').LogRecord} record
+ * @param {LogRecord} record
  * @returns {void}
  */
 
@@ -57,18 +62,18 @@ export function createHub(sinks) {
   let delivering = false;
   /** Records that did not reach every sink, as the stack was full. To count them takes no room on it. */
   const losses = { count: 0 };
-  /** @type {((record: import('../record/record.js').LogRecord) => void) | undefined} */
+  /** @type {((record: LogRecord) => void) | undefined} */
   let keep;
   /** @type {Set<() => void>} */
   const atClose = new Set();
   const outlets = sinks.map((sink, index) => createOutlet(sink, `sink ${index}`, report));
-  /** @type {{ record: import('../record/record.js').LogRecord, from: import('./outlet.js').Outlet | undefined }[]} */
+  /** @type {{ record: LogRecord, from: Outlet | undefined }[]} */
   const reports = [];
 
-  /** @type {(record: import('../record/record.js').LogRecord) => void} */
+  /** @type {(record: LogRecord) => void} */
   const put =
     outlets.length === 1
-      ? /** @type {import('./outlet.js').Outlet} */ (outlets[0]).put
+      ? /** @type {Outlet} */ (outlets[0]).put
       : (record) => {
           for (const outlet of outlets) outlet.put(record);
         };
@@ -100,7 +105,7 @@ export function createHub(sinks) {
    * @param {'error' | 'warn'} level
    * @param {string} message
    * @param {Record<string, unknown>} properties
-   * @param {import('./outlet.js').Outlet} [from] the sink that it is about, which does not get it
+   * @param {Outlet} [from] the sink that it is about, which does not get it
    */
   function report(level, message, properties, from) {
     reports.push({ record: metaRecord(level, message, properties), from });
@@ -189,7 +194,7 @@ export function createHub(sinks) {
 /**
  * Tells the developer what no sink would tell.
  *
- * @param {import('../record/record.js').LogRecord} record
+ * @param {LogRecord} record
  */
 export function tellDeveloper({ level, message, properties }) {
   const values = Object.values(properties);

@@ -1,10 +1,12 @@
 /** The records before a failure, oldest first. */
 
+/** @import { LogRecord } from '../record/record.js' */
+
 const KEPT = 32;
 
-/** @returns {[keep: (record: import('../record/record.js').LogRecord) => void, all: () => import('../record/record.js').LogRecord[]]} */
+/** @returns {[keep: (record: LogRecord) => void, all: () => LogRecord[]]} */
 export function createLastRecords() {
-  /** @type {import('../record/record.js').LogRecord[]} a ring */
+  /** @type {LogRecord[]} a ring */
   const ring = [];
   let count = 0;
   return [

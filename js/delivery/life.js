@@ -1,5 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
+/** @import { SinkLife } from './hub.js' */
+
 /**
  * @typedef {object} Life
  * @property {(timeout?: number) => Promise<void>} flush Resolves when everything is where it should go, or after so many
@@ -54,7 +56,7 @@ export function settled(results) {
 /**
  * What ends somebody else's sink.
  *
- * @param {import('./hub.js').SinkLife & Partial<Disposable>} sink
+ * @param {SinkLife & Partial<Disposable>} sink
  */
 export function closeSink(sink) {
   const close = sink.close ?? (Symbol.dispose && sink[Symbol.dispose]);

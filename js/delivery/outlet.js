@@ -5,6 +5,10 @@ import { closeSink } from './life.js';
 import { hasStackRoom, SINK_CALLS } from '../values/stack-room.js';
 import { within } from '../util/wait.js';
 
+/** @import { LogRecord } from '../record/record.js' */
+/** @import { DeliveryCounts } from './counts.js' */
+/** @import { Hub, ProcessIdentity, Sink } from './hub.js' */
+
 /** @typedef {ReturnType<typeof createOutlet>} Outlet */
 
 /** A synchronous sink that takes longer blocks the page: https://www.w3.org/TR/longtasks/ */
@@ -20,9 +24,9 @@ const TIMED_EVERY = 64;
 const MOST_PENDING = 1000;
 
 /**
- * @param {import('./hub.js').Sink} sink
+ * @param {Sink} sink
  * @param {string} name
- * @param {import('./hub.js').Hub['report']} report
+ * @param {Hub['report']} report
  */
 export function createOutlet(sink, name, report) {
   /** @type {Set<string>} */
@@ -76,7 +80,7 @@ export function createOutlet(sink, name, report) {
      * So small that V8 puts it in place of a call, and then makes no record for a sink that keeps none. Throws where the
      * stack is full, which is not the sink's failure.
      *
-     * @param {import('../record/record.js').LogRecord} record
+     * @param {LogRecord} record
      * @returns {boolean} whether the sink took it
      */
     put(record) {
@@ -103,7 +107,7 @@ export function createOutlet(sink, name, report) {
 
     hasFailed: () => reported.has('error'),
 
-    /** @returns {import('./counts.js').DeliveryCounts} */
+    /** @returns {DeliveryCounts} */
     counts() {
       const { counts } = sink;
       // What such a sink throws may be about other records, and it knows what became of this one.
@@ -115,7 +119,7 @@ export function createOutlet(sink, name, report) {
       return { delivered: taken - waiting - dropped - refused, waiting, lost };
     },
 
-    /** @param {import('./hub.js').ProcessIdentity} process */
+    /** @param {ProcessIdentity} process */
     start(process) {
       try {
         sink.start?.(process);

@@ -6,6 +6,9 @@ import { readMessage } from './message.js';
 import { copyProperties, NO_PROPERTIES } from '../record/properties.js';
 import { recordFromLogger } from '../record/record.js';
 
+/** @import { Deliver } from '../delivery/hub.js' */
+/** @import { Level } from '../record/levels.js' */
+
 /**
  * Logs an entry. Never throws.
  *
@@ -34,7 +37,7 @@ import { recordFromLogger } from '../record/record.js';
  * @property {LogFunction<Properties>} info
  * @property {LogFunction<Properties>} debug
  * @property {LogFunction<Properties>} trace
- * @property {(level: import('../record/levels.js').Level) => boolean} isEnabled Whether the filter lets such an entry through.
+ * @property {(level: Level) => boolean} isEnabled Whether the filter lets such an entry through.
  * @property {(name: string, properties?: object) => Logger<Properties>} child A logger whose target is this one's, a
  *   dot, and the name; its entries have this logger's properties and these.
  * @property {(properties: object) => Logger<Properties>} with A logger of the same target whose entries have these
@@ -58,7 +61,7 @@ const TOO_DEEP = /* @__PURE__ */ Object.freeze({ properties: '[nested too deep]'
  *
  * @typedef {object} LoggerContext
  * @property {(target: string) => () => number} allowedLevelOf 0 to 6, from now on
- * @property {import('../delivery/hub.js').Deliver} deliver
+ * @property {Deliver} deliver
  * @property {() => number} now milliseconds since the Unix epoch
  * @property {{ count: number }} losses
  */
@@ -87,7 +90,7 @@ export function createLogger(
   }
 
   /**
-   * @param {import('../record/levels.js').Level} level
+   * @param {Level} level
    * @param {unknown} message
    * @param {unknown} given properties, or the first value of a template
    * @param {unknown[]} values more of them
@@ -121,7 +124,7 @@ export function createLogger(
    * One function for each level, so small that V8 puts it in place of a call, and knows of a level that is never enabled
    * that nothing follows.
    *
-   * @type {Record<import('../record/levels.js').Level, PlainLogFunction> & Omit<Logger, import('../record/levels.js').Level>}
+   * @type {Record<Level, PlainLogFunction> & Omit<Logger, Level>}
    */
   const logger = {
     fatal(message, given, ...values) {

@@ -1,3 +1,5 @@
+/** @import { Bindings } from '../module/wasm-module.js' */
+
 /**
  * The filter's answer for targets, asked of C++ once a target and kept until the filter changes.
  *
@@ -8,7 +10,7 @@
  * A module that has crashed may throw at every call; its last answer then stands, or everything passes: what is logged
  * about a crash is what one wants to read.
  *
- * @param {import('../module/wasm-module.js').Bindings} wasm
+ * @param {Bindings} wasm
  */
 export function createTargetFilters(wasm) {
   // V8 takes a property that was never changed for a constant: as good as always, memory does not grow.

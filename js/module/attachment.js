@@ -3,6 +3,9 @@
 
 import { recordFromCpp } from '../record/record.js';
 
+/** @import { Hub } from '../delivery/hub.js' */
+/** @import { Bindings, LogCallback } from './wasm-module.js' */
+
 export const SHUTDOWN_FAILED = 'the module could not be shut down';
 
 /**
@@ -24,14 +27,14 @@ const LISTENERS = /* @__PURE__ */ Symbol.for('micromegas-tracing.listeners');
 /**
  * Joins those who listen to the module already. Throws for what `init` was given, and then the module is as it was.
  *
- * @param {import('./wasm-module.js').Bindings & { [LISTENERS]?: Set<import('./wasm-module.js').LogCallback> }} wasm
+ * @param {Bindings & { [LISTENERS]?: Set<LogCallback> }} wasm
  * @param {AttachmentOptions} options
- * @param {import('../delivery/hub.js').Hub} hub
+ * @param {Hub} hub
  */
 export function attachModule(wasm, options, hub) {
   const { name, now } = options;
   start(wasm, options);
-  /** @type {import('./wasm-module.js').LogCallback} */
+  /** @type {LogCallback} */
   const listener = (site, time, message, properties) => {
     try {
       hub.deliver(recordFromCpp(site, now ? now() : time, message, properties, name));
@@ -55,8 +58,8 @@ export function attachModule(wasm, options, hub) {
 }
 
 /**
- * @param {import('./wasm-module.js').Bindings} wasm
- * @param {Set<import('./wasm-module.js').LogCallback>} listeners
+ * @param {Bindings} wasm
+ * @param {Set<LogCallback>} listeners
  */
 function listen(wasm, listeners) {
   const [first = null, ...others] = listeners;
@@ -70,7 +73,7 @@ function listen(wasm, listeners) {
 }
 
 /**
- * @param {import('./wasm-module.js').Bindings} wasm
+ * @param {Bindings} wasm
  * @param {AttachmentOptions} options
  */
 function start(wasm, options) {

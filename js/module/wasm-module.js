@@ -3,6 +3,8 @@
 import { describeValue } from '../values/describe-value.js';
 import { textOf } from '../values/text-of.js';
 
+/** @import { ModuleFailure } from './guard.js' */
+
 /**
  * An Emscripten module that was built with micromegas' bindings, as `micromegas_add_wasm_module()` in CMake does.
  *
@@ -53,7 +55,7 @@ import { textOf } from '../values/text-of.js';
  *   and changes whenever the filter does, also by C++
  * @property {() => string} micromegasVersion
  * @property {() => string} micromegasProcessId
- * @property {(call: () => any, onFailure: (failure: import('./guard.js').ModuleFailure) => void) => any}
+ * @property {(call: () => any, onFailure: (failure: ModuleFailure) => void) => any}
  *   micromegasGuard Calls. An error that is the module's, also where a promise rejects with it, becomes a readable one,
  *   which `onFailure` sees before it is thrown.
  */

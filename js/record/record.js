@@ -3,11 +3,14 @@
 import { levelFromNumber } from './levels.js';
 import { NO_PROPERTIES } from './properties.js';
 
+/** @import { CallSite } from '../module/wasm-module.js' */
+/** @import { Level } from './levels.js' */
+
 /**
  * One log entry. All sinks get the same object, so they read it and do not change it.
  *
  * @typedef {object} LogRecord
- * @property {import('./levels.js').Level} level
+ * @property {Level} level
  * @property {string} target What filters match: the C++ namespace, `engine::sql`, or a logger's target, `app.ui`.
  * @property {string} message
  * @property {number} time Milliseconds since the Unix epoch; may have a fraction.
@@ -20,7 +23,7 @@ import { NO_PROPERTIES } from './properties.js';
  */
 
 /**
- * @param {import('../module/wasm-module.js').CallSite} site
+ * @param {CallSite} site
  * @param {number} time
  * @param {string} message
  * @param {Record<string, string> | undefined} properties made for this entry, so not copied
@@ -42,7 +45,7 @@ export function recordFromCpp(site, time, message, properties, module) {
 }
 
 /**
- * @param {import('./levels.js').Level} level
+ * @param {Level} level
  * @param {string} target
  * @param {string} message
  * @param {number} time

@@ -7,6 +7,9 @@ import { metaRecord } from '../delivery/meta.js';
 import { toJson } from '../record/record-json.js';
 import { checkTimeout, within } from '../util/wait.js';
 
+/** @import { LastingSink } from '../delivery/hub.js' */
+/** @import { LogRecord } from '../record/record.js' */
+
 /**
  * What is used of a writable stream of Node: `process.stdout`, `fs.createWriteStream(…)`.
  *
@@ -53,7 +56,7 @@ const CLOSED = 'the stream of a jsonLinesSink that is closed failed';
  *
  * @param {LineStream} stream
  * @param {JsonLinesSinkOptions} [options]
- * @returns {import('../delivery/hub.js').LastingSink}
+ * @returns {LastingSink}
  */
 export function jsonLinesSink(stream, options = {}) {
   if (typeof stream?.write !== 'function') {
@@ -79,12 +82,12 @@ export function jsonLinesSink(stream, options = {}) {
   const onWritten = (error) => void (error ? ++lost.refused : ++delivered);
 
   /**
-   * @param {import('../record/record.js').LogRecord} record
+   * @param {LogRecord} record
    * @param {(error?: Error | null) => void} [done]
    */
   const write = (record, done) => stream.write(`${toJson(record)}\n`, done);
 
-  /** @param {import('../record/record.js').LogRecord} record */
+  /** @param {LogRecord} record */
   function writeOrCount(record) {
     try {
       if (dropped > 0) {
@@ -98,7 +101,7 @@ export function jsonLinesSink(stream, options = {}) {
     }
   }
 
-  /** @param {import('../record/record.js').LogRecord} record */
+  /** @param {LogRecord} record */
   function sink(record) {
     listeners.add(onError);
     ++taken;

@@ -4,27 +4,33 @@ import { checkLevelFilter, levelToNumber } from '../record/levels.js';
 import { closeSink, settled, withLife } from '../delivery/life.js';
 import { checkTimeout } from '../util/wait.js';
 
+/** @import { DeliveryCounts } from '../delivery/counts.js' */
+/** @import { ProcessIdentity, Sink } from '../delivery/hub.js' */
+/** @import { LevelFilter } from '../record/levels.js' */
+/** @import { LogRecord } from '../record/record.js' */
+/** @import { WrappedSink } from '../wrappers/wrap-sink.js' */
+
 /**
  * @typedef {object} MemorySinkOptions
  * @property {number} [capacity] How many records are kept; a newer one displaces the oldest. Default 1000.
- * @property {import('../delivery/hub.js').Sink} [dumpTo] A sink that gets what is kept, oldest first, when a record as severe as
+ * @property {Sink} [dumpTo] A sink that gets what is kept, oldest first, when a record as severe as
  *   `dumpAt` has come; then nothing is kept any more. So the details before an error are seen, and no others.
- * @property {import('../record/levels.js').LevelFilter} [dumpAt] Default `'error'`.
+ * @property {LevelFilter} [dumpAt] Default `'error'`.
  */
 
 /**
  * @typedef {object} MemorySinkState
- * @property {readonly import('../record/record.js').LogRecord[]} records What is kept now, oldest first: a copy.
+ * @property {readonly LogRecord[]} records What is kept now, oldest first: a copy.
  * @property {() => void} clear
- * @property {(process: import('../delivery/hub.js').ProcessIdentity) => void} start for `dumpTo`
+ * @property {(process: ProcessIdentity) => void} start for `dumpTo`
  */
 
 /**
  * Its end is that of `dumpTo`. Its counts are its own: a record that a newer one displaced is lost for `queue_full`, any
  * other is delivered.
  *
- * @typedef {import('../wrappers/wrap-sink.js').WrappedSink & MemorySinkState &
- *   { readonly counts: import('../delivery/counts.js').DeliveryCounts }} MemorySink
+ * @typedef {WrappedSink & MemorySinkState &
+ *   { readonly counts: DeliveryCounts }} MemorySink
  */
 
 /**
@@ -36,21 +42,17 @@ import { checkTimeout } from '../util/wait.js';
 export function memorySink(options = {}) {
   const given = checkOptions('memorySink', options, ['capacity', 'dumpTo', 'dumpAt']);
   const capacity = readWhole(given, 'capacity', 1000, 1);
-  const dumpTo = readFunction(
-    given,
-    'dumpTo',
-    /** @type {import('../delivery/hub.js').Sink | undefined} */ (undefined),
-  );
+  const dumpTo = readFunction(given, 'dumpTo', /** @type {Sink | undefined} */ (undefined));
   const { dumpAt: level = 'error' } = given.values;
   const dumpAt = checkLevelFilter('memorySink: option "dumpAt"', level);
 
-  /** @type {import('../record/record.js').LogRecord[]} */
+  /** @type {LogRecord[]} */
   let ring = [];
   let oldest = 0;
   let taken = 0;
   let displaced = 0;
 
-  /** @param {import('../record/record.js').LogRecord} record */
+  /** @param {LogRecord} record */
   function sink(record) {
     ++taken;
     if (ring.length < capacity) {
@@ -66,7 +68,7 @@ export function memorySink(options = {}) {
 
   const records = () => [...ring.slice(oldest), ...ring.slice(0, oldest)];
 
-  /** @param {import('../delivery/hub.js').Sink} to */
+  /** @param {Sink} to */
   function dump(to) {
     const kept = records();
     clear();
@@ -90,8 +92,7 @@ export function memorySink(options = {}) {
 
   Object.defineProperties(sink, {
     start: {
-      value: (/** @type {import('../delivery/hub.js').ProcessIdentity} */ process) =>
-        dumpTo?.start?.(process),
+      value: (/** @type {ProcessIdentity} */ process) => dumpTo?.start?.(process),
     },
     records: { get: records, enumerable: true },
     clear: { value: clear, enumerable: true },

@@ -5,6 +5,9 @@ import { refusal } from '../values/describe-value.js';
 import { createHub } from '../delivery/hub.js';
 import { toPlain } from '../record/record-json.js';
 
+/** @import { Sink } from '../delivery/hub.js' */
+/** @import { LogRecord } from '../record/record.js' */
+
 /**
  * What can send: a worker's `self`, Node's `parentPort`, a `MessagePort`, a `BroadcastChannel`.
  *
@@ -34,7 +37,7 @@ const FIELD = 'micromegas-tracing.record';
  *
  * @param {SendingPort} port
  * @param {PortSinkOptions} [options]
- * @returns {(record: import('../record/record.js').LogRecord) => void}
+ * @returns {(record: LogRecord) => void}
  */
 export function portSink(port, options = {}) {
   checkPort('portSink', typeof port?.postMessage === 'function', port, 'postMessage()');
@@ -56,7 +59,7 @@ export function portSink(port, options = {}) {
  * throws is reported on the console, once.
  *
  * @param {ReceivingPort} port
- * @param {import('../delivery/hub.js').Sink} sink
+ * @param {Sink} sink
  * @returns {() => void} ends it
  */
 export function receive(port, sink) {

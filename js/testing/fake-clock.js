@@ -1,10 +1,12 @@
 import { describeValue } from '../values/describe-value.js';
 
+/** @import { Clock } from '../util/clock.js' */
+
 /**
  * A clock that stands until it is moved: for `httpSink({ clock })`, `withRateLimit(sink, { clock })`, and
  * `init({ now: clock.now })`.
  *
- * @typedef {import('../util/clock.js').Clock & FakeClockMethods} FakeClock
+ * @typedef {Clock & FakeClockMethods} FakeClock
  */
 
 /**

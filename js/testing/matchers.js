@@ -5,13 +5,15 @@ import { toJson } from '../record/record-json.js';
 import { recordFromLogger } from '../record/record.js';
 import { listRecords, markExpected } from './recorder.js';
 
+/** @import { LogRecord } from '../record/record.js' */
+
 /**
  * What a record must have; what is left out may be anything. A regular expression matches text, an asymmetric matcher
  * (`expect.any(Number)`) what it matches. Of the properties those named here must be there.
  *
- * @typedef {{ [Field in keyof import('../record/record.js').LogRecord]?: Field extends 'properties'
+ * @typedef {{ [Field in keyof LogRecord]?: Field extends 'properties'
  *   ? Readonly<Record<string, unknown>> | AsymmetricMatcher
- *   : import('../record/record.js').LogRecord[Field] | RegExp | AsymmetricMatcher }} ExpectedRecord
+ *   : LogRecord[Field] | RegExp | AsymmetricMatcher }} ExpectedRecord
  */
 
 /** @typedef {{ asymmetricMatch: (value: any) => boolean }} AsymmetricMatcher */
@@ -83,7 +85,7 @@ function fieldMatches({ equals }, actual, expected, field) {
 
 /**
  * @param {any} received
- * @returns {readonly import('../record/record.js').LogRecord[]}
+ * @returns {readonly LogRecord[]}
  */
 function recordsOf(received) {
   const records = Array.isArray(received) ? received : received?.records;

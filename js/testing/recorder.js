@@ -1,22 +1,24 @@
 import { toJson } from '../record/record-json.js';
 
+/** @import { LogRecord } from '../record/record.js' */
+
 /** Records that a test has asked for, and so expects. @type {WeakSet<object>} */
 const expected = /* @__PURE__ */ new WeakSet();
 
-/** @param {import('../record/record.js').LogRecord} record */
+/** @param {LogRecord} record */
 export function markExpected(record) {
   expected.add(record);
 }
 
 /**
  * @typedef {object} RecorderMethods
- * @property {readonly import('../record/record.js').LogRecord[]} records All of them, the oldest first: a copy.
+ * @property {readonly LogRecord[]} records All of them, the oldest first: a copy.
  * @property {() => void} clear
  * @property {() => void} failOnUnexpectedErrors Throws where a record of the level `error` or `fatal` was not matched by
  *   `expect(recorder).toHaveLogged(…)`, and names each; for `afterEach`. Clears the recorder in any case.
  */
 
-/** @typedef {((record: import('../record/record.js').LogRecord) => void) & RecorderMethods} Recorder */
+/** @typedef {((record: LogRecord) => void) & RecorderMethods} Recorder */
 
 /**
  * A sink that keeps every record.
@@ -24,7 +26,7 @@ export function markExpected(record) {
  * @returns {Recorder}
  */
 export function recorder() {
-  /** @type {import('../record/record.js').LogRecord[]} */
+  /** @type {LogRecord[]} */
   let records = [];
 
   function clear() {
@@ -40,7 +42,7 @@ export function recorder() {
     throw new Error(`errors were logged that the test did not expect:\n${listRecords(unexpected)}`);
   }
 
-  const sink = (/** @type {import('../record/record.js').LogRecord} */ record) => void records.push(record);
+  const sink = (/** @type {LogRecord} */ record) => void records.push(record);
   return /** @type {Recorder} */ (
     Object.defineProperties(sink, {
       records: { get: () => [...records], enumerable: true },
@@ -50,12 +52,12 @@ export function recorder() {
   );
 }
 
-/** @param {readonly import('../record/record.js').LogRecord[]} records */
+/** @param {readonly LogRecord[]} records */
 export function listRecords(records) {
   return records.map((record) => `  ${describeRecord(record)}`).join('\n');
 }
 
-/** @param {import('../record/record.js').LogRecord} record */
+/** @param {LogRecord} record */
 function describeRecord({ level, target, message, properties }) {
   const text = `${level} [${target}] ${message}`;
   return Object.keys(properties).length === 0 ? text : `${text} ${toJson(properties)}`;

@@ -1,6 +1,8 @@
 import { readOption } from './check-options.js';
 import { LONGEST_TIMER_MS } from './wait.js';
 
+/** @import { Options } from './check-options.js' */
+
 /**
  * What a sink knows of time, so that a test can stand in for it.
  *
@@ -22,7 +24,7 @@ export const systemClock = {
 };
 
 /**
- * @param {import('./check-options.js').Options} options
+ * @param {Options} options
  * @returns {Clock}
  */
 export function readClock(options) {

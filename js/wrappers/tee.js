@@ -4,24 +4,24 @@ import { createHub } from '../delivery/hub.js';
 import { withLife } from '../delivery/life.js';
 import { checkTimeout } from '../util/wait.js';
 
+/** @import { LastingSink, Sink } from '../delivery/hub.js' */
+/** @import { LogRecord } from '../record/record.js' */
+
 /**
  * One sink of several. What one of them throws does not reach the others, and is reported to them. Its counts are the
  * sums of theirs.
  *
  *     withFilter(tee(jsonLinesSink(file), httpSink()), 'warn')
  *
- * @param {...import('../delivery/hub.js').Sink} sinks
- * @returns {import('../delivery/hub.js').LastingSink}
+ * @param {...Sink} sinks
+ * @returns {LastingSink}
  */
 export function tee(...sinks) {
   for (const sink of sinks) checkSink('tee', sink);
   const { deliver, start, counts, flush, close } = createHub(sinks);
-  const sink = Object.assign(
-    (/** @type {import('../record/record.js').LogRecord} */ record) => deliver(record),
-    {
-      start,
-    },
-  );
+  const sink = Object.assign((/** @type {LogRecord} */ record) => deliver(record), {
+    start,
+  });
   return withLife(
     withCounts(sink, () => sumOf(counts())),
     { flush: async (timeout) => flush(checkTimeout(timeout, Infinity)), close },

@@ -3,16 +3,21 @@ import { describeValue } from '../values/describe-value.js';
 import { checkLevelFilter, levelToNumber } from '../record/levels.js';
 import { wrapSome } from './wrap-sink.js';
 
+/** @import { Sink } from '../delivery/hub.js' */
+/** @import { LevelFilter } from '../record/levels.js' */
+/** @import { LogRecord } from '../record/record.js' */
+/** @import { WrappedSink } from './wrap-sink.js' */
+
 /**
  * A sink that passes on fewer records than the filter of `init` lets through.
  *
  *     withFilter(httpSink(), 'warn')
  *     withFilter(memorySink(), (record) => record.module === 'decoder')
  *
- * @param {import('../delivery/hub.js').Sink} sink
- * @param {import('../record/levels.js').LevelFilter | ((record: import('../record/record.js').LogRecord) => boolean)} filter a level,
+ * @param {Sink} sink
+ * @param {LevelFilter | ((record: LogRecord) => boolean)} filter a level,
  *   for it and everything more severe, or what says whether a record passes
- * @returns {import('./wrap-sink.js').WrappedSink}
+ * @returns {WrappedSink}
  */
 export function withFilter(sink, filter) {
   checkSink('withFilter', sink);
@@ -22,7 +27,7 @@ export function withFilter(sink, filter) {
 
 /**
  * @param {unknown} filter
- * @returns {(record: import('../record/record.js').LogRecord) => boolean}
+ * @returns {(record: LogRecord) => boolean}
  */
 function levelPasses(filter) {
   if (typeof filter !== 'string') {

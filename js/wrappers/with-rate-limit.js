@@ -4,11 +4,15 @@ import { settled } from '../delivery/life.js';
 import { metaRecord } from '../delivery/meta.js';
 import { wrapSink } from './wrap-sink.js';
 
+/** @import { Sink } from '../delivery/hub.js' */
+/** @import { Clock } from '../util/clock.js' */
+/** @import { WrappedSink } from './wrap-sink.js' */
+
 /**
  * @typedef {object} RateLimitOptions
  * @property {number} perSecond How many records pass in the long run.
  * @property {number} [burst] How many pass at once after a calm. Default: those of one second, at least one.
- * @property {import('../util/clock.js').Clock} [clock] For tests.
+ * @property {Clock} [clock] For tests.
  */
 
 const FINITE = 'allowed is a finite number above 0';
@@ -18,9 +22,9 @@ const isFiniteAboveZero = (/** @type {number} */ value) => value > 0 && value < 
  * A sink that passes on no more than so many records in a second. How many it held back stands in a record under
  * `micromegas.meta`, before the next that passes.
  *
- * @param {import('../delivery/hub.js').Sink} sink
+ * @param {Sink} sink
  * @param {RateLimitOptions} options
- * @returns {import('./wrap-sink.js').WrappedSink}
+ * @returns {WrappedSink}
  */
 export function withRateLimit(sink, options) {
   checkSink('withRateLimit', sink);

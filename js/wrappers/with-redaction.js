@@ -7,6 +7,11 @@ import { noteOf, readField, textOf } from '../values/text-of.js';
 import { describeNode, isNode, unfold } from '../values/unfold.js';
 import { wrapSink } from './wrap-sink.js';
 
+/** @import { Sink } from '../delivery/hub.js' */
+/** @import { LogRecord } from '../record/record.js' */
+/** @import { Budget } from '../values/budget.js' */
+/** @import { WrappedSink } from './wrap-sink.js' */
+
 /**
  * @typedef {object} RedactionOptions
  * @property {readonly (string | RegExp)[]} [keys] Names of properties, at any depth, whose values are replaced: text in
@@ -29,9 +34,9 @@ const PATTERNS_ALLOWED = 'allowed is an array of regular expressions';
  *
  *     withRedaction(httpSink(), { patterns: [/\b\d{16}\b/] })
  *
- * @param {import('../delivery/hub.js').Sink} sink
+ * @param {Sink} sink
  * @param {RedactionOptions} [options]
- * @returns {import('./wrap-sink.js').WrappedSink}
+ * @returns {WrappedSink}
  */
 export function withRedaction(sink, options = {}) {
   checkSink('withRedaction', sink);
@@ -60,7 +65,7 @@ function createCleaner(keys, patterns, replacement) {
   /**
    * @param {unknown} value
    * @param {number} depth
-   * @param {import('../values/budget.js').Budget} budget
+   * @param {Budget} budget
    * @param {boolean} [inPlatform]
    * @returns {unknown}
    */
@@ -90,7 +95,7 @@ function createCleaner(keys, patterns, replacement) {
   /**
    * @param {object} value
    * @param {number} depth
-   * @param {import('../values/budget.js').Budget} budget
+   * @param {Budget} budget
    * @param {boolean} inPlatform
    * @returns {unknown}
    */
@@ -120,7 +125,7 @@ function createCleaner(keys, patterns, replacement) {
    * @template T, Cleaned
    * @param {Iterable<T>} items
    * @param {(item: T) => Cleaned} cleanItem
-   * @param {import('../values/budget.js').Budget} budget
+   * @param {Budget} budget
    */
   function cleanItems(items, cleanItem, budget) {
     const copy = [];
@@ -135,7 +140,7 @@ function createCleaner(keys, patterns, replacement) {
   /**
    * @param {[unknown, unknown]} entry
    * @param {number} depth
-   * @param {import('../values/budget.js').Budget} budget
+   * @param {Budget} budget
    * @returns {[unknown, unknown]}
    */
   function cleanEntry([key, value], depth, budget) {
@@ -146,7 +151,7 @@ function createCleaner(keys, patterns, replacement) {
    * @param {object} value
    * @param {{ fields: Iterable<string>, isPlatform?: boolean }} parts
    * @param {number} depth
-   * @param {import('../values/budget.js').Budget} budget
+   * @param {Budget} budget
    */
   function cleanFields(value, { fields, isPlatform = false }, depth, budget) {
     // Nothing that its class computes from what is not looked at. What an error has is not enumerable, nor need it be own.
@@ -179,8 +184,8 @@ function createCleaner(keys, patterns, replacement) {
   }
 
   /**
-   * @param {import('../record/record.js').LogRecord} record
-   * @returns {import('../record/record.js').LogRecord}
+   * @param {LogRecord} record
+   * @returns {LogRecord}
    */
   return (record) => ({
     ...record,

@@ -2,19 +2,23 @@ import { checkOptions, checkSink, readFunction, readNumber, REQUIRED } from '../
 import { checkLevelFilter, levelToNumber } from '../record/levels.js';
 import { wrapSome } from './wrap-sink.js';
 
+/** @import { Sink } from '../delivery/hub.js' */
+/** @import { LevelFilter } from '../record/levels.js' */
+/** @import { WrappedSink } from './wrap-sink.js' */
+
 /**
  * @typedef {object} SamplingOptions
  * @property {number} rate The share of records that pass, 0 to 1.
- * @property {import('../record/levels.js').LevelFilter} [keep] These, and everything more severe, all pass. Default `'warn'`.
+ * @property {LevelFilter} [keep] These, and everything more severe, all pass. Default `'warn'`.
  * @property {() => number} [random] 0 to 1, without 1. Default `Math.random`.
  */
 
 /**
  * A sink that passes on a random share of the records.
  *
- * @param {import('../delivery/hub.js').Sink} sink
+ * @param {Sink} sink
  * @param {SamplingOptions} options
- * @returns {import('./wrap-sink.js').WrappedSink}
+ * @returns {WrappedSink}
  */
 export function withSampling(sink, options) {
   checkSink('withSampling', sink);

@@ -2,15 +2,18 @@ import { checkSink } from '../util/check-options.js';
 import { describeValue } from '../values/describe-value.js';
 import { wrapSink } from './wrap-sink.js';
 
+/** @import { Sink } from '../delivery/hub.js' */
+/** @import { WrappedSink } from './wrap-sink.js' */
+
 /**
  * A sink that gives another one the whole address of each C++ file, which consoles make a link of.
  *
  *     withSourceRoot(consoleSink(), 'http://localhost:5173/src/')
  *     withSourceRoot(consoleSink(), pathToFileURL(`${process.cwd()}/`).href) // in Node
  *
- * @param {import('../delivery/hub.js').Sink} sink
+ * @param {Sink} sink
  * @param {string} root where the paths that C++ was compiled with begin; ends with a slash
- * @returns {import('./wrap-sink.js').WrappedSink}
+ * @returns {WrappedSink}
  */
 export function withSourceRoot(sink, root) {
   checkSink('withSourceRoot', sink);

@@ -1,24 +1,25 @@
 import { closeSink, withLife } from '../delivery/life.js';
 import { checkTimeout } from '../util/wait.js';
 
+/** @import { DeliveryCounts } from '../delivery/counts.js' */
+/** @import { ProcessIdentity, Sink } from '../delivery/hub.js' */
+/** @import { Life } from '../delivery/life.js' */
+/** @import { LogRecord } from '../record/record.js' */
+
 /**
  * A sink before another one, which lives as long.
  *
- * @param {import('../delivery/hub.js').Sink} inner
- * @param {import('../delivery/hub.js').Sink} outer
+ * @param {Sink} inner
+ * @param {Sink} outer
  * @returns {WrappedSink}
  */
 export function wrapSink(inner, outer) {
-  const wrapped = Object.defineProperties(
-    (/** @type {import('../record/record.js').LogRecord} */ record) => outer(record),
-    {
-      start: {
-        value: (/** @type {import('../delivery/hub.js').ProcessIdentity} */ process) =>
-          inner.start?.(process),
-      },
-      counts: { get: () => inner.counts, enumerable: true },
+  const wrapped = Object.defineProperties((/** @type {LogRecord} */ record) => outer(record), {
+    start: {
+      value: (/** @type {ProcessIdentity} */ process) => inner.start?.(process),
     },
-  );
+    counts: { get: () => inner.counts, enumerable: true },
+  });
   return withLife(/** @type {typeof outer & WrappedLife} */ (wrapped), {
     flush: async (timeout) => void (await inner.flush?.(checkTimeout(timeout))),
     close: () => closeSink(inner),
@@ -27,15 +28,15 @@ export function wrapSink(inner, outer) {
 
 /**
  * @typedef {object} WrappedLife
- * @property {(process: import('../delivery/hub.js').ProcessIdentity) => void} start
- * @property {import('../delivery/counts.js').DeliveryCounts | undefined} counts of the wrapped sink, where it has some
+ * @property {(process: ProcessIdentity) => void} start
+ * @property {DeliveryCounts | undefined} counts of the wrapped sink, where it has some
  */
 
 /**
  * A sink that passes on some records. What decides may throw: then the record passes, and the sink has failed.
  *
- * @param {import('../delivery/hub.js').Sink} inner
- * @param {(record: import('../record/record.js').LogRecord) => boolean} passes
+ * @param {Sink} inner
+ * @param {(record: LogRecord) => boolean} passes
  * @returns {WrappedSink}
  */
 export function wrapSome(inner, passes) {
@@ -57,6 +58,6 @@ export function wrapSome(inner, passes) {
 /**
  * Returns what the wrapped sink returns, so that its promises are watched over.
  *
- * @typedef {((record: import('../record/record.js').LogRecord) => void | PromiseLike<void>) & import('../delivery/life.js').Life &
+ * @typedef {((record: LogRecord) => void | PromiseLike<void>) & Life &
  *   Disposable & AsyncDisposable & WrappedLife} WrappedSink
  */

@@ -2,17 +2,21 @@
 
 import { noteOf } from '../../values/text-of.js';
 
+/** @import { Level } from '../../record/levels.js' */
+/** @import { LogRecord } from '../../record/record.js' */
+/** @import { Colouring, Place } from './console-place.js' */
+
 /**
  * @typedef {object} ConsoleFormat
- * @property {import('./console-place.js').Place} place
- * @property {import('./console-place.js').Colouring} colouring
+ * @property {Place} place
+ * @property {Colouring} colouring
  * @property {boolean} [timestamps]
  * @property {boolean} [target] default true
  */
 
 /** A piece of the text. Without a style, that is the console's own. @typedef {[text: string, style?: Style]} Part */
 
-/** Time and place are grey, as `trace` is. @typedef {import('../../record/levels.js').Level | 'target'} Style */
+/** Time and place are grey, as `trace` is. @typedef {Level | 'target'} Style */
 
 /** @type {Readonly<Record<Style, string>>} SGR codes: https://en.wikipedia.org/wiki/ANSI_escape_code#SGR */
 const ANSI = {
@@ -75,7 +79,7 @@ export function shieldForTerminal(properties) {
  * `[target] message (file:line)`, with the level's name before it where the method alone does not tell, and the
  * properties, if any, as an object that the console can unfold.
  *
- * @param {import('../../record/record.js').LogRecord} record
+ * @param {LogRecord} record
  * @param {ConsoleFormat} format
  * @returns {unknown[]}
  */

@@ -3,6 +3,9 @@ import { formatForConsole, shieldForTerminal } from './console-format.js';
 import { findColouring, findPlace } from './console-place.js';
 import { realMethod } from '../../util/real-console.js';
 
+/** @import { LogRecord } from '../../record/record.js' */
+/** @import { Colouring, ProcessLike } from './console-place.js' */
+
 const NAMES = ['console', 'colors', 'timestamps', 'target', 'properties', 'format'];
 const CONSOLE_ALLOWED = 'allowed is an object with the methods of console';
 
@@ -22,14 +25,14 @@ const CONSOLE_ALLOWED = 'allowed is an object with the methods of console';
  * @property {boolean} [target] Whether `[target]` is shown. Default true.
  * @property {'inline' | 'collapsed' | 'none'} [properties] Behind the text, the default; in a group that is closed at
  *   first (in a browser; a terminal has nothing to open it with); or not at all.
- * @property {(record: import('../../record/record.js').LogRecord) => readonly unknown[]} [format] Instead of all of that: what the
+ * @property {(record: LogRecord) => readonly unknown[]} [format] Instead of all of that: what the
  *   method of the level is called with. Where it is more than one argument, the first is a format string.
  */
 
 /**
  * `console.trace` is not used, as it prints a stack.
  *
- * @param {import('../../record/record.js').LogRecord} record
+ * @param {LogRecord} record
  * @returns {'error' | 'warn' | 'info' | 'debug'}
  */
 function methodOf({ level }) {
@@ -40,7 +43,7 @@ function methodOf({ level }) {
  * A sink that writes `[target] message (file:line)` and the properties to the console, by the method of the level.
  *
  * @param {ConsoleSinkOptions} [options]
- * @returns {(record: import('../../record/record.js').LogRecord) => void}
+ * @returns {(record: LogRecord) => void}
  */
 export function consoleSink(options = {}) {
   const given = checkOptions('consoleSink', options, NAMES);
@@ -50,15 +53,15 @@ export function consoleSink(options = {}) {
   const timestamps = readBoolean(given, 'timestamps', false);
   const target = readBoolean(given, 'target', true);
   const properties = readOneOf(given, 'properties', 'inline', ['inline', 'collapsed', 'none']);
-  /** @type {(record: import('../../record/record.js').LogRecord) => readonly unknown[]} */
+  /** @type {(record: LogRecord) => readonly unknown[]} */
   const format = readFunction(given, 'format', formatFor);
-  const { process } = /** @type {{ process?: import('./console-place.js').ProcessLike }} */ (globalThis);
+  const { process } = /** @type {{ process?: ProcessLike }} */ (globalThis);
   const place = findPlace(process);
 
   /**
    * Found out at the first record that goes there: to ask Node's streams makes them.
    *
-   * @type {Partial<Record<'stdout' | 'stderr', import('./console-place.js').Colouring>>}
+   * @type {Partial<Record<'stdout' | 'stderr', Colouring>>}
    */
   const colourings = {};
 
@@ -75,7 +78,7 @@ export function consoleSink(options = {}) {
 
   const groups = properties === 'collapsed' && place === 'browser' && out.groupCollapsed && out.groupEnd;
 
-  /** @param {import('../../record/record.js').LogRecord} record */
+  /** @param {LogRecord} record */
   function formatFor(record) {
     const method = methodOf(record);
     const stream = method === 'error' || method === 'warn' ? 'stderr' : 'stdout';

@@ -3,21 +3,26 @@ import { KEEPALIVE_BYTES } from './http-post.js';
 import { onPageHidden } from './page-hidden.js';
 import { within } from '../../util/wait.js';
 
+/** @import { LossCause } from '../../delivery/counts.js' */
+/** @import { Clock } from '../../util/clock.js' */
+/** @import { createPost } from './http-post.js' */
+/** @import { Batch, createOutbox } from './outbox.js' */
+
 const FIRST_WAIT_MS = 1000;
 const LONGEST_WAIT_MS = 60_000;
 
-/** @typedef {ReturnType<typeof import('./outbox.js').createOutbox>} Outbox */
+/** @typedef {ReturnType<typeof createOutbox>} Outbox */
 
 /**
  * Brings what is in an outbox to a server, batch by batch.
  *
  * @param {Outbox} outbox
- * @param {ReturnType<typeof import('./http-post.js').createPost>} post
+ * @param {ReturnType<typeof createPost>} post
  * @param {object} options
  * @param {number} options.batchSize
  * @param {number} options.interval
  * @param {number} options.maxRetries
- * @param {import('../../util/clock.js').Clock} options.clock
+ * @param {Clock} options.clock
  * @param {(failure: unknown) => void} options.onFailure
  */
 export function createDelivery(outbox, post, { batchSize, interval, maxRetries, clock, onFailure }) {
@@ -85,7 +90,7 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
   }
 
   /**
-   * @param {import('./outbox.js').Batch} batch which is put back or lost by the caller, where a retry may help
+   * @param {Batch} batch which is put back or lost by the caller, where a retry may help
    * @param {boolean} outlives
    */
   async function send(batch, outlives) {
@@ -112,7 +117,7 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
   }
 
   /**
-   * @param {import('./outbox.js').Batch} batch
+   * @param {Batch} batch
    * @param {string} problem
    * @returns {boolean} whether it is lost instead
    */
@@ -120,15 +125,15 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
     const ends = isEnding();
     if (!ends) outbox.putBack(batch);
     // What is left would fare no better, and only keep the program.
-    /** @type {import('./outbox.js').Batch | undefined} */
+    /** @type {Batch | undefined} */
     let left = ends ? batch : undefined;
     for (; left; left = outbox.take(Infinity, Infinity, false)) lose(left, 'shutdown', problem);
     return ends;
   }
 
   /**
-   * @param {import('./outbox.js').Batch} batch
-   * @param {import('../../delivery/counts.js').LossCause} cause
+   * @param {Batch} batch
+   * @param {LossCause} cause
    * @param {string} problem
    */
   function lose(batch, cause, problem) {

@@ -1,3 +1,6 @@
+/** @import { Clock } from '../../util/clock.js' */
+/** @import { Batch } from './outbox.js' */
+
 /** What browsers allow all requests together that outlive their page: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
 export const KEEPALIVE_BYTES = 64 * 1024;
 
@@ -14,7 +17,7 @@ const MOST_REDIRECTS = 5;
  * @param {string} url
  * @param {Readonly<Record<string, string>>} headers
  * @param {typeof globalThis.fetch} doFetch
- * @param {import('../../util/clock.js').Clock} clock
+ * @param {Clock} clock
  */
 export function createPost(url, headers, doFetch, clock) {
   let keptAlive = 0;
@@ -73,7 +76,7 @@ export function createPost(url, headers, doFetch, clock) {
     /**
      * Never rejects.
      *
-     * @param {import('./outbox.js').Batch} batch
+     * @param {Batch} batch
      * @param {boolean} outlives whether it may outlive the page, if that has room
      * @returns {Promise<Outcome>}
      */

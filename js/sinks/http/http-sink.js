@@ -17,6 +17,11 @@ import { withLife } from '../../delivery/life.js';
 import { createOutbox } from './outbox.js';
 import { checkTimeout, LONGEST_TIMER_MS } from '../../util/wait.js';
 
+/** @import { LastingSink } from '../../delivery/hub.js' */
+/** @import { LogRecord } from '../../record/record.js' */
+/** @import { Options } from '../../util/check-options.js' */
+/** @import { Clock } from '../../util/clock.js' */
+
 /**
  * @typedef {object} HttpSinkOptions
  * @property {string} [url] Where records are POSTed, as lines of JSON (`application/x-ndjson`). Default `'/logs'` on
@@ -33,7 +38,7 @@ import { checkTimeout, LONGEST_TIMER_MS } from '../../util/wait.js';
  *   status 408, 429 or 5xx: after a second at first, then twice as long each time up to a minute, half of it at random,
  *   or after what `Retry-After` asks for. Default 8. Any other status drops the batch.
  * @property {typeof globalThis.fetch} [fetch] Default: the global one.
- * @property {import('../../util/clock.js').Clock} [clock] For tests.
+ * @property {Clock} [clock] For tests.
  */
 
 const NAMES = [
@@ -57,7 +62,7 @@ const NAMES = [
  * at the next record, and to the server, with the next batch.
  *
  * @param {HttpSinkOptions} [options]
- * @returns {import('../../delivery/hub.js').LastingSink}
+ * @returns {LastingSink}
  */
 export function httpSink(options = {}) {
   const given = checkOptions('httpSink', options, NAMES);
@@ -93,7 +98,7 @@ export function httpSink(options = {}) {
     onFailure: (error) => void (failure = error),
   });
 
-  /** @param {import('../../record/record.js').LogRecord} record */
+  /** @param {LogRecord} record */
   function sink(record) {
     outbox.add(record);
     delivery.go();
@@ -129,7 +134,7 @@ function checkUrl(url) {
 }
 
 /**
- * @param {import('../../util/check-options.js').Options} options
+ * @param {Options} options
  * @returns {Record<string, string>}
  */
 function checkHeaders(options) {

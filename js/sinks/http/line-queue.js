@@ -1,3 +1,5 @@
+/** @import { ProcessIdentity } from '../../delivery/hub.js' */
+
 /**
  * A record on its way, as text.
  *
@@ -5,7 +7,7 @@
  * @property {number} seq counts the records of a sink, from 1
  * @property {string} text
  * @property {number} bytes
- * @property {import('../../delivery/hub.js').ProcessIdentity | undefined} process which logged it
+ * @property {ProcessIdentity | undefined} process which logged it
  */
 
 /**

@@ -5,8 +5,12 @@ import { addLosses, lossRecord, noLosses, totalOf } from '../../delivery/counts.
 import { createLineQueue } from './line-queue.js';
 import { toJson } from '../../record/record-json.js';
 
+/** @import { DeliveryCounts, LossCause, Losses } from '../../delivery/counts.js' */
+/** @import { ProcessIdentity } from '../../delivery/hub.js' */
+/** @import { LogRecord } from '../../record/record.js' */
+
 /** @typedef {import('./line-queue.js').Line} Line */
-/** @typedef {Line & { losses: Readonly<import('../../delivery/counts.js').Losses> }} Report a line that tells of losses */
+/** @typedef {Line & { losses: Readonly<Losses> }} Report a line that tells of losses */
 
 /**
  * @typedef {object} Batch
@@ -22,7 +26,7 @@ import { toJson } from '../../record/record-json.js';
  * @typedef {object} BatchHeader
  * @property {string} sender The sink, by an id made at random. A record is known by it and its own field `seq`, which
  *   counts the sink's records from 1: a server that gets both again has got the record again.
- * @property {import('../../delivery/hub.js').ProcessIdentity} [process] Left out where no `init` has the sink.
+ * @property {ProcessIdentity} [process] Left out where no `init` has the sink.
  * @property {string} [page] The address of the page, or of the worker's script, without query and fragment; left out
  *   where there is none.
  * @property {number} waiting How many records wait behind this batch.
@@ -48,12 +52,12 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
   let delivered = 0;
   let lastSeq = 0;
   let sender = '';
-  /** @type {import('../../delivery/hub.js').ProcessIdentity | undefined} */
+  /** @type {ProcessIdentity | undefined} */
   let process;
 
   /**
    * @param {number} count
-   * @param {import('../../delivery/counts.js').LossCause} cause
+   * @param {LossCause} cause
    */
   function lose(count, cause) {
     lost[cause] += count;
@@ -65,7 +69,7 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
   }
 
   /**
-   * @param {import('../../record/record.js').LogRecord} record
+   * @param {LogRecord} record
    * @returns {Line}
    */
   function lineOf(record) {
@@ -75,7 +79,7 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
   }
 
   /**
-   * @param {import('../../delivery/hub.js').ProcessIdentity | undefined} speaker
+   * @param {ProcessIdentity | undefined} speaker
    * @param {number} waiting
    */
   function headerOf(speaker, waiting) {
@@ -101,15 +105,15 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
       return queue.length;
     },
 
-    /** @returns {import('../../delivery/counts.js').DeliveryCounts} */
+    /** @returns {DeliveryCounts} */
     counts: () => ({ delivered, waiting: waiting(), lost: { ...lost } }),
 
-    /** Who speaks from now on. @param {import('../../delivery/hub.js').ProcessIdentity} speaker */
+    /** Who speaks from now on. @param {ProcessIdentity} speaker */
     start(speaker) {
       process = speaker;
     },
 
-    /** @param {import('../../record/record.js').LogRecord} record */
+    /** @param {LogRecord} record */
     add(record) {
       // Counted before: where the stack is full, no call would be possible after.
       ++lost.memory;
@@ -158,7 +162,7 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
 
     /**
      * @param {Batch} batch
-     * @param {import('../../delivery/counts.js').LossCause} cause
+     * @param {LossCause} cause
      */
     lose(batch, cause) {
       onTheirWay.delete(batch);
