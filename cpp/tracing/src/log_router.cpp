@@ -207,12 +207,22 @@ void install_until_initialised(std::shared_ptr<EventSink> sink) {
     open_gate(LevelFilter::Trace);
 }
 
-void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept {
+bool begin_to_uninstall(std::chrono::milliseconds patience) noexcept {
     Phase expected = Phase::Running;
     if (!g_router.phase.compare_exchange_strong(expected, Phase::Changing)) {
         wait_for_other_change(patience);
-        return;
+        return false;
     }
+    return true;
+}
+
+void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept {
+    if (begin_to_uninstall(patience)) {
+        go_on_to_uninstall(farewell, patience);
+    }
+}
+
+void go_on_to_uninstall(Farewell farewell, std::chrono::milliseconds patience) noexcept {
     close_gate();
     Installed* const installed = g_router.installed.exchange(nullptr);
     const bool no_other_is_inside = wait_until(patience, [] { return g_router.pins.load() <= t_own_pins; });

@@ -44,6 +44,10 @@ enum class Farewell {
 /// thread does the same, waits until it is done.
 void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept;
 
+/// The same in two steps. True: nobody installs or uninstalls before another thread, it may be, has gone on.
+[[nodiscard]] bool begin_to_uninstall(std::chrono::milliseconds patience) noexcept;
+void go_on_to_uninstall(Farewell farewell, std::chrono::milliseconds patience) noexcept;
+
 /// Whether the calling thread is in a call that is on its way to the sink: a shutdown does not wait for that one.
 [[nodiscard]] bool is_on_the_way() noexcept;
 [[nodiscard]] bool is_installed() noexcept;

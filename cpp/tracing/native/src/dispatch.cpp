@@ -91,7 +91,7 @@ void log(const LogMetadata& desc, std::span<const Property> properties, fmt::for
 }
 
 /// With less patience than who waits for it: a sink that another thread is in may still hear of the shutdown.
-void shut_down() noexcept { uninstall_sink(Farewell::Notify, longest_shutdown() * 3 / 4); }
+void shut_down() noexcept { go_on_to_uninstall(Farewell::Notify, longest_shutdown() * 3 / 4); }
 
 template <class Value>
 void tagged_metric(MetricRecord type, const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
@@ -117,7 +117,7 @@ void shutdown_dispatch() noexcept {
     const auto timeout = detail::longest_shutdown();
     if (!detail::is_installed() || detail::is_on_the_way() || detail::Turn::is_mine()) {
         detail::uninstall_sink(detail::Farewell::Notify, timeout);
-    } else if (!detail::run_within(timeout, detail::shut_down)) {
+    } else if (detail::begin_to_uninstall(timeout) && !detail::run_within(timeout, detail::shut_down)) {
         detail::recording_state().end_sessions();
         detail::report_timeout("the shutdown", timeout);
     }

@@ -188,6 +188,22 @@ TEST_F(Faults, ASinkMayWaitForAThreadThatFlushes) {
     dispatch::shutdown_dispatch();
 }
 
+TEST_F(Faults, AShutdownThatGivesUpEndsNoLaterSession) {
+    ::testing::internal::CaptureStderr();
+    for (int round = 0; round < 100; ++round) {
+        const auto sink = std::make_shared<ReadingSink>();
+        while (dispatch::init_event_dispatch({.shutdown_timeout = 1ms}, sink) == InitError::AlreadyInitialised) {
+            std::this_thread::yield();
+        }
+        MM_INFO("one");
+        dispatch::flush_all();
+        EXPECT_EQ(sink->events, 1U) << round;
+        dispatch::shutdown_dispatch();
+        dispatch::shutdown_dispatch();
+    }
+    static_cast<void>(::testing::internal::GetCapturedStderr());
+}
+
 TEST_F(Faults, AMonitorsThreadFlushesForOthers) {
     init();
     FlushMonitor monitor{1h};
