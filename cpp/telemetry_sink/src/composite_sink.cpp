@@ -25,6 +25,7 @@ tracing::SinkInterest CompositeSink::interest() const noexcept {
         const tracing::SinkInterest& one = member.interest;
         all.text = std::max(all.text, one.text);
         all.deferred_text = std::max(all.deferred_text, one.deferred_text);
+        all.buffers_text = all.buffers_text || one.buffers_text;
         all.blocks = all.blocks || one.blocks;
         all.thread_names = all.thread_names || one.thread_names;
         all.time = all.time || (one.time && one.text != LevelFilter::Off);
@@ -71,7 +72,7 @@ void CompositeSink::on_deferred_log(const tracing::LogMetadata& desc, std::span<
 
 void CompositeSink::on_deferred_logs_end() noexcept {
     for (const Member& member : members_) {
-        if (member.interest.deferred_text != LevelFilter::Off) {
+        if (member.interest.has_text_that_waits()) {
             member.sink->on_deferred_logs_end();
         }
     }

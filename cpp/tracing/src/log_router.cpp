@@ -23,6 +23,7 @@ struct Installed {
     std::shared_ptr<const ProcessInfo> process;
     LevelFilter text_level;
     LevelFilter deferred_level;
+    bool buffers_text;
     bool blocks;
     bool needs_time;
     Installed* next_abandoned = nullptr;
@@ -137,6 +138,9 @@ void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, 
         pin->sink->on_log(desc, properties, time, message);
     }
     if constexpr (kRecordsBlocks) {
+        if (is_wanted_as_text && pin->buffers_text) {
+            see_to_buffered_text();
+        }
         if (allows(pin->deferred_level, desc.level)) {
             pass_on_if_it_may_not_wait(desc.level);
         }
@@ -189,8 +193,8 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
     }
     begin_recording(config, interest, sink, process);
     const Installed* const before = g_router.installed.exchange(
-        new Installed{std::move(sink), std::move(process), interest.text, interest.deferred_text, interest.blocks,
-                      kRecordsBlocks || interest.time});
+        new Installed{std::move(sink), std::move(process), interest.text, interest.deferred_text, interest.buffers_text,
+                      interest.blocks, kRecordsBlocks || interest.time});
     open_gate(interest.blocks ? LevelFilter::Trace
                               : std::max(interest.text,
                                          interest.deferred_text));  // before a shutdown on another thread can close it
@@ -203,7 +207,7 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
 
 void install_until_initialised(std::shared_ptr<EventSink> sink) {
     g_router.installed.store(
-        new Installed{std::move(sink), nullptr, LevelFilter::Trace, LevelFilter::Off, false, true});
+        new Installed{std::move(sink), nullptr, LevelFilter::Trace, LevelFilter::Off, false, false, true});
     open_gate(LevelFilter::Trace);
 }
 

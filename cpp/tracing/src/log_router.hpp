@@ -15,6 +15,8 @@ namespace micromegas::tracing::detail {
 /// After an entry was recorded that `interest.deferred_text` allows: passes it on now, or sees to it that this happens
 /// soon.
 void pass_on_if_it_may_not_wait(Level level) noexcept;
+/// After a sink with `interest.buffers_text` was given an entry at once: the same.
+void see_to_buffered_text() noexcept;
 /// Before the first installation.
 void prepare_process() noexcept;
 /// After `on_startup`, before the first event.

@@ -111,14 +111,15 @@ TEST(CompositeSinkWays, AnEntryGoesToThoseThatAskedForItInThisWay) {
     }
     std::vector<std::string> story;
     CompositeSink sink{{std::make_shared<WaySink>(tracing::SinkInterest{.text = LevelFilter::Warn}, story),
-                        std::make_shared<WaySink>(tracing::SinkInterest{.deferred_text = LevelFilter::Info}, story)}};
+                        std::make_shared<WaySink>(tracing::SinkInterest{.deferred_text = LevelFilter::Info}, story),
+                        std::make_shared<WaySink>(tracing::SinkInterest{.buffers_text = true}, story)}};
     sink.on_log(g_info, {}, 1, "one");
     EXPECT_THAT(story, IsEmpty());
     sink.on_deferred_log(g_info, {}, 1, "one", "loader");
     sink.on_deferred_log(g_trace, {}, 1, "nobody's", "loader");
     sink.on_log(g_warn, {}, 2, "two");
     sink.on_deferred_logs_end();
-    EXPECT_THAT(story, ElementsAre("deferred: one of loader", "at once: two", "end"));
+    EXPECT_THAT(story, ElementsAre("deferred: one of loader", "at once: two", "end", "end"));
 }
 
 class InterestedSink : public tracing::NullEventSink {
@@ -144,6 +145,7 @@ TEST(CompositeSinkInterest, IsWhatAnyOfItsSinksAsksFor) {
          {tracing::SinkInterest{.text = LevelFilter::Warn, .time = false},
           tracing::SinkInterest{.text = LevelFilter::Warn, .time = true},
           tracing::SinkInterest{.deferred_text = LevelFilter::Info, .thread_names = true, .time = false},
+          tracing::SinkInterest{.text = LevelFilter::Info, .buffers_text = true, .time = false},
           tracing::SinkInterest{.blocks = true, .time = false}}) {
         const tracing::SinkInterest expected = tracing::detail::for_this_platform(one);
         EXPECT_EQ(interest_of({nothing, one}), expected);

@@ -121,6 +121,12 @@ void append_json_member(std::string& to, std::string_view name, std::string_view
     append_json(to, text);
 }
 
+/// Returns the end.
+char* put(char* to, std::string_view text) noexcept {
+    std::memcpy(to, text.data(), text.size());
+    return to + text.size();
+}
+
 void append_number(std::string& to, std::uint32_t number) {
     const fmt::format_int text{number};
     to.append(text.data(), text.size());
@@ -138,13 +144,11 @@ void LineFormat::append(std::string& to, const LineEntry& entry) {
 
 void LineFormat::append_text_line(std::string& to, const LineEntry& entry) {
     const LevelStyle& style = kStyles[static_cast<std::size_t>(entry.desc.level)];
-    append_time(to, entry.time);
-    to.push_back(' ');
-    if (is_colored_ && !style.color.empty()) {
-        to.append(style.color).append(style.name).append(kReset);
-    } else {
-        to.append(style.name);
-    }
+    std::array<char, kMostTime + 32> head;  // put together here, as each `append` is a call
+    char* end = put(put_time(head.data(), entry.time), " ");
+    end = is_colored_ && !style.color.empty() ? put(put(put(end, style.color), style.name), kReset)
+                                              : put(end, style.name);
+    to.append(head.data(), static_cast<std::size_t>(end - head.data()));
     if (options_.thread) {
         to.append(" (");
         append_printable(to, entry.thread);
@@ -171,8 +175,9 @@ void LineFormat::append_text_line(std::string& to, const LineEntry& entry) {
 }
 
 void LineFormat::append_json_line(std::string& to, const LineEntry& entry) {
-    to.append(R"({"time":")");
-    append_time(to, entry.time);
+    std::array<char, kMostTime> time;
+    const auto time_size = static_cast<std::size_t>(put_time(time.data(), entry.time) - time.data());
+    to.append(R"({"time":")").append(time.data(), time_size);
     to.push_back('"');
     append_json_member(to, "level", to_string(entry.desc.level));
     append_json_member(to, "target", entry.desc.target);
@@ -200,7 +205,7 @@ void LineFormat::append_json_line(std::string& to, const LineEntry& entry) {
     to.append("}\n");
 }
 
-void LineFormat::append_time(std::string& to, std::chrono::system_clock::time_point time) {
+char* LineFormat::put_time(char* to, std::chrono::system_clock::time_point time) {
     const auto micros = std::chrono::floor<std::chrono::microseconds>(time).time_since_epoch().count();
     std::int64_t second = micros / 1'000'000;
     std::int64_t fraction = micros % 1'000'000;
@@ -212,7 +217,7 @@ void LineFormat::append_time(std::string& to, std::chrono::system_clock::time_po
         prepare_second(second);
     }
     const fmt::format_int digits{static_cast<std::uint32_t>(1'000'000 + fraction)};  // a 1, and six digits
-    to.append(date_.data(), date_size_).append(digits.data() + 1, 6).append(zone_.data(), zone_size_);
+    return put(put(put(to, {date_.data(), date_size_}), {digits.data() + 1, 6}), {zone_.data(), zone_size_});
 }
 
 void LineFormat::prepare_second(std::int64_t second) {

@@ -33,15 +33,20 @@ public:
 private:
     void append_text_line(std::string& to, const LineEntry& entry);
     void append_json_line(std::string& to, const LineEntry& entry);
-    void append_time(std::string& to, std::chrono::system_clock::time_point time);
+    /// Returns the end, `kMostTime` behind `to` at most.
+    char* put_time(char* to, std::chrono::system_clock::time_point time);
     void prepare_second(std::int64_t second);
+
+    static constexpr std::size_t kMostDate = 24;
+    static constexpr std::size_t kMostZone = 8;
+    static constexpr std::size_t kMostTime = kMostDate + 6 + kMostZone;
 
     LineOptions options_;
     bool is_colored_;
-    std::int64_t second_ = INT64_MIN;  // of which the following are
-    std::array<char, 24> date_{};      // "2026-11-22T17:26:38."
+    std::int64_t second_ = INT64_MIN;     // of which the following are
+    std::array<char, kMostDate> date_{};  // "2026-11-22T17:26:38."
     std::size_t date_size_ = 0;
-    std::array<char, 8> zone_{};  // "Z", or "+02:00"
+    std::array<char, kMostZone> zone_{};  // "Z", or "+02:00"
     std::size_t zone_size_ = 0;
 };
 

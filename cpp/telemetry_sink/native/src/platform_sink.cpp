@@ -58,7 +58,7 @@ void print_error(const std::string& message) noexcept {
 
 std::shared_ptr<void> start_flushing(const tracing::SinkInterest& interest, std::chrono::milliseconds period) {
     const bool flushes = interest.blocks && period.count() > 0;
-    if (!flushes && interest.deferred_text == tracing::LevelFilter::Off) {
+    if (!flushes && !interest.has_text_that_waits()) {
         return nullptr;
     }
     auto monitor = std::make_shared<tracing::FlushMonitor>(flushes ? period : tracing::detail::kLongestTime);

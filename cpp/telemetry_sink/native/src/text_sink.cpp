@@ -37,6 +37,7 @@ TextSink::TextSink(const TerminalOptions& options)
 TextSink::TextSink(const TextFileOptions& options)
     : level_(options.level),
       at_once_(options.delivery == TextDelivery::AtOnce),
+      buffers_(at_once_),
       thread_names_(options.line.thread),
       forks_(count_forks()),
       output_(std::make_unique<detail::TextOutput>(options)) {}
@@ -48,7 +49,7 @@ TextSink::~TextSink() {
 }
 
 tracing::SinkInterest TextSink::interest() const noexcept {
-    return at_once_ ? tracing::SinkInterest{.text = level_}
+    return at_once_ ? tracing::SinkInterest{.text = level_, .buffers_text = buffers_}
                     : tracing::SinkInterest{.deferred_text = level_, .thread_names = thread_names_};
 }
 
@@ -78,7 +79,8 @@ void TextSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing:
     if (thread_names_) {
         static_cast<void>(pthread_getname_np(pthread_self(), name.data(), name.size()));
     }
-    output_->add(desc, properties, time, message, name.data(), true);
+    const bool may_wait = buffers_ && !tracing::allows(tracing::LevelFilter::Warn, desc.level);
+    output_->add(desc, properties, time, message, name.data(), !may_wait);
 }
 
 void TextSink::on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,

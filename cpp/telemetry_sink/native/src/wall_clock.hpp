@@ -7,18 +7,21 @@
 
 namespace micromegas::telemetry_sink::detail {
 
-/// From the ticks of recorded entries to the time of day: read off between moments at which both clocks were read, so
-/// that nobody need know how fast a tick is. One thread at a time.
+/// From the ticks of recorded entries to the time of day: read off between moments at which both clocks were read, and
+/// shortly after, so that nobody need know how fast a tick is. One thread at a time.
 class WallClock {
 public:
     /// 0 ticks: now.
     [[nodiscard]] std::chrono::system_clock::time_point at(std::int64_t ticks) noexcept;
 
 private:
+    void read_clocks() noexcept;
+
     tracing::DualTime start_ = tracing::DualTime::now();
     tracing::DualTime before_ = start_;
     tracing::DualTime latest_ = start_;
-    double duration_of_tick_ = 0;  // between those two
+    double duration_of_tick_ = 0;                // between those two
+    std::int64_t trusted_until_ = start_.ticks;  // up to there the clocks need not be read
 };
 
 }  // namespace micromegas::telemetry_sink::detail

@@ -39,8 +39,12 @@ public:
           up_to_{.ticks = now_.ticks, .is_everything = is_last} {}
 
     void collect(const CollectScope& scope) {
-        if (defers_text() && (scope.text || scope.logs)) {
-            pass_text_on(state_, session_, threads_, up_to_);
+        if (scope.text || scope.logs) {
+            if (defers_text()) {
+                pass_text_on(state_, session_, threads_, up_to_);
+            } else if (session_.interest.buffers_text) {
+                call_sink([](EventSink& sink) { sink.on_deferred_logs_end(); });
+            }
         }
         if (!session_.interest.blocks) {
             return;

@@ -26,7 +26,7 @@ void begin_recording(const DispatchConfig& config, const SinkInterest& interest,
     state.flush_timeout.store(config.flush_timeout);
     state.shutdown_timeout.store(config.shutdown_timeout);
     g_gates.text_level.store(interest.text);
-    if (interest.blocks || interest.deferred_text != LevelFilter::Off) {
+    if (interest.blocks || interest.has_text_that_waits()) {
         begin_session(config, interest, sink, process);
     }
     if (interest.blocks) {

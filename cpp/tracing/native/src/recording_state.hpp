@@ -21,8 +21,8 @@
 
 namespace micromegas::tracing::detail {
 
-/// From an initialisation with a sink that asks for blocks or for deferred text to its shutdown. Who has the turn may
-/// look at it.
+/// From an initialisation with a sink that asks for blocks, or has text that waits, to its shutdown. Who has the turn
+/// may look at it.
 struct Session {
     SpanSession number = 0;
     std::shared_ptr<EventSink> sink;
@@ -44,7 +44,8 @@ struct DeferredTextState {
     std::atomic<LevelFilter> may_not_wait{LevelFilter::Warn};  // entries up to it
     LevelFilter at_once = LevelFilter::Off;                    // what the sink asks for
     LevelFilter deferred = LevelFilter::Off;
-    std::atomic<std::uint64_t> seen{0};  // entries, ever
+    std::atomic<std::uint64_t> seen{0};    // entries, ever
+    std::atomic<bool> is_buffered{false};  // by the sink, since somebody looked
 };
 
 struct RecordingState {

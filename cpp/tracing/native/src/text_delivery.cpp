@@ -149,7 +149,7 @@ private:
 }  // namespace
 
 void begin_text(RecordingState& state, const Session& session) noexcept {
-    if (session.interest.deferred_text != LevelFilter::Off) {
+    if (session.interest.has_text_that_waits()) {
         static constinit std::atomic<bool> is_registered{false};
         if (!is_registered.exchange(true)) {
             static_cast<void>(std::atexit(pass_on_at_exit));
@@ -161,7 +161,7 @@ void begin_text(RecordingState& state, const Session& session) noexcept {
     const QuietLock lock{state.helper.mutex};
     state.text.at_once = session.interest.text;
     state.text.deferred = session.interest.deferred_text;
-    state.text.is_wanted.store(session.interest.deferred_text != LevelFilter::Off);
+    state.text.is_wanted.store(session.interest.has_text_that_waits());
     state.text.is_asleep.store(false);
     set_gate(state.text);
     state.helper.text_came = true;
@@ -265,14 +265,28 @@ void pass_on_if_it_may_not_wait(Level level) noexcept {
     }
 }
 
+void see_to_buffered_text() noexcept {
+    DeferredTextState& text = recording_state().text;
+    if (!text.is_buffered.load(std::memory_order_relaxed)) {  // threads share the line while nobody writes to it
+        text.is_buffered.store(true, std::memory_order_relaxed);
+    }
+    if (text.may_not_wait.load(std::memory_order_relaxed) == LevelFilter::Trace) {  // the process exits
+        collect({.text = true}, kPatience);
+    } else if (text.is_asleep.load(std::memory_order_relaxed)) {
+        ring(recording_state());
+    }
+}
+
 std::chrono::milliseconds TextWatch::look() noexcept {
     RecordingState& state = recording_state();
     if (!state.text.is_wanted.load()) {
         return kNever;
     }
+    const bool was_buffered =
+        state.text.is_buffered.exchange(false);  // before: what comes meanwhile is looked for again
     collect({.text = true}, kNever);
     const std::uint64_t seen = state.text.seen.load(std::memory_order_relaxed);
-    if (std::exchange(seen_, seen) != seen) {
+    if (std::exchange(seen_, seen) != seen || was_buffered) {
         empty_looks_ = 0;
         return kPeriod;
     }

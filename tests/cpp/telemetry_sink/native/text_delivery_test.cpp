@@ -115,7 +115,11 @@ struct Pipe {
 };
 
 class TextDelivery : public ::testing::TestWithParam<const char*> {};
-INSTANTIATE_TEST_SUITE_P(Ways, TextDelivery, ::testing::Values("deferred", "at-once", "automatic"));
+INSTANTIATE_TEST_SUITE_P(Ways, TextDelivery, ::testing::Values("deferred", "at-once", "automatic", "file"));
+
+/// Of the descriptor that the program has.
+class TerminalDelivery : public ::testing::TestWithParam<const char*> {};
+INSTANTIATE_TEST_SUITE_P(Ways, TerminalDelivery, ::testing::Values("deferred", "at-once", "automatic"));
 
 TEST_P(TextDelivery, EveryLineIsThereAtTheEnd) {
     for (const char* const ending : {"return", "exit"}) {
@@ -127,7 +131,7 @@ TEST_P(TextDelivery, EveryLineIsThereAtTheEnd) {
     }
 }
 
-TEST_P(TextDelivery, WhatTheProgramPrintsItselfStaysWhole) {
+TEST_P(TerminalDelivery, WhatTheProgramPrintsItselfStaysWhole) {
     constexpr std::size_t kLines = 5000;  // many buffers of stdio
     const File file{std::tmpfile()};
     const Program program{fileno(file.get()), {GetParam(), "print", std::to_string(kLines)}};
@@ -198,7 +202,7 @@ TEST_P(TextDelivery, AForkMayInitialiseAnew) {
                 ::testing::UnorderedElementsAre("line 1", "from the child", "from the parent"));
 }
 
-TEST_P(TextDelivery, APipeThatNobodyReadsDoesNotEndTheProgram) {
+TEST_P(TerminalDelivery, APipeThatNobodyReadsDoesNotEndTheProgram) {
     Pipe pipe;
     pipe.close_out();
     const Program program{pipe.in, {GetParam(), "return"}};
@@ -207,7 +211,7 @@ TEST_P(TextDelivery, APipeThatNobodyReadsDoesNotEndTheProgram) {
     EXPECT_THAT(program.errors(), HasSubstr("3 lines are lost\n"));
 }
 
-TEST_P(TextDelivery, AStandardOutputThatIsClosedIsTold) {
+TEST_P(TerminalDelivery, AStandardOutputThatIsClosedIsTold) {
     const Program program{-1, {GetParam(), "return"}};
     EXPECT_EQ(program.wait(), 0);
     EXPECT_THAT(program.errors(), HasSubstr("3 lines are lost\n"));

@@ -1,6 +1,8 @@
 // A program as users write it, for text_delivery_test.cpp: logs to standard output, and ends in the way it is told to.
 //
-//     text_program deferred|at-once|automatic ENDING [LINES]
+//     text_program deferred|at-once|automatic|file ENDING [LINES]
+//
+// file: as a text file whose lines are formatted at once.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/crash_handlers.hpp>
@@ -19,6 +21,10 @@ using namespace micromegas;
 
 telemetry_sink::TelemetryOptions options_of(std::string_view delivery) {
     using telemetry_sink::TextDelivery;
+    if (delivery == "file") {
+        return {.terminal = {.level = tracing::LevelFilter::Off},
+                .text_file = telemetry_sink::TextFileOptions{.path = "/dev/stdout", .delivery = TextDelivery::AtOnce}};
+    }
     return {.terminal = {.delivery = delivery == "deferred"  ? TextDelivery::Deferred
                                      : delivery == "at-once" ? TextDelivery::AtOnce
                                                              : TextDelivery::Automatic}};

@@ -19,6 +19,7 @@
 #include <string>
 #include <system_error>
 #include <thread>
+#include <vector>
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -86,6 +87,56 @@ TEST_F(TextSinkTest, DeferredLinesAreWrittenTogether) {
     const TextFileSink at_once{{.path = path(), .delivery = TextDelivery::AtOnce}};
     EXPECT_EQ(at_once.interest().text, LevelFilter::Trace);
     EXPECT_EQ(at_once.interest().deferred_text, LevelFilter::Off);
+}
+
+TEST_F(TextSinkTest, LinesOfAFileThatAreFormattedAtOnceAreWrittenTogetherButForWarnings) {
+    TextFileSink sink{{.path = path(), .delivery = TextDelivery::AtOnce}};
+    EXPECT_TRUE(sink.interest().buffers_text);
+    sink.on_log(kInfo, {}, 0, "one");
+    EXPECT_EQ(read(path()), "");
+    const LogMetadata warning{Level::Warn, "", "engine::sql", "", "src/sql.cpp", 13};
+    sink.on_log(warning, {}, 0, "two");
+    EXPECT_THAT(read(path()), MatchesRegex(".* one\n.* two\n"));
+    sink.on_log(kInfo, {}, 0, "three");
+    sink.on_deferred_logs_end();
+    EXPECT_THAT(read(path()), MatchesRegex(".* one\n.* two\n.* three\n"));
+    const std::string text(1000, 'x');
+    for (int i = 0; i < 200; ++i) {
+        sink.on_log(kInfo, {}, 0, text);
+    }
+    EXPECT_GT(read(path()).size(), 100'000U) << "no more than 64 KiB wait";
+}
+
+TEST_F(TextSinkTest, LinesOfSeveralThreadsStayWholeInAFile) {
+    constexpr int kThreads = 4;
+    constexpr int kLines = 2000;
+    tracing::set_max_level(LevelFilter::Info);
+    {
+        const TelemetryGuard guard =
+            init_telemetry({.terminal = {.level = LevelFilter::Off},
+                            .text_file = TextFileOptions{.path = path(), .delivery = TextDelivery::AtOnce}});
+        ASSERT_EQ(guard.error_message(), "");
+        std::vector<std::thread> threads;
+        for (int number = 0; number < kThreads; ++number) {
+            threads.emplace_back([number] {
+                for (int i = 0; i < kLines; ++i) {
+                    MM_INFO("{}: {}", number, i);
+                }
+            });
+        }
+        for (std::thread& thread : threads) {
+            thread.join();
+        }
+    }
+    std::ifstream file{path()};
+    std::array<int, kThreads> next{};
+    for (std::string line; std::getline(file, line);) {
+        const std::size_t message = line.find("] ") + 2;
+        const auto number = static_cast<std::size_t>(line.at(message) - '0');
+        EXPECT_EQ(std::stoi(line.substr(message + 3)), next.at(number)++) << line;
+    }
+    EXPECT_THAT(next, ::testing::Each(kLines));
+    tracing::set_max_level(LevelFilter::Trace);
 }
 
 TEST_F(TextSinkTest, TheTimeIsThatOfTheEntry) {

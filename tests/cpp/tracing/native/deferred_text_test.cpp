@@ -1,4 +1,6 @@
 // Text that the collector's thread passes on: what arrives, when, and in which order.
+#include "recording_state.hpp"
+
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
@@ -54,6 +56,7 @@ public:
     }
     void on_deferred_logs_end() noexcept override {
         const std::lock_guard lock{mutex_};
+        seen_at_once_ = at_once_.size();
         passed_.insert(passed_.end(), waiting_.begin(), waiting_.end());
         waiting_.clear();
     }
@@ -78,6 +81,11 @@ public:
         const std::lock_guard lock{mutex_};
         return at_once_;
     }
+    /// Of those, before the last `on_deferred_logs_end`.
+    [[nodiscard]] std::size_t seen_at_once() const {
+        const std::lock_guard lock{mutex_};
+        return seen_at_once_;
+    }
     [[nodiscard]] std::size_t events() const noexcept { return events_; }
     [[nodiscard]] int streams() const noexcept { return streams_; }
 
@@ -87,6 +95,7 @@ private:
     std::vector<Passed> waiting_;
     std::vector<Passed> passed_;
     std::vector<std::string> at_once_;
+    std::size_t seen_at_once_ = 0;
     std::atomic<std::size_t> events_ = 0;
     std::atomic<int> streams_ = 0;
 };
@@ -277,6 +286,40 @@ TEST_F(DeferredText, ATickPassesItOn) {
     MM_INFO("{}", 1);
     monitor.tick();
     EXPECT_EQ(sink_->passed().size(), 1U);
+}
+
+constexpr SinkInterest kBuffered{.text = LevelFilter::Info, .buffers_text = true};
+
+TEST_F(DeferredText, ASinkThatBuffersIsToldToWrite) {
+    init(kBuffered);
+    MM_INFO("{}", 1);
+    EXPECT_EQ(sink_->seen_at_once(), 0U);
+    dispatch::flush_log_buffer();
+    EXPECT_EQ(sink_->seen_at_once(), 1U);
+    MM_INFO("{}", 2);
+    dispatch::flush_all();
+    EXPECT_EQ(sink_->seen_at_once(), 2U);
+    MM_INFO("{}", 3);
+    FlushMonitor{std::chrono::hours{1}}.tick();
+    EXPECT_EQ(sink_->seen_at_once(), 3U);
+    MM_INFO("{}", 4);
+    dispatch::shutdown_dispatch();
+    EXPECT_EQ(sink_->seen_at_once(), 4U);
+    EXPECT_THAT(sink_->texts(), IsEmpty());
+    EXPECT_EQ(sink_->streams(), 0);
+}
+
+TEST_F(DeferredText, ASinkThatBuffersIsToldByAMonitorsThread) {
+    init(kBuffered);
+    FlushMonitor monitor{std::chrono::hours{1}};
+    monitor.start();
+    for (std::size_t round = 1; round <= 3; ++round) {
+        MM_INFO("{}", round);
+        wait_until([&] { return sink_->seen_at_once() == round; });
+    }
+    wait_until([] { return detail::recording_state().text.is_asleep.load(); });
+    MM_INFO("wakes it");
+    wait_until([&] { return sink_->seen_at_once() == 4; });
 }
 
 TEST_F(DeferredText, ASecondSessionBeginsWithItsOwnEntries) {

@@ -14,7 +14,9 @@ namespace micromegas::telemetry_sink {
 enum class TextDelivery {
     Automatic,  ///< At once on a terminal, where a person or a debugger looks on; otherwise deferred.
     Deferred,   ///< The collector's thread, within 100 ms. The thread that logs pays what a recorded entry costs.
-    AtOnce,     ///< The thread that logs: the line is written when the call returns.
+    /// The thread that logs formats. On a terminal the line is written when the call returns; a file's waits in a
+    /// buffer of 64 KiB for the collector's thread, 50 ms at most.
+    AtOnce,
 };
 
 /// What stands in a line.

@@ -25,6 +25,9 @@ struct SinkInterest {
     ///
     /// Most sinks ask for one of the two; an entry up to both levels is passed on in both ways.
     LevelFilter deferred_text = LevelFilter::Off;
+    /// The sink may hold back what `on_log` is given: `on_deferred_logs_end` is called within 50 ms, where a
+    /// `FlushMonitor` runs, at every flush, before the process exits and where it crashes. Without effect on wasm.
+    bool buffers_text = false;
     /// Logs, metrics, spans and images are recorded, and handed over in blocks. Without effect on wasm.
     bool blocks = false;
     /// `on_deferred_log` is told the names of threads.
@@ -32,6 +35,11 @@ struct SinkInterest {
     /// `on_log` is given the time. On wasm, where it has to be asked of JavaScript, it is 0 unless some sink wants it;
     /// natively it is always there.
     bool time = true;
+
+    /// Whether `on_deferred_logs_end` is called.
+    [[nodiscard]] constexpr bool has_text_that_waits() const noexcept {
+        return deferred_text != LevelFilter::Off || buffers_text;
+    }
 
     friend bool operator==(const SinkInterest&, const SinkInterest&) = default;
 };
@@ -42,6 +50,7 @@ constexpr SinkInterest for_this_platform(SinkInterest interest) noexcept {
     if constexpr (!kRecordsBlocks) {
         interest.text = interest.text < interest.deferred_text ? interest.deferred_text : interest.text;
         interest.deferred_text = LevelFilter::Off;
+        interest.buffers_text = false;
         interest.blocks = false;
     }
     return interest;
@@ -88,7 +97,7 @@ public:
     virtual void on_deferred_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                                  std::string_view message, std::string_view thread) noexcept = 0;
     /// After the last of those entries that were there, and now and then where there was none: write out what is held
-    /// back.
+    /// back, also of `on_log`, which another thread may be in.
     virtual void on_deferred_logs_end() noexcept = 0;
 
     // Blocks and streams, natively and where `interest().blocks`: see event_block.hpp. A stream is introduced before

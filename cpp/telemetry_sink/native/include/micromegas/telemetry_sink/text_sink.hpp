@@ -30,7 +30,8 @@ public:
     void on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept override;
     void on_shutdown() noexcept override;
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata& desc) noexcept override;
-    /// The line is written when it returns. `time` 0: now.
+    /// The line is written when it returns, except where a file's are formatted at once: like `on_deferred_log` then,
+    /// below warn. `time` 0: now.
     void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
                 std::string_view message) noexcept override;
     /// The line is written at `on_deferred_logs_end`, or where 64 KiB have come together.
@@ -53,6 +54,7 @@ private:
 
     tracing::LevelFilter level_;
     bool at_once_;
+    bool buffers_ = false;
     bool thread_names_;
     std::uint32_t forks_;  // of the process that the output belongs to
     std::unique_ptr<detail::TextOutput> output_;
