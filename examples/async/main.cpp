@@ -2,6 +2,7 @@
 #include "traced_executor.hpp"
 
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/in_memory_sink.hpp>
 #include <micromegas/tracing/testing_blocks.hpp>
 

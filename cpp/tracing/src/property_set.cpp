@@ -1,9 +1,17 @@
 #include <micromegas/tracing/property_set.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <iterator>
+#include <utility>
 
 namespace micromegas::tracing {
+
+struct detail::SharedProperties {
+    std::vector<Property> properties;
+    std::atomic<std::size_t> owners{1};
+};
+
 namespace {
 
 std::vector<Property> from_pairs(std::initializer_list<std::pair<std::string_view, std::string_view>> pairs) {
@@ -40,7 +48,23 @@ PropertySet::PropertySet(std::vector<Property> properties) {
     while (properties.end() != last + 1) {
         properties.pop_back();
     }
-    properties_ = std::make_shared<const std::vector<Property>>(std::move(properties));
+    shared_ = new detail::SharedProperties{std::move(properties)};
+}
+
+std::span<const Property> PropertySet::properties() const noexcept {
+    return shared_ != nullptr ? std::span<const Property>{shared_->properties} : std::span<const Property>{};
+}
+
+void PropertySet::share() noexcept {
+    if (shared_ != nullptr) {
+        shared_->owners.fetch_add(1, std::memory_order_relaxed);
+    }
+}
+
+void PropertySet::release() noexcept {
+    if (shared_->owners.fetch_sub(1, std::memory_order_acq_rel) == 1) {
+        delete shared_;
+    }
 }
 
 bool operator==(const PropertySet& a, const PropertySet& b) noexcept {

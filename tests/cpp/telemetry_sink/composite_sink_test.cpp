@@ -1,5 +1,6 @@
 #include <micromegas/telemetry_sink/composite_sink.hpp>
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/testing.hpp>
 
 #include <gmock/gmock.h>

@@ -1,6 +1,7 @@
 // What `init_telemetry` does on both platforms.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/testing.hpp>
 
 #include <gmock/gmock.h>

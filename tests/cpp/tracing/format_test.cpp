@@ -178,13 +178,10 @@ TEST(Format, PointersPrintTheirAddress) {
 TEST(Format, WhatCannotBeFormattedIsToldInPlaceOfTheMessage) {
     const auto sink = std::make_shared<testing::RecordingSink>();
     const TracingSystemGuard guard{{}, sink};
-    const char* const null = nullptr;
-    MM_INFO("table {}", null);
     MM_INFO("row {:{}}", 1, -1);
     MM_INFO("{:.{}f}", 1.5, -1);
     MM_INFO("row {:{}}", 1, 3);
-    EXPECT_THAT(sink->messages(), ElementsAre("[cannot format \"table {}\": string pointer is null]",
-                                              StartsWith("[cannot format \"row {:{}}\": "),
+    EXPECT_THAT(sink->messages(), ElementsAre(StartsWith("[cannot format \"row {:{}}\": "),
                                               StartsWith("[cannot format \"{:.{}f}\": "), "row   1"));
 }
 

@@ -1,4 +1,5 @@
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/guards.hpp>
 #include <micromegas/tracing/testing.hpp>
 

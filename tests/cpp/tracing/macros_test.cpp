@@ -2,6 +2,7 @@
 #include "recording_test.hpp"
 
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 
 #include <memory>
 #include <string>

@@ -3,6 +3,7 @@
 #include "recording_test.hpp"
 
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 
 #include <coroutine>
 #include <exception>

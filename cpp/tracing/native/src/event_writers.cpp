@@ -118,17 +118,19 @@ void add_interop(LogBlockBuilder& block, const LogFields& record) {
 }
 
 /// Adds the message of a deferred call.
-class DeferredMessage final : public DeferredText {
-public:
-    DeferredMessage(LogBlockBuilder& block, const LogFields& record) noexcept : block_(block), record_(record) {}
+struct DeferredMessage : DeferredText {
+    DeferredMessage(LogBlockBuilder& block_, const LogFields& record_) noexcept
+        : DeferredText{&add}, block(block_), record(record_) {}
 
-    void format(std::string_view format, fmt::format_args args) noexcept override {
-        add_text(block_, *record_.metadata, record_.time, FormattedMessage{format, args}.text(), record_.properties);
+    static void add(DeferredText& self, std::string_view format, fmt::format_args args) noexcept {
+        auto& message = static_cast<DeferredMessage&>(self);
+        const LogFields& record = message.record;
+        add_text(message.block, *record.metadata, record.time, FormattedMessage{format, args}.text(),
+                 record.properties);
     }
 
-private:
-    LogBlockBuilder& block_;
-    const LogFields& record_;
+    LogBlockBuilder& block;
+    const LogFields& record;
 };
 
 }  // namespace

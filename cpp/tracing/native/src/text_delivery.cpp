@@ -108,20 +108,20 @@ public:
 
 private:
     /// Takes the message of a deferred call on its way.
-    class Message final : public DeferredText {
-    public:
-        Message(TextDelivery& to, const LogMetadata& site, std::int64_t time, std::string_view thread) noexcept
-            : to_(to), site_(site), time_(time), thread_(thread) {}
+    struct Message : DeferredText {
+        Message(TextDelivery& to_, const LogMetadata& site_, std::int64_t time_, std::string_view thread_) noexcept
+            : DeferredText{&pass}, to(to_), site(site_), time(time_), thread(thread_) {}
 
-        void format(std::string_view format, fmt::format_args args) noexcept override {
-            to_.pass_on(site_, to_.properties_, time_, FormattedMessage{format, args}.text(), thread_);
+        static void pass(DeferredText& self, std::string_view format, fmt::format_args args) noexcept {
+            const auto& message = static_cast<Message&>(self);
+            message.to.pass_on(message.site, message.to.properties_, message.time,
+                               FormattedMessage{format, args}.text(), message.thread);
         }
 
-    private:
-        TextDelivery& to_;
-        const LogMetadata& site_;
-        std::int64_t time_;
-        std::string_view thread_;
+        TextDelivery& to;
+        const LogMetadata& site;
+        std::int64_t time;
+        std::string_view thread;
     };
 
     void pass_on(const LogMetadata& site, const LogFields& record, std::string_view thread) {

@@ -1,6 +1,7 @@
 // A program, a shared library that it is linked to, and those that it opens: how much of what they record gets into the
 // dispatch that the program initialised.
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/guards.hpp>
 #include <micromegas/tracing/in_memory_sink.hpp>
 

@@ -1,6 +1,7 @@
 // The environment that `init_telemetry` reads, and what it leaves there.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/in_memory_sink.hpp>
 #include <micromegas/tracing/testing.hpp>
 

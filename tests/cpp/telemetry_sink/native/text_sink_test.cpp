@@ -3,6 +3,7 @@
 #include <micromegas/telemetry_sink/local_event_sink.hpp>
 #include <micromegas/telemetry_sink/text_file_sink.hpp>
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>

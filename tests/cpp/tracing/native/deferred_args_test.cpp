@@ -1,5 +1,7 @@
 // What a log call copies into its record is what it would have printed at once, whatever becomes of the arguments.
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/testing.hpp>
 #include <micromegas/tracing/testing_blocks.hpp>
 
 #include <fmt/format.h>
@@ -92,6 +94,13 @@ TEST(DeferredArgs, LiteralsAndTextWithNuls) {
     const char* const nothing = nullptr;
     MM_INFO("{}", nothing);
     EXPECT_THAT(messages(recording), ElementsAre("a literal and ", std::string_view("a\0b", 3), "(null)"));
+}
+
+TEST(DeferredArgs, ANullTextReadsTheSameAtOnce) {
+    const testing::ScopedTracing recorded;
+    const char* const nothing = nullptr;
+    MM_INFO("{}", nothing);
+    EXPECT_THAT(recorded.messages(), ElementsAre("(null)"));
 }
 
 TEST(DeferredArgs, EnumsAndPointers) {

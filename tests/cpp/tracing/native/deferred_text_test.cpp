@@ -2,6 +2,7 @@
 #include "recording_state.hpp"
 
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
 #include <micromegas/tracing/gates.hpp>

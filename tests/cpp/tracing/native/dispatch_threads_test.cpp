@@ -1,5 +1,6 @@
 // The dispatch under several threads. Run it under ThreadSanitizer too.
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/testing.hpp>
 
 #include <gmock/gmock.h>

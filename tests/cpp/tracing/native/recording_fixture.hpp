@@ -3,6 +3,7 @@
 
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/block_parser.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/in_memory_sink.hpp>
 
 #include <gmock/gmock.h>

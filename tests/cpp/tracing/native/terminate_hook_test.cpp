@@ -1,5 +1,6 @@
 // The terminate hook, in real child processes.
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/guards.hpp>
 #include <micromegas/tracing/terminate_hook.hpp>
 

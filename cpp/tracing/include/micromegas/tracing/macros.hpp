@@ -23,13 +23,17 @@
 // Why: docs/decisions/0003-arguments-of-a-call-that-does-nothing.md
 #pragma once
 
-#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/calls.hpp>
+#include <micromegas/tracing/filter_gate.hpp>
 #include <micromegas/tracing/log_call.hpp>  // one per platform
 #include <micromegas/tracing/spans.hpp>
 #include <micromegas/tracing/target.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <cstdint>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 
 namespace micromegas::tracing::detail {
@@ -40,19 +44,6 @@ constexpr std::string_view whole_text(const char (&literal)[Size]) noexcept {  /
     return {literal, Size - 1};
 }
 constexpr std::string_view whole_text(std::string_view text) noexcept { return text; }
-
-/// Checks the format string against the arguments at compile time; the call site holds it at run time. Not "log", which
-/// programs define as a macro.
-template <class... Args>
-inline void log_checked(const LogMetadata& site, CheckedFormat<Args...> format, Args&&... args) noexcept {
-    log_entry(site, format, std::forward<Args>(args)...);
-}
-
-template <class... Args>
-inline void log_checked(const LogMetadata& site, const PropertySet& properties, CheckedFormat<Args...> format,
-                        Args&&... args) noexcept {
-    log_entry_tagged(site, properties, format, std::forward<Args>(args)...);
-}
 
 /// A metric counts from 0 up: a negative value is recorded as 0.
 template <std::integral Value>
@@ -72,65 +63,77 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 
 /// One static, built at compile time, for each place in the source. In a lambda, so that no name of ours is in scope
 /// where the user's arguments are evaluated. The lambda's number in its function tells it from the others.
-#define MM_DETAIL_STATIC(type, ...)                                                      \
-    ([]() noexcept -> const ::micromegas::tracing::type& {                               \
-        static constinit ::micromegas::tracing::type micromegas_call_site_{__VA_ARGS__}; \
-        return micromegas_call_site_;                                                    \
+#define MM_DETAIL_STATIC(type, ...)                                                                    \
+    ([]() noexcept -> const ::micromegas::tracing::type& {                                             \
+        extern ::micromegas::tracing::detail::NamespaceProbe MM_DETAIL_PROBE;                          \
+        [[maybe_unused]] constexpr ::std::string_view MM_DETAIL_MODULE = MM_DETAIL_NAMESPACE_OF_PROBE; \
+        static constinit ::micromegas::tracing::type micromegas_call_site_{__VA_ARGS__};               \
+        return micromegas_call_site_;                                                                  \
     }())
+#define MM_DETAIL_MODULE micromegas_module_path_
+
+/// The target of a call that does not name one, beside MM_DETAIL_MODULE. Define MICROMEGAS_TARGET, e.g.
+/// `-DMICROMEGAS_TARGET='"net.http"'`, to replace the namespace by a name of your own for everything that is compiled
+/// with it.
+#ifdef MICROMEGAS_TARGET
+#define MM_DETAIL_DEFAULT_TARGET (::std::string_view{MICROMEGAS_TARGET})
+#else
+#define MM_DETAIL_DEFAULT_TARGET MM_DETAIL_MODULE
+#endif
 
 #define MM_DETAIL_WHOLE(text) ::micromegas::tracing::detail::whole_text(text)
 
 #define MM_DETAIL_LOG_SITE(target, level, format) \
-    MM_DETAIL_STATIC(LogMetadata, level, MM_DETAIL_WHOLE(format), target, MM_ENCLOSING_NAMESPACE(), __FILE__, __LINE__)
+    MM_DETAIL_STATIC(LogMetadata, level, MM_DETAIL_WHOLE(format), target, MM_DETAIL_MODULE, __FILE__, __LINE__)
 
-#define MM_DETAIL_LOG(site, target, level, format, ...)                                               \
+#define MM_DETAIL_LOG(function, site, target, level, format, ...)                                     \
     do {                                                                                              \
         if constexpr (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level)) { \
-            if (::micromegas::tracing::allows(::micromegas::tracing::max_level(), level)) {           \
+            if (::micromegas::tracing::detail::passes_gate(level)) {                                  \
                 const auto& site = MM_DETAIL_LOG_SITE(target, level, format);                         \
                 if (::micromegas::tracing::detail::passes_filter(site, level)) {                      \
-                    ::micromegas::tracing::detail::log_checked(site, __VA_ARGS__);                    \
+                    ::micromegas::tracing::detail::function(site, __VA_ARGS__);                       \
                 }                                                                                     \
             }                                                                                         \
         }                                                                                             \
     } while (false)
 
-#define MM_LOG(target, level, format, ...)                                   \
-    MM_DETAIL_LOG(MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, \
+#define MM_LOG(target, level, format, ...)                                                \
+    MM_DETAIL_LOG(log_checked, MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, \
                   MM_DETAIL_WHOLE(format) __VA_OPT__(, ) __VA_ARGS__)
-#define MM_LOG_PROPS(target, level, properties, format, ...)                             \
-    MM_DETAIL_LOG(MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, properties, \
+#define MM_LOG_PROPS(target, level, properties, format, ...)                                                 \
+    MM_DETAIL_LOG(log_checked_tagged, MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, properties, \
                   MM_DETAIL_WHOLE(format) __VA_OPT__(, ) __VA_ARGS__)
 
 #define MM_DETAIL_LEVEL(name) ::micromegas::tracing::Level::name
 
-#define MM_FATAL(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Fatal), __VA_ARGS__)
-#define MM_ERROR(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Error), __VA_ARGS__)
-#define MM_WARN(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Warn), __VA_ARGS__)
-#define MM_INFO(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Info), __VA_ARGS__)
-#define MM_DEBUG(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Debug), __VA_ARGS__)
-#define MM_TRACE(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Trace), __VA_ARGS__)
+#define MM_FATAL(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Fatal), __VA_ARGS__)
+#define MM_ERROR(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Error), __VA_ARGS__)
+#define MM_WARN(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Warn), __VA_ARGS__)
+#define MM_INFO(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Info), __VA_ARGS__)
+#define MM_DEBUG(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Debug), __VA_ARGS__)
+#define MM_TRACE(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Trace), __VA_ARGS__)
 
-#define MM_FATAL_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Fatal), __VA_ARGS__)
-#define MM_ERROR_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Error), __VA_ARGS__)
-#define MM_WARN_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Warn), __VA_ARGS__)
-#define MM_INFO_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Info), __VA_ARGS__)
-#define MM_DEBUG_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Debug), __VA_ARGS__)
-#define MM_TRACE_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET(), MM_DETAIL_LEVEL(Trace), __VA_ARGS__)
+#define MM_FATAL_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Fatal), __VA_ARGS__)
+#define MM_ERROR_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Error), __VA_ARGS__)
+#define MM_WARN_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Warn), __VA_ARGS__)
+#define MM_INFO_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Info), __VA_ARGS__)
+#define MM_DEBUG_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Debug), __VA_ARGS__)
+#define MM_TRACE_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Trace), __VA_ARGS__)
 
 /// An expression: whether an entry of this level, with the default target of the place, would reach a sink.
 #define MM_LOG_ENABLED(level)                                                        \
     (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level) && \
-     ::micromegas::tracing::allows(::micromegas::tracing::max_level(), level) &&     \
-     ::micromegas::tracing::dispatch::log_enabled(MM_DETAIL_LOG_SITE(MM_DETAIL_DEFAULT_TARGET(), level, "")))
+     ::micromegas::tracing::detail::passes_gate(level) &&                            \
+     ::micromegas::tracing::dispatch::log_enabled(MM_DETAIL_LOG_SITE(MM_DETAIL_DEFAULT_TARGET, level, "")))
 
-#define MM_DETAIL_METRIC(function, name, unit, ...)                                                           \
-    do {                                                                                                      \
-        if (::micromegas::tracing::dispatch::metrics_enabled()) {                                             \
-            ::micromegas::tracing::dispatch::function(                                                        \
-                MM_DETAIL_STATIC(MetricMetadata, name, unit, MM_DETAIL_DEFAULT_TARGET(), __FILE__, __LINE__), \
-                __VA_ARGS__);                                                                                 \
-        }                                                                                                     \
+#define MM_DETAIL_METRIC(function, name, unit, ...)                                                         \
+    do {                                                                                                    \
+        if (::micromegas::tracing::dispatch::metrics_enabled()) {                                           \
+            ::micromegas::tracing::dispatch::function(                                                      \
+                MM_DETAIL_STATIC(MetricMetadata, name, unit, MM_DETAIL_DEFAULT_TARGET, __FILE__, __LINE__), \
+                __VA_ARGS__);                                                                               \
+        }                                                                                                   \
     } while (false)
 
 #define MM_DETAIL_INT(value) ::micromegas::tracing::detail::to_int_metric(value)
@@ -144,7 +147,7 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
     MM_DETAIL_METRIC(tagged_float_metric, name, unit, properties, MM_DETAIL_FLOAT(value))
 
 #define MM_DETAIL_SPAN_LOCATION \
-    ::micromegas::tracing::SpanLocation { MM_DETAIL_DEFAULT_TARGET(), MM_ENCLOSING_NAMESPACE(), __FILE__, __LINE__ }
+    ::micromegas::tracing::SpanLocation { MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_MODULE, __FILE__, __LINE__ }
 
 // Two statements, so that a span in an `if` without braces, which would end at once, does not compile. The guards are
 // not const: GCC would keep them in memory instead of registers.
@@ -160,6 +163,7 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 // In a block that is an expression, and not in a lambda, in which `__func__` would be "operator()".
 #define MM_DETAIL_FUNCTION_SPAN_SITE()                                                                             \
     *__extension__({                                                                                               \
+        constexpr ::std::string_view MM_DETAIL_MODULE = MM_ENCLOSING_NAMESPACE();                                  \
         static constinit const ::micromegas::tracing::SpanMetadata micromegas_span_site_{__func__,                 \
                                                                                          MM_DETAIL_SPAN_LOCATION}; \
         &micromegas_span_site_;                                                                                    \

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <initializer_list>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +17,10 @@ struct Property {
     friend bool operator==(const Property&, const Property&) = default;
 };
 
+namespace detail {
+struct SharedProperties;
+}
+
 /// An immutable set of properties, cheap to copy: the copies share one allocation, freed with the last of them.
 /// Sorted by name; where a name is given twice the last value counts. Any thread may read it.
 class PropertySet {
@@ -26,15 +29,28 @@ public:
     PropertySet(std::initializer_list<std::pair<std::string_view, std::string_view>> properties);
     explicit PropertySet(std::vector<Property> properties);
 
-    /// Valid as long as a copy of this set lives.
-    [[nodiscard]] std::span<const Property> properties() const noexcept {
-        return properties_ ? std::span<const Property>{*properties_} : std::span<const Property>{};
+    PropertySet(const PropertySet& other) noexcept : shared_(other.shared_) { share(); }
+    PropertySet(PropertySet&& other) noexcept : shared_(std::exchange(other.shared_, nullptr)) {}
+    PropertySet& operator=(PropertySet other) noexcept {
+        std::swap(shared_, other.shared_);
+        return *this;
     }
+    ~PropertySet() {
+        if (shared_ != nullptr) {
+            release();
+        }
+    }
+
+    /// Valid as long as a copy of this set lives.
+    [[nodiscard]] std::span<const Property> properties() const noexcept;
 
     friend bool operator==(const PropertySet& a, const PropertySet& b) noexcept;
 
 private:
-    std::shared_ptr<const std::vector<Property>> properties_;
+    void share() noexcept;
+    void release() noexcept;
+
+    detail::SharedProperties* shared_ = nullptr;  // not a std::shared_ptr: <memory> is large
 };
 
 }  // namespace micromegas::tracing

@@ -1,7 +1,7 @@
 // Guards that the span macros make: a span lasts as long as its guard.
 #pragma once
 
-#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/calls.hpp>
 
 #include <cstdint>
 

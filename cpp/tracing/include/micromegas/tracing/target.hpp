@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 namespace micromegas::tracing::detail {
 
@@ -17,11 +18,34 @@ struct NamespaceProbe {};
 
 inline constexpr std::string_view kProbeName = "micromegas_namespace_probe";
 
-/// "eng::sql" from "... = eng::sql::(anonymous namespace)::micromegas_namespace_probe]". Writes to `out` unless it is
-/// null; returns the size.
-constexpr std::size_t extract_namespace(std::string_view printed, char* out) noexcept {
-    printed = printed.substr(0, printed.rfind(kProbeName));
-    printed = printed.substr(printed.rfind("= ") + 2);  // "eng::sql::", or "" in the global namespace
+// The compiler runs the following for every call site, so it goes by position instead of searching.
+
+/// "eng::sql::(anonymous namespace)::" of "... = eng::sql::(anonymous namespace)::micromegas_namespace_probe]", or ""
+/// in the global namespace.
+constexpr std::string_view find_qualifier(std::string_view printed) noexcept {
+    std::size_t end = printed.size() - kProbeName.size() - 1;
+    while (printed[end - 1] != ':' && printed[end - 1] != ' ') {
+        --end;
+    }
+    std::size_t begin = end;
+    while (printed[begin - 1] != '=') {
+        --begin;
+    }
+    return printed[end - 1] == ' ' ? std::string_view{} : printed.substr(begin + 1, end - begin - 1);
+}
+
+/// Whether a part of it is no name: clang prints "(anonymous namespace)", GCC "{anonymous}".
+constexpr bool holds_anonymous(std::string_view qualifier) noexcept {
+    for (const char c : qualifier) {
+        if (c == '(' || c == '{') {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// "eng::sql" of "eng::sql::(anonymous namespace)::". Writes to `out` unless it is null; returns the size.
+constexpr std::size_t leave_anonymous_out(std::string_view qualifier, char* out) noexcept {
     std::size_t size = 0;
     const auto append = [&](std::string_view part) {
         for (const char c : part) {
@@ -31,15 +55,13 @@ constexpr std::size_t extract_namespace(std::string_view printed, char* out) noe
             ++size;
         }
     };
-    while (!printed.empty()) {
-        const std::size_t end = printed.find("::");
-        const std::string_view part = printed.substr(0, end);
-        printed.remove_prefix(end + 2);
-        if (part.front() == '(' || part.front() == '{') {
-            continue;  // clang prints "(anonymous namespace)", GCC "{anonymous}"
+    while (!qualifier.empty()) {
+        const std::string_view part = qualifier.substr(0, qualifier.find("::"));
+        qualifier.remove_prefix(part.size() + 2);
+        if (!holds_anonymous(part)) {
+            append(size == 0 ? "" : "::");
+            append(part);
         }
-        append(size == 0 ? "" : "::");
-        append(part);
     }
     return size;
 }
@@ -56,18 +78,28 @@ struct FixedText {
 template <std::size_t Size, FixedText<Size> Text>
 inline constexpr FixedText<Size> kStaticText = Text;
 
+template <std::size_t... At>
+constexpr auto copy_text(const char* from, std::index_sequence<At...>) noexcept {
+    return FixedText<sizeof...(At)>{{from[At]...}};
+}
+
+/// A class, as in a template clang prints the argument of a function without its namespace.
 template <NamespaceProbe& Probe>
 struct EnclosingNamespace {
-    static constexpr std::string_view printed() noexcept { return __PRETTY_FUNCTION__; }
-
     static constexpr const auto& text() noexcept {
-        constexpr std::size_t size = extract_namespace(printed(), nullptr);
-        constexpr FixedText<size> text = [] {
-            FixedText<size> result;
-            extract_namespace(printed(), result.chars.data());
-            return result;
-        }();
-        return kStaticText<size, text>;
+        constexpr std::string_view qualifier = find_qualifier({__PRETTY_FUNCTION__, sizeof __PRETTY_FUNCTION__ - 1});
+        if constexpr (!holds_anonymous(qualifier)) {
+            constexpr std::size_t size = qualifier.empty() ? 0 : qualifier.size() - 2;
+            return kStaticText<size, copy_text(qualifier.data(), std::make_index_sequence<size>{})>;
+        } else {
+            constexpr std::size_t size = leave_anonymous_out(qualifier, nullptr);
+            constexpr FixedText<size> text = [](std::string_view from) {
+                FixedText<size> result;
+                leave_anonymous_out(from, result.chars.data());
+                return result;
+            }(qualifier);
+            return kStaticText<size, text>;
+        }
     }
 };
 
@@ -104,20 +136,16 @@ constexpr std::string_view target_or_file_stem(std::string_view file) noexcept {
 #define MM_DETAIL_PROBE micromegas_namespace_probe
 #endif
 
+/// A constant expression behind a declaration of MM_DETAIL_PROBE.
+#define MM_DETAIL_NAMESPACE_OF_PROBE                    \
+    ::micromegas::tracing::detail::target_or_file_stem< \
+        ::micromegas::tracing::detail::EnclosingNamespace<MM_DETAIL_PROBE>::text()>(__FILE__)
+
 /// The namespace that encloses the place of use, as a `std::string_view` constant: "engine::sql".
 /// Anonymous namespaces are left out. An inline namespace is part of the name with GCC, which prints it as any other,
 /// and not with clang; name the target, or define MICROMEGAS_TARGET, where both compilers must agree.
-#define MM_ENCLOSING_NAMESPACE()                                                                   \
-    ([]() constexpr noexcept->::std::string_view {                                                 \
-        extern ::micromegas::tracing::detail::NamespaceProbe MM_DETAIL_PROBE;                      \
-        return ::micromegas::tracing::detail::target_or_file_stem<                                 \
-            ::micromegas::tracing::detail::EnclosingNamespace<MM_DETAIL_PROBE>::text()>(__FILE__); \
+#define MM_ENCLOSING_NAMESPACE()                                              \
+    ([]() constexpr noexcept->::std::string_view {                            \
+        extern ::micromegas::tracing::detail::NamespaceProbe MM_DETAIL_PROBE; \
+        return MM_DETAIL_NAMESPACE_OF_PROBE;                                  \
     }())
-
-/// The target of a call that does not name one. Define MICROMEGAS_TARGET, e.g. `-DMICROMEGAS_TARGET='"net.http"'`, to
-/// replace the namespace by a name of your own for everything that is compiled with it.
-#ifdef MICROMEGAS_TARGET
-#define MM_DETAIL_DEFAULT_TARGET() (::std::string_view{MICROMEGAS_TARGET})
-#else
-#define MM_DETAIL_DEFAULT_TARGET() MM_ENCLOSING_NAMESPACE()
-#endif

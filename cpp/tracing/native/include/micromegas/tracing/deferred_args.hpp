@@ -9,26 +9,19 @@
 #include <micromegas/tracing/format.hpp>
 #include <micromegas/tracing/recording.hpp>
 
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 
 namespace micromegas::tracing::detail {
 
-/// Receives the message of a deferred call.
-class DeferredText {
-public:
-    DeferredText() = default;
-    DeferredText(const DeferredText&) = delete;
-    DeferredText& operator=(const DeferredText&) = delete;
-    virtual ~DeferredText() = default;
-
-    virtual void format(std::string_view format, fmt::format_args args) noexcept = 0;
+/// Receives the message of a deferred call. Not a class with virtual functions: the users' part and the library's may
+/// be compiled with different ideas of what such a class is (RTTI, sanitizers).
+struct DeferredText {
+    void (*format)(DeferredText& self, std::string_view format, fmt::format_args args) noexcept;
 };
 
 /// Reads the arguments at `args`, gives the message to `text` unless that is null, returns the end of the arguments.
@@ -43,12 +36,12 @@ T take(const std::byte*& from) noexcept {
 }
 
 template <class T>
-inline constexpr bool kIsPlain = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::same_as<T, void*> ||
-                                 std::same_as<T, const void*> || std::same_as<T, std::nullptr_t>;
+inline constexpr bool kIsPlain = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, void*> ||
+                                 std::is_same_v<T, const void*> || std::is_same_v<T, std::nullptr_t>;
 
 template <class T>
-inline constexpr bool kIsText = std::same_as<T, std::string> || std::same_as<T, std::string_view> ||
-                                std::same_as<T, const char*> || std::same_as<T, char*>;
+inline constexpr bool kIsText = std::is_same_v<T, std::string> || std::is_same_v<T, std::string_view> ||
+                                std::is_same_v<T, const char*> || std::is_same_v<T, char*>;
 
 template <class Arg>
 using Decayed = std::decay_t<std::remove_cvref_t<Arg>>;  // an array of char is a pointer then
@@ -57,31 +50,19 @@ template <class Arg>
 inline constexpr bool kIsDeferrable = (kIsPlain<Decayed<Arg>> ||
                                        kIsText<Decayed<Arg>>)&&!std::is_volatile_v<std::remove_reference_t<Arg>>;
 
-/// An argument on its way into a record: its size is known before the record is reserved.
-template <class T>
-struct PlainArg {
-    T value;
+/// A text on its way into a record: 16 bytes, which a call passes in registers.
+class TextArg {
+public:
+    constexpr TextArg(std::string_view text, bool by_reference) noexcept
+        : characters_(text.data()), size_(text.size() | (by_reference ? kByReference : 0)) {}
 
-    static constexpr std::size_t size() noexcept { return sizeof(T); }
-    std::byte* write(std::byte* to) const noexcept { return put(to, value); }
-    static T read(const std::byte*& from) noexcept { return take<T>(from); }
-};
-
-struct TextArg {
-    // The size with this bit: not the characters follow but their address.
-    static constexpr std::size_t kByReference = std::size_t{1} << 63;
-
-    std::string_view text;
-    bool by_reference = false;
-
+    [[nodiscard]] std::string_view text() const noexcept { return {characters_, size_ & ~kByReference}; }
     [[nodiscard]] std::size_t size() const noexcept {
-        return sizeof(std::size_t) + (by_reference ? sizeof(const char*) : text.size());
+        return sizeof size_ + (is_by_reference() ? sizeof characters_ : size_);
     }
     std::byte* write(std::byte* to) const noexcept {
-        if (by_reference) {
-            return put(put(to, text.size() | kByReference), text.data());
-        }
-        return put_bytes(put(to, text.size()), text.data(), text.size());
+        to = put(to, size_);
+        return is_by_reference() ? put(to, characters_) : put_bytes(to, characters_, size_);
     }
     static std::string_view read(const std::byte*& from) noexcept {
         const auto size = take<std::size_t>(from);
@@ -92,10 +73,21 @@ struct TextArg {
         from += size;
         return text;
     }
+
+private:
+    // The size with this bit: not the characters follow but their address.
+    static constexpr std::size_t kByReference = std::size_t{1} << 63;
+
+    [[nodiscard]] bool is_by_reference() const noexcept { return (size_ & kByReference) != 0; }
+
+    const char* characters_;
+    std::size_t size_;
 };
 
+/// What a call hands over for an argument: itself, or its text. Calls whose arguments are of the same types here share
+/// the code that records them.
 template <class Arg>
-using DeferredArg = std::conditional_t<kIsPlain<Decayed<Arg>>, PlainArg<Decayed<Arg>>, TextArg>;
+using DeferredArg = std::conditional_t<kIsPlain<Decayed<Arg>>, Decayed<Arg>, TextArg>;
 
 inline std::string_view to_view(const char* text) noexcept {
     return text != nullptr ? std::string_view{text} : "(null)";
@@ -105,23 +97,50 @@ inline std::string_view to_view(const char* text) noexcept {
 template <class Arg>
 [[gnu::always_inline]] inline DeferredArg<Arg> defer(const Arg& arg) noexcept {
     if constexpr (kIsPlain<Decayed<Arg>>) {
-        return {arg};
+        return arg;
     } else if constexpr (std::is_array_v<Arg>) {
         return {to_view(arg), std::is_const_v<std::remove_extent_t<Arg>> && __builtin_constant_p(&arg[0]) != 0};
     } else if constexpr (std::is_pointer_v<Arg>) {
-        return {to_view(arg)};
+        return {to_view(arg), false};
     } else {
-        return {std::string_view{arg}};
+        return {std::string_view{arg}, false};
     }
 }
 
-template <class... DeferredArgs>
-const std::byte* format_deferred(const std::byte* args, std::string_view format, DeferredText* text) {
-    // Braces, unlike parentheses, evaluate in order.
-    std::tuple<decltype(DeferredArgs::read(args))...> values{DeferredArgs::read(args)...};
-    if (text != nullptr) {
-        std::apply([&](auto&... value) { text->format(format, fmt::make_format_args(value...)); }, values);
+template <class T>
+constexpr std::size_t size_of_arg(const T&) noexcept {
+    return sizeof(T);
+}
+inline std::size_t size_of_arg(const TextArg& arg) noexcept { return arg.size(); }
+
+template <class T>
+std::byte* put_arg(std::byte* to, const T& arg) noexcept {
+    return put(to, arg);
+}
+inline std::byte* put_arg(std::byte* to, const TextArg& arg) noexcept { return arg.write(to); }
+
+template <class T>
+auto take_arg(const std::byte*& from) noexcept {
+    if constexpr (std::is_same_v<T, TextArg>) {
+        return TextArg::read(from);
+    } else {
+        return take<T>(from);
     }
+}
+
+/// Formats from its constructor, because braces, unlike parentheses, evaluate in order.
+struct FormatValues {
+    template <class... Values>
+    FormatValues(std::string_view format, DeferredText* text, const Values&... values) {
+        if (text != nullptr) {
+            text->format(*text, format, fmt::make_format_args(values...));
+        }
+    }
+};
+
+template <class... Args>
+const std::byte* format_deferred(const std::byte* args, std::string_view format, DeferredText* text) {
+    FormatValues{format, text, take_arg<Args>(args)...};
     return args;
 }
 

@@ -1,7 +1,7 @@
 // Metrics and spans are recorded in line: a time stamp and a few stores.
 #pragma once
 
-#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/gates.hpp>
 #include <micromegas/tracing/record_types.hpp>
 #include <micromegas/tracing/recording.hpp>

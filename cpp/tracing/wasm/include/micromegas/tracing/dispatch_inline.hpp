@@ -2,7 +2,7 @@
 // sites' statics. micromegas::telemetry_sink_devtools brings another header of this name.
 #pragma once
 
-#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/no_buffers.hpp>
 
 namespace micromegas::tracing::detail {

@@ -4,7 +4,7 @@
 // is chosen is linked.
 #pragma once
 
-#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/wide_number.hpp>
 
 #include <concepts>
@@ -73,8 +73,9 @@ inline void log_arguments(LogArguments log, const LogMetadata& site, std::span<c
     log(site, properties, fmt::make_format_args(args...));
 }
 
+/// Not "log", which programs define as a macro.
 template <class... Args>
-inline void log_entry(const LogMetadata& site, const CheckedFormat<Args...>& format, Args&&... args) noexcept {
+inline void log_checked(const LogMetadata& site, CheckedFormat<Args...> format, Args&&... args) noexcept {
     if (format.is_literal) {
         log_literal(site);
     } else {
@@ -83,8 +84,8 @@ inline void log_entry(const LogMetadata& site, const CheckedFormat<Args...>& for
 }
 
 template <class... Args>
-inline void log_entry_tagged(const LogMetadata& site, const PropertySet& properties,
-                             const CheckedFormat<Args...>& format, Args&&... args) noexcept {
+inline void log_checked_tagged(const LogMetadata& site, const PropertySet& properties, CheckedFormat<Args...> format,
+                               Args&&... args) noexcept {
     log_arguments(format.log, site, properties.properties(), to_narrow_argument(args)...);
 }
 

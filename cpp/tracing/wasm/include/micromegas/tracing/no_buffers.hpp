@@ -1,7 +1,7 @@
 // What wasm never records: images, buffers and threads.
 #pragma once
 
-#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/calls.hpp>
 
 namespace micromegas::tracing::dispatch {
 

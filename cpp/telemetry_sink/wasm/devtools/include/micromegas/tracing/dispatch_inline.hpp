@@ -2,7 +2,7 @@
 // in the browser's performance panel. A target that links micromegas::telemetry_sink_devtools compiles with this one.
 #pragma once
 
-#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/no_buffers.hpp>
 
 namespace micromegas::tracing::detail {

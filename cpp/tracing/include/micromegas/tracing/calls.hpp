@@ -1,0 +1,116 @@
+// What instrumented code calls, by the macros; so may bridges from other languages and logging libraries. The same
+// functions with the same signatures on both platforms.
+//
+// Before initialisation and after shutdown every function is a cheap no-op. Any thread may call any of them, except
+// where it says otherwise. None throws.
+//
+// Every instrumented file includes this: what only the set-up of a program needs is in dispatch.hpp.
+#pragma once
+
+#include <micromegas/tracing/drop_counts.hpp>
+#include <micromegas/tracing/event_types.hpp>  // streams: one per platform
+#include <micromegas/tracing/format.hpp>
+#include <micromegas/tracing/metadata.hpp>
+#include <micromegas/tracing/property_set.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace micromegas::tracing::detail {
+
+/// Numbers the initialisations of the dispatch in which spans can be recorded; 0 is none.
+using SpanSession = std::uint32_t;
+
+/// A place in the tree of async spans: what one that begins there says of its parent. Empty: it is a root.
+struct AsyncContext {
+    std::uint64_t span_id = 0;
+    std::uint32_t depth = 0;
+    SpanSession session = 0;  ///< What it belongs to; it is empty in any other.
+
+    friend bool operator==(const AsyncContext&, const AsyncContext&) = default;
+};
+
+}  // namespace micromegas::tracing::detail
+
+namespace micromegas::tracing::dispatch {
+
+// --- Logs
+
+/// Whether an entry of this call site would reach a sink: the filter passes it and the sink wants it.
+[[nodiscard]] bool log_enabled(const LogMetadata& desc) noexcept;
+
+void log(const LogMetadata& desc, fmt::format_args args) noexcept;
+void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept;
+
+/// An entry from outside C++: level and target known only at run time, the message ready made. `desc` is `Transient`.
+void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties = {}) noexcept;
+
+// --- Metrics
+
+/// Whether a metric would be recorded. Constant false on wasm.
+[[nodiscard]] bool metrics_enabled() noexcept;
+
+void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept;
+void float_metric(const MetricMetadata& desc, double value) noexcept;
+void tagged_int_metric(const MetricMetadata& desc, const PropertySet& properties, std::uint64_t value) noexcept;
+void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properties, double value) noexcept;
+
+// --- Spans. A name that is given beside a location must have static lifetime.
+
+/// Whether spans are recorded. Constant false on wasm.
+[[nodiscard]] bool cpu_tracing_enabled() noexcept;
+/// Switches spans on or off, from the next one on; those under way end as they began. Does nothing on wasm, and where
+/// the dispatch is not initialised.
+void set_cpu_tracing_enabled(bool enabled) noexcept;
+
+void on_begin_scope(const SpanMetadata& scope) noexcept;
+void on_end_scope(const SpanMetadata& scope) noexcept;
+void on_begin_named_scope(const SpanLocation& location, std::string_view name) noexcept;
+void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept;
+
+/// Returns the new span's id: unique in the process, never 0, increasing on each thread; on wasm 1, 2, 3, …
+/// `parent_span_id` is 0 for a root.
+[[nodiscard]] std::uint64_t on_begin_async_scope(const SpanMetadata& scope, std::uint64_t parent_span_id,
+                                                 std::uint32_t depth) noexcept;
+void on_end_async_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanMetadata& scope,
+                        std::uint32_t depth) noexcept;
+[[nodiscard]] std::uint64_t on_begin_async_named_scope(const SpanLocation& location, std::string_view name,
+                                                       std::uint64_t parent_span_id, std::uint32_t depth) noexcept;
+void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanLocation& location,
+                              std::string_view name, std::uint32_t depth) noexcept;
+
+// --- Images
+
+/// An encoded picture, e.g. "png". Copied. Does nothing on wasm.
+void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) noexcept;
+
+// --- Buffers and threads. They do nothing on wasm, where nothing is held back. A flush hands over what was recorded
+// before it, of every thread, also one that sleeps, and returns when the sink has got it; from inside a sink it does
+// nothing.
+
+void flush_log_buffer() noexcept;
+void flush_metrics_buffer() noexcept;
+/// The calling thread's spans.
+void flush_thread_buffer() noexcept;
+/// Logs, metrics, images, and the spans of all threads.
+void flush_all() noexcept;
+
+/// How many events were dropped, by cause, since the process began: each was either handed over, or is counted here. A
+/// warning on the target "micromegas.meta" tells of them, too, when logs are handed over next. 0 on wasm.
+[[nodiscard]] DropCounts drop_counts() noexcept;
+/// All of them.
+[[nodiscard]] inline std::uint64_t dropped_events() noexcept { return drop_counts().total(); }
+
+/// Makes the calling thread's stream now instead of at its first span.
+void init_thread_stream() noexcept;
+/// Delivers the calling thread's last spans and forgets its stream.
+void unregister_thread_stream() noexcept;
+/// Calls `visit` with the stream of every thread that has one, `context` passed through. From inside a sink it does
+/// nothing.
+void for_each_thread_stream(void (*visit)(const ThreadStream& stream, void* context), void* context);
+
+}  // namespace micromegas::tracing::dispatch
+
+#include <micromegas/tracing/dispatch_inline.hpp>  // what the platform decides at the call site
