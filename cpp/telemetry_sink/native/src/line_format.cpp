@@ -144,7 +144,8 @@ void LineFormat::append(std::string& to, const LineEntry& entry) {
 
 void LineFormat::append_text_line(std::string& to, const LineEntry& entry) {
     const LevelStyle& style = kStyles[static_cast<std::size_t>(entry.desc.level)];
-    std::array<char, kMostTime + 32> head;  // put together here, as each `append` is a call
+    // Put together here, as each `append` is a call; written before it is read.
+    std::array<char, kMostTime + 32> head;  // NOLINT(cppcoreguidelines-pro-type-member-init)
     char* end = put(put_time(head.data(), entry.time), " ");
     end = is_colored_ && !style.color.empty() ? put(put(put(end, style.color), style.name), kReset)
                                               : put(end, style.name);
@@ -175,7 +176,7 @@ void LineFormat::append_text_line(std::string& to, const LineEntry& entry) {
 }
 
 void LineFormat::append_json_line(std::string& to, const LineEntry& entry) {
-    std::array<char, kMostTime> time;
+    std::array<char, kMostTime> time;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
     const auto time_size = static_cast<std::size_t>(put_time(time.data(), entry.time) - time.data());
     to.append(R"({"time":")").append(time.data(), time_size);
     to.push_back('"');

@@ -31,8 +31,10 @@ public:
 
     PropertySet(const PropertySet& other) noexcept : shared_(other.shared_) { share(); }
     PropertySet(PropertySet&& other) noexcept : shared_(std::exchange(other.shared_, nullptr)) {}
-    PropertySet& operator=(PropertySet other) noexcept {
-        std::swap(shared_, other.shared_);
+    PropertySet& operator=(const PropertySet& other) noexcept { return *this = PropertySet{other}; }
+    PropertySet& operator=(PropertySet&& other) noexcept {
+        PropertySet taken{std::move(other)};
+        std::swap(shared_, taken.shared_);
         return *this;
     }
     ~PropertySet() {

@@ -36,7 +36,7 @@ constexpr std::string_view find_qualifier(std::string_view printed) noexcept {
 
 /// Whether a part of it is no name: clang prints "(anonymous namespace)", GCC "{anonymous}".
 constexpr bool holds_anonymous(std::string_view qualifier) noexcept {
-    for (const char c : qualifier) {
+    for (const char c : qualifier) {  // NOLINT(readability-use-anyofallof): <algorithm> is large
         if (c == '(' || c == '{') {
             return true;
         }
