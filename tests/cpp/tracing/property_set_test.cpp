@@ -55,6 +55,20 @@ TEST(PropertySet, AMovedFromSetIsEmpty) {
     EXPECT_EQ(from, PropertySet{});
 }
 
+TEST(PropertySet, IsAssigned) {
+    const PropertySet one{{"a", "1"}};
+    PropertySet to{{"b", "2"}};
+    to = one;
+    EXPECT_EQ(to, one);
+    const PropertySet& itself = to;
+    to = itself;
+    EXPECT_EQ(to, one);
+    PropertySet other{{"c", "3"}};
+    to = std::move(other);
+    EXPECT_EQ(to, (PropertySet{{"c", "3"}}));
+    EXPECT_EQ(one.properties().size(), 1U);
+}
+
 TEST(PropertySet, EqualityIsOfContentsNotOfOrderOrIdentity) {
     EXPECT_EQ((PropertySet{{"a", "1"}, {"b", "2"}}), (PropertySet{{"b", "2"}, {"a", "1"}}));
     EXPECT_EQ((PropertySet{{"a", "0"}, {"a", "1"}}), (PropertySet{{"a", "1"}}));
