@@ -1,6 +1,6 @@
 import { listenGlobally } from '../util/global-events.js';
 import { isError } from '../values/is-error.js';
-import { textOf } from '../values/text-of.js';
+import { readField, textOf } from '../values/text-of.js';
 
 /** @import { Logger } from '../logger/logger.js' */
 
@@ -28,10 +28,7 @@ export function watchUncaught(log) {
 
   /** @param {PromiseRejectionEvent} event */
   function onRejection({ reason }) {
-    log.error(
-      `unhandled rejection: ${isError(reason) ? reason.message : textOf(reason)}`,
-      thrownAsProperties(reason),
-    );
+    log.error(`unhandled rejection: ${messageOf(reason)}`, thrownAsProperties(reason));
   }
 
   /**
@@ -40,7 +37,7 @@ export function watchUncaught(log) {
    */
   function onException(error, origin) {
     const what = origin === 'unhandledRejection' ? 'unhandled rejection' : 'uncaught exception';
-    log.fatal(`${what}: ${isError(error) ? error.message : textOf(error)}`, thrownAsProperties(error));
+    log.fatal(`${what}: ${messageOf(error)}`, thrownAsProperties(error));
   }
 
   const { process } = /** @type {{ process?: Partial<ProcessEvents> }} */ (globalThis);
@@ -53,6 +50,9 @@ export function watchUncaught(log) {
     process?.off?.('uncaughtExceptionMonitor', onException);
   };
 }
+
+/** @param {unknown} thrown */
+const messageOf = (thrown) => textOf(isError(thrown) ? readField(thrown, 'message') : thrown);
 
 /** @param {unknown} thrown */
 function thrownAsProperties(thrown) {

@@ -237,6 +237,10 @@ describe('uncaught errors', () => {
   test.each([
     ["throw new TypeError('bad')", /^fatal \[uncaught\] uncaught exception: bad$/],
     ["Promise.reject(new Error('late'))", /^fatal \[uncaught\] unhandled rejection: late$/],
+    [
+      "Promise.reject(Object.defineProperty(new Error(), 'message', { get: () => { throw new Error('no') } }))",
+      /^fatal \[uncaught\] unhandled rejection: \[Error: no\]$/,
+    ],
     ["Promise.reject('text')", /^fatal \[uncaught\] unhandled rejection: .*"text"/],
   ])('in Node: %s; the process ends as it would', async (code, expected) => {
     const root = new URL('../../../', import.meta.url);
