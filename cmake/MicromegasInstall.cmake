@@ -1,5 +1,5 @@
-# find_package(micromegas): targets micromegas::tracing and micromegas::telemetry_sink, and on wasm
-# micromegas_add_wasm_module().
+# find_package(micromegas): targets micromegas::tracing and micromegas::telemetry_sink, natively also
+# micromegas::telemetry, and on wasm micromegas_add_wasm_module().
 include(CMakePackageConfigHelpers)
 
 set(MICROMEGAS_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/micromegas)
@@ -9,6 +9,9 @@ configure_package_config_file(cmake/micromegas-config.cmake.in "${PROJECT_BINARY
 write_basic_package_version_file("${PROJECT_BINARY_DIR}/micromegas-config-version.cmake" COMPATIBILITY SameMinorVersion)
 install(FILES "${PROJECT_BINARY_DIR}/micromegas-config.cmake" "${PROJECT_BINARY_DIR}/micromegas-config-version.cmake"
         DESTINATION ${MICROMEGAS_CMAKE_DIR})
+if(TARGET micromegas_telemetry)
+  install(FILES cmake/MicromegasTelemetryLibraries.cmake DESTINATION ${MICROMEGAS_CMAKE_DIR})
+endif()
 if(EMSCRIPTEN)
   # For users who have no Emscripten of their own and build with the copy that scripts/setup made.
   install(FILES cmake/toolchains/emscripten.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/micromegas)

@@ -25,6 +25,8 @@ program_packages=(
 # Libraries: only the package itself is looked for. fonts-dejavu-core makes browser screenshots readable.
 library_packages=(
   libfmt-dev
+  liblz4-dev
+  libcbor-dev
   libgtest-dev
   libgmock-dev
   googletest
@@ -41,7 +43,7 @@ library_packages=(
 # What building and installing the native library takes, and nothing else.
 only_library_packages() {
   program_packages=('g++ g++' 'cmake cmake' 'ninja ninja-build')
-  library_packages=(libfmt-dev)
+  library_packages=(libfmt-dev liblz4-dev libcbor-dev)
 }
 
 # Prints the name of every package that has to be installed. One call of dpkg-query, as this runs every time.

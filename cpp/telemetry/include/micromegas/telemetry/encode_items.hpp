@@ -1,0 +1,53 @@
+// From what an EventSink receives to the items of the wire (items.hpp).
+#pragma once
+
+#include <micromegas/telemetry/items.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <system_error>
+#include <vector>
+
+namespace micromegas::telemetry {
+
+/// How hard LZ4 tries, from 1 (fast) to 12.
+inline constexpr int kDefaultCompressionLevel = 1;
+
+// Each appends one item to `out`. A text is made valid: NULs are taken out, bytes that are not UTF-8 are replaced by
+// U+FFFD, and the six texts of a process are cut to 255 characters, as a server fails at anything else.
+void encode_process(const tracing::ProcessInfo& process, std::vector<std::byte>& out);
+void encode_stream(const tracing::EventStream& stream, std::vector<std::byte>& out);
+
+/// The items of blocks. Keeps its memory for the next one; one thread at a time.
+class BlockEncoder {
+public:
+    explicit BlockEncoder(int compression_level = kDefaultCompressionLevel) noexcept;
+    ~BlockEncoder();
+    BlockEncoder(const BlockEncoder&) = delete;
+    BlockEncoder& operator=(const BlockEncoder&) = delete;
+
+    /// `start_ticks` is that of the block's process. On an error, which only a lack of memory brings about, `out` is as
+    /// it was.
+    template <class Stream>
+    [[nodiscard]] std::error_code encode(const tracing::EventBlock<Stream>& block, std::int64_t start_ticks,
+                                         std::vector<std::byte>& out) {
+        return encode({.block_id = block.block_id,
+                       .stream_id = block.stream->stream_id,
+                       .process_id = block.stream->process_id,
+                       .begin = {.ticks = block.begin.ticks - start_ticks, .time = block.begin.time},
+                       .end = {.ticks = block.end.ticks - start_ticks, .time = block.end.time},
+                       .object_offset = block.object_offset,
+                       .object_count = block.object_count},
+                      block.dependencies.bytes(), block.objects.bytes(), out);
+    }
+    [[nodiscard]] std::error_code encode(const BlockHeader& header, std::span<const std::byte> dependencies,
+                                         std::span<const std::byte> objects, std::vector<std::byte>& out);
+
+private:
+    struct Compressor;
+    std::unique_ptr<Compressor> compressor_;
+};
+
+}  // namespace micromegas::telemetry
