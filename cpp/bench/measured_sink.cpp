@@ -25,13 +25,10 @@ class DroppingSink final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.blocks = true}; }
 
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override { count(*block); }
-    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override { count(*block); }
-    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>& block) noexcept override { count(*block); }
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override { count(*block); }
 
 private:
-    template <class Block>
-    static void count(const Block& block) noexcept {
+    static void count(const EventBlock& block) noexcept {
         g_delivered.fetch_add(block.object_count, std::memory_order_relaxed);
     }
 };

@@ -78,46 +78,20 @@ void CompositeSink::on_deferred_logs_end() noexcept {
     }
 }
 
-template <class... Parameters, class... Arguments>
-void CompositeSink::pass_to_block_sinks(void (tracing::EventSink::*function)(Parameters...) noexcept,
-                                        const Arguments&... arguments) noexcept {
+void CompositeSink::on_init_stream(const tracing::EventStream& stream) noexcept {
     for (const Member& member : members_) {
         if (member.interest.blocks) {
-            (*member.sink.*function)(arguments...);
+            member.sink->on_init_stream(stream);
         }
     }
 }
 
-void CompositeSink::on_init_log_stream(const tracing::LogStream& stream) noexcept {
-    pass_to_block_sinks(&EventSink::on_init_log_stream, stream);
-}
-
-void CompositeSink::on_process_log_block(const std::shared_ptr<const tracing::LogBlock>& block) noexcept {
-    pass_to_block_sinks(&EventSink::on_process_log_block, block);
-}
-
-void CompositeSink::on_init_metrics_stream(const tracing::MetricsStream& stream) noexcept {
-    pass_to_block_sinks(&EventSink::on_init_metrics_stream, stream);
-}
-
-void CompositeSink::on_process_metrics_block(const std::shared_ptr<const tracing::MetricsBlock>& block) noexcept {
-    pass_to_block_sinks(&EventSink::on_process_metrics_block, block);
-}
-
-void CompositeSink::on_init_thread_stream(const tracing::ThreadStream& stream) noexcept {
-    pass_to_block_sinks(&EventSink::on_init_thread_stream, stream);
-}
-
-void CompositeSink::on_process_thread_block(const std::shared_ptr<const tracing::ThreadBlock>& block) noexcept {
-    pass_to_block_sinks(&EventSink::on_process_thread_block, block);
-}
-
-void CompositeSink::on_init_image_stream(const tracing::ImageStream& stream) noexcept {
-    pass_to_block_sinks(&EventSink::on_init_image_stream, stream);
-}
-
-void CompositeSink::on_process_image_block(const std::shared_ptr<const tracing::ImageBlock>& block) noexcept {
-    pass_to_block_sinks(&EventSink::on_process_image_block, block);
+void CompositeSink::on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept {
+    for (const Member& member : members_) {
+        if (member.interest.blocks) {
+            member.sink->on_process_block(block);
+        }
+    }
 }
 
 bool CompositeSink::is_busy() const noexcept {

@@ -49,20 +49,12 @@ using ::testing::IsEmpty;
 class ByteCounter final : public tracing::NullEventSink {
 public:
     tracing::SinkInterest interest() const noexcept override { return {.blocks = true}; }
-    void on_process_log_block(const std::shared_ptr<const tracing::LogBlock>& block) noexcept override { add(*block); }
-    void on_process_metrics_block(const std::shared_ptr<const tracing::MetricsBlock>& block) noexcept override {
-        add(*block);
-    }
-    void on_process_thread_block(const std::shared_ptr<const tracing::ThreadBlock>& block) noexcept override {
-        add(*block);
+    void on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept override {
+        bytes_ += block->dependencies.size() + block->objects.size();
     }
     std::size_t bytes() const noexcept { return bytes_; }
 
 private:
-    template <class Block>
-    void add(const Block& block) noexcept {
-        bytes_ += block.dependencies.size() + block.objects.size();
-    }
     std::atomic<std::size_t> bytes_ = 0;
 };
 // end
@@ -151,7 +143,7 @@ TEST(Engine, CountsItsRowsInASpan) {
 // end
 
 // begin: parse
-std::vector<std::string> names_of_spans(const tracing::ThreadBlock& block) {
+std::vector<std::string> names_of_spans(const tracing::EventBlock& block) {
     const auto parsed = tracing::parse_block({
         .dependencies_metadata = block.stream->dependencies_metadata,
         .objects_metadata = block.stream->objects_metadata,
@@ -179,7 +171,7 @@ TEST(NativeGuide, BlocksCanBeRead) {
     const tracing::TracingSystemGuard guard{{.cpu_tracing_enabled = true}, sink};
     engine::load("a,b\n1,2\n");
     tracing::dispatch::flush_all();
-    const auto blocks = sink->thread_blocks();
+    const auto blocks = sink->blocks(tracing::StreamKind::Thread);
     // end
     ASSERT_EQ(blocks.size(), 1U);
     EXPECT_THAT(names_of_spans(*blocks[0]), ElementsAre("load"));

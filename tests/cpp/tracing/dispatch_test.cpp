@@ -49,8 +49,7 @@ void call_everything() {
     dispatch::flush_metrics_buffer();
     dispatch::flush_thread_buffer();
     dispatch::init_thread_stream();
-    dispatch::for_each_thread_stream([](const ThreadStream&, void*) { ADD_FAILURE() << "there is no stream"; },
-                                     nullptr);
+    dispatch::for_each_thread_stream([](const EventStream&, void*) { ADD_FAILURE() << "there is no stream"; }, nullptr);
     dispatch::unregister_thread_stream();
     MM_FATAL("macro");
     EXPECT_FALSE(MM_LOG_ENABLED(Level::Fatal));

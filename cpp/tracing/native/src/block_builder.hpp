@@ -75,8 +75,7 @@ public:
     [[nodiscard]] std::size_t bytes() const noexcept { return objects.size() + dependencies_.size(); }
 
     /// Moves what was put together into `block`, and begins anew.
-    template <class Block>
-    void finish(Block& block) {
+    void finish(EventBlock& block) {
         block.object_count = static_cast<std::uint32_t>(objects.count());
         block.objects = objects.release();
         block.dependencies = dependencies_.release();

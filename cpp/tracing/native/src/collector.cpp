@@ -57,18 +57,18 @@ public:
             }
         }
         if (scope.logs && is_due(QueueKind::Logs, scope.only_full)) {
-            collect_shared<LogBlock>(QueueKind::Logs, session_.logs, read_log, add_log);
+            collect_shared(QueueKind::Logs, session_.logs, read_log, add_log);
             report_drops();
         }
         if (scope.metrics && is_due(QueueKind::Metrics, scope.only_full)) {
-            collect_shared<MetricsBlock>(QueueKind::Metrics, session_.metrics, read_metric, add_metric);
+            collect_shared(QueueKind::Metrics, session_.metrics, read_metric, add_metric);
         }
         if (scope.images) {
             collect_images();
         }
     }
 
-    void visit_streams(void (*visit)(const ThreadStream&, void*), void* context) {
+    void visit_streams(void (*visit)(const EventStream&, void*), void* context) {
         for (ThreadRecorder* const thread : threads_) {
             if (!thread->is_closed.load(std::memory_order_acquire)) {
                 visit(*stream_of(*thread, now_.ticks).stream, context);
@@ -128,9 +128,8 @@ private:
 
     /// The events of all threads in the order of their times. In parts, so that the memory of what has been handed over
     /// is free again before the next part is made.
-    template <class Block, class Stream, class Read, class Builder, class Fields>
-    void collect_shared(QueueKind kind, StreamProgress<Stream>& stream, Read read,
-                        void (*add)(Builder&, const Fields&)) {
+    template <class Read, class Builder, class Fields>
+    void collect_shared(QueueKind kind, StreamProgress& stream, Read read, void (*add)(Builder&, const Fields&)) {
         std::vector<Source> sources = sources_of(kind, stream.last_end.ticks);
         std::vector<Found> found;
         Builder builder;
@@ -161,7 +160,7 @@ private:
                 Fields fields = read(next->record);
                 fields.time = std::max(next->time, stream.last_end.ticks);
                 if (builder.bytes() >= block_bytes(kind)) {
-                    hand_over(finish<Block>(builder, stream, interpolate(stream.last_end, now_, fields.time)));
+                    hand_over(finish(builder, stream, interpolate(stream.last_end, now_, fields.time)));
                 }
                 add(builder, fields);
             }
@@ -172,7 +171,7 @@ private:
             release(source.reader, pending_bytes(kind));
         }
         if (builder.objects.count() != 0) {
-            hand_over(finish<Block>(builder, stream, end_of_block()));
+            hand_over(finish(builder, stream, end_of_block()));
         }
     }
 
@@ -188,17 +187,17 @@ private:
         std::int64_t last_time = std::numeric_limits<std::int64_t>::min();
         const auto add = [&](const SpanFields& span) {
             if (builder.bytes() >= block_bytes(QueueKind::Spans)) {
-                StreamProgress<ThreadStream>& stream = thread.stream;
-                hand_over(finish<ThreadBlock>(builder, stream, interpolate(stream.last_end, now_, span.time)));
+                StreamProgress& stream = thread.stream;
+                hand_over(finish(builder, stream, interpolate(stream.last_end, now_, span.time)));
             }
             add_span(builder, span);
         };
         const auto follow = [&](const std::byte*, SpanFields& span) {
-            StreamProgress<ThreadStream>& stream = stream_of(thread, span.time);
+            StreamProgress& stream = stream_of(thread, span.time);
             span.time = last_time = std::max({span.time, last_time, stream.last_end.ticks});
             if (span.type == SpanRecordType::Lost) {
                 if (builder.objects.count() != 0) {
-                    hand_over(finish<ThreadBlock>(builder, stream, interpolate(stream.last_end, now_, last_time)));
+                    hand_over(finish(builder, stream, interpolate(stream.last_end, now_, last_time)));
                 }
                 begin_chain(thread, span.time);
                 last_time = stream.last_end.ticks;
@@ -212,7 +211,7 @@ private:
             release(reader, thread.pending_span_bytes);
         } while (!reader.is_at_end());
         if (builder.objects.count() != 0) {
-            hand_over(finish<ThreadBlock>(builder, thread.stream, end_of_block()));
+            hand_over(finish(builder, thread.stream, end_of_block()));
         }
     }
 
@@ -233,7 +232,7 @@ private:
             const DualTime time = end_of_block();
             LogBlockBuilder builder;
             add_log(builder, {.type = LogRecord::Text, .metadata = &site, .time = time.ticks, .text = message});
-            hand_over(finish<LogBlock>(builder, session_.logs, time));
+            hand_over(finish(builder, session_.logs, time));
             call_sink([&](EventSink& sink) {
                 if (allows(session_.interest.text, site.level) && sink.on_log_enabled(site)) {
                     sink.on_log(site, {}, time.ticks, message);
@@ -244,13 +243,13 @@ private:
 
     void collect_images() {
         const PendingImage::Pointer first = state_.images.take_all();
-        StreamProgress<ImageStream>& stream = session_.images;
+        StreamProgress& stream = session_.images;
         BlockBuilder<ImageObjectQueue, ImageDependencyQueue> builder;
         std::int64_t last_time = stream.last_end.ticks;
         for (const PendingImage* image = first.get(); image != nullptr; image = image->next.get()) {
             last_time = std::max(last_time, session_.clock.ticks_of(image->time));
             if (builder.bytes() >= kImageBlockBytes) {
-                hand_over(finish<ImageBlock>(builder, stream, interpolate(stream.last_end, now_, last_time)));
+                hand_over(finish(builder, stream, interpolate(stream.last_end, now_, last_time)));
             }
             builder.objects.push(ImageEvent{
                 .time = last_time, .name = image->name(), .format = image->format(), .data = image->bytes()});
@@ -258,31 +257,30 @@ private:
         if (builder.objects.count() != 0) {
             DualTime end = end_of_block();
             end.ticks = std::max(end.ticks, last_time);  // one may have come since
-            hand_over(finish<ImageBlock>(builder, stream, end));
+            hand_over(finish(builder, stream, end));
         }
     }
 
     /// The thread's stream in this session, introduced to the sink if it is new.
-    StreamProgress<ThreadStream>& stream_of(ThreadRecorder& thread, std::int64_t first_time) {
+    StreamProgress& stream_of(ThreadRecorder& thread, std::int64_t first_time) {
         if (thread.session != session_.number) {
             thread.session = session_.number;
             thread.open_spans.clear();
             const PropertySet properties{{"thread-id", std::to_string(thread.thread_id)},
                                          {"thread-name", name_of(state_, thread)}};
-            thread.stream = {
-                .stream = std::make_shared<const ThreadStream>(ThreadStream{
-                    describe_stream<ThreadObjectQueue, ThreadDependencyQueue>(*session_.process, "cpu", properties)}),
-                .last_end =
-                    interpolate({session_.process->start_ticks, session_.process->start_time}, now_, first_time)};
-            call_sink([&](EventSink& sink) { sink.on_init_thread_stream(*thread.stream.stream); });
+            thread.stream = {.stream = describe_stream<ThreadObjectQueue, ThreadDependencyQueue>(
+                                 *session_.process, StreamKind::Thread, properties),
+                             .last_end = interpolate({session_.process->start_ticks, session_.process->start_time},
+                                                     now_, first_time)};
+            call_sink([&](EventSink& sink) { sink.on_init_stream(*thread.stream.stream); });
         }
         return thread.stream;
     }
 
     /// One time stamp closes a block and opens the next.
-    template <class Block, class Stream, class Builder>
-    std::shared_ptr<Block> finish(Builder& builder, StreamProgress<Stream>& stream, const DualTime& end) {
-        auto block = std::make_shared<Block>();
+    template <class Builder>
+    std::shared_ptr<EventBlock> finish(Builder& builder, StreamProgress& stream, const DualTime& end) {
+        auto block = std::make_shared<EventBlock>();
         block->block_id = Uuid::random();
         block->stream = stream.stream;
         block->begin = stream.last_end;
@@ -296,22 +294,11 @@ private:
 
     [[nodiscard]] DualTime end_of_block() noexcept { return up_to_.is_everything ? session_.clock.now() : now_; }
 
-    template <class Block>
-    void hand_over(const std::shared_ptr<Block>& block) {
+    void hand_over(const std::shared_ptr<EventBlock>& block) {
         if (state_.has_ended(session_)) {
             state_.drops.add(DropCause::Shutdown, block->object_count);
         }
-        call_sink([&](EventSink& sink) { pass_on(sink, block); });
-    }
-    static void pass_on(EventSink& sink, const std::shared_ptr<LogBlock>& block) { sink.on_process_log_block(block); }
-    static void pass_on(EventSink& sink, const std::shared_ptr<MetricsBlock>& block) {
-        sink.on_process_metrics_block(block);
-    }
-    static void pass_on(EventSink& sink, const std::shared_ptr<ThreadBlock>& block) {
-        sink.on_process_thread_block(block);
-    }
-    static void pass_on(EventSink& sink, const std::shared_ptr<ImageBlock>& block) {
-        sink.on_process_image_block(block);
+        call_sink([&](EventSink& sink) { sink.on_process_block(block); });
     }
 
     template <class Call>
@@ -356,7 +343,7 @@ void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_l
     state.pool.replenish();
 }
 
-void visit_thread_streams(void (*visit)(const ThreadStream& stream, void* context), void* context) {
+void visit_thread_streams(void (*visit)(const EventStream& stream, void* context), void* context) {
     if (is_inside_sink()) {
         return;
     }

@@ -38,6 +38,6 @@ void collect(const CollectScope& scope, std::chrono::milliseconds patience) noex
 /// By who has the turn.
 void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_last) noexcept;
 
-void visit_thread_streams(void (*visit)(const ThreadStream& stream, void* context), void* context);
+void visit_thread_streams(void (*visit)(const EventStream& stream, void* context), void* context);
 
 }  // namespace micromegas::tracing::detail

@@ -204,7 +204,7 @@ DropCounts drop_counts() noexcept { return detail::recording_state().drops.count
 void init_thread_stream() noexcept { detail::register_calling_thread(); }
 void unregister_thread_stream() noexcept { detail::end_thread(); }
 
-void for_each_thread_stream(void (*visit)(const ThreadStream& stream, void* context), void* context) {
+void for_each_thread_stream(void (*visit)(const EventStream& stream, void* context), void* context) {
     detail::visit_thread_streams(visit, context);
 }
 

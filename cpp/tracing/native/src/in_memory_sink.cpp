@@ -1,5 +1,8 @@
 #include <micromegas/tracing/in_memory_sink.hpp>
 
+#include <algorithm>
+#include <iterator>
+
 namespace micromegas::tracing {
 
 void InMemorySink::on_startup(const std::shared_ptr<const ProcessInfo>& process) noexcept {
@@ -7,24 +10,9 @@ void InMemorySink::on_startup(const std::shared_ptr<const ProcessInfo>& process)
     process_ = process;
 }
 
-void InMemorySink::on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept {
+void InMemorySink::on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept {
     const std::lock_guard lock{mutex_};
-    log_blocks_.push_back(block);
-}
-
-void InMemorySink::on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept {
-    const std::lock_guard lock{mutex_};
-    metrics_blocks_.push_back(block);
-}
-
-void InMemorySink::on_process_thread_block(const std::shared_ptr<const ThreadBlock>& block) noexcept {
-    const std::lock_guard lock{mutex_};
-    thread_blocks_.push_back(block);
-}
-
-void InMemorySink::on_process_image_block(const std::shared_ptr<const ImageBlock>& block) noexcept {
-    const std::lock_guard lock{mutex_};
-    image_blocks_.push_back(block);
+    blocks_.push_back(block);
 }
 
 std::shared_ptr<const ProcessInfo> InMemorySink::process() const {
@@ -32,32 +20,17 @@ std::shared_ptr<const ProcessInfo> InMemorySink::process() const {
     return process_;
 }
 
-std::vector<std::shared_ptr<const LogBlock>> InMemorySink::log_blocks() const {
+std::vector<std::shared_ptr<const EventBlock>> InMemorySink::blocks(StreamKind kind) const {
     const std::lock_guard lock{mutex_};
-    return log_blocks_;
-}
-
-std::vector<std::shared_ptr<const MetricsBlock>> InMemorySink::metrics_blocks() const {
-    const std::lock_guard lock{mutex_};
-    return metrics_blocks_;
-}
-
-std::vector<std::shared_ptr<const ThreadBlock>> InMemorySink::thread_blocks() const {
-    const std::lock_guard lock{mutex_};
-    return thread_blocks_;
-}
-
-std::vector<std::shared_ptr<const ImageBlock>> InMemorySink::image_blocks() const {
-    const std::lock_guard lock{mutex_};
-    return image_blocks_;
+    std::vector<std::shared_ptr<const EventBlock>> found;
+    std::ranges::copy_if(blocks_, std::back_inserter(found),
+                         [&](const auto& block) { return block->stream->kind == kind; });
+    return found;
 }
 
 void InMemorySink::clear() {
     const std::lock_guard lock{mutex_};
-    log_blocks_.clear();
-    metrics_blocks_.clear();
-    thread_blocks_.clear();
-    image_blocks_.clear();
+    blocks_.clear();
 }
 
 }  // namespace micromegas::tracing

@@ -30,9 +30,9 @@ struct Session {
     std::shared_ptr<const ProcessInfo> process;
     SessionClock clock;
     std::array<std::size_t, kQueueKinds> block_bytes{};
-    StreamProgress<LogStream> logs;
-    StreamProgress<MetricsStream> metrics;
-    StreamProgress<ImageStream> images;
+    StreamProgress logs;
+    StreamProgress metrics;
+    StreamProgress images;
     DropCounts told_drops;  // by deferred text
 };
 

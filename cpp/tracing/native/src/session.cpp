@@ -25,20 +25,15 @@ void begin_session(const DispatchConfig& config, const SinkInterest& interest, c
     session->clock = SessionClock{{process->start_ticks, process->start_time}};
     session->block_bytes = {config.threads_buffer_size, config.metrics_buffer_size, config.logs_buffer_size};
     const DualTime start{process->start_ticks, process->start_time};
-    session->logs = {std::make_shared<const LogStream>(
-                         LogStream{describe_stream<LogObjectQueue, LogDependencyQueue>(*process, "log")}),
-                     start};
-    session->metrics = {std::make_shared<const MetricsStream>(MetricsStream{
-                            describe_stream<MetricObjectQueue, MetricDependencyQueue>(*process, "metrics")}),
+    session->logs = {describe_stream<LogObjectQueue, LogDependencyQueue>(*process, StreamKind::Log), start};
+    session->metrics = {describe_stream<MetricObjectQueue, MetricDependencyQueue>(*process, StreamKind::Metrics),
                         start};
-    session->images = {std::make_shared<const ImageStream>(
-                           ImageStream{describe_stream<ImageObjectQueue, ImageDependencyQueue>(*process, "image")}),
-                       start};
+    session->images = {describe_stream<ImageObjectQueue, ImageDependencyQueue>(*process, StreamKind::Image), start};
     if (interest.blocks) {
         const InsideSink inside;
-        sink->on_init_log_stream(*session->logs.stream);
-        sink->on_init_metrics_stream(*session->metrics.stream);
-        sink->on_init_image_stream(*session->images.stream);
+        for (const StreamProgress* const stream : {&session->logs, &session->metrics, &session->images}) {
+            sink->on_init_stream(*stream->stream);
+        }
     }
     for (std::size_t i = 0; i < kQueueKinds; ++i) {
         state.block_bytes[i].store(session->block_bytes[i], std::memory_order_relaxed);

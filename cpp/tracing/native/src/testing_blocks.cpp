@@ -16,8 +16,8 @@ namespace {
 using transit::Object;
 
 /// Calls `visit(event)` for each event of a block of ours, which parses.
-template <class Block, class Visit>
-void for_each_event(const Block& block, Visit visit) {
+template <class Visit>
+void for_each_event(const EventBlock& block, Visit visit) {
     const auto parsed = parse_block({.dependencies_metadata = block.stream->dependencies_metadata,
                                      .objects_metadata = block.stream->objects_metadata,
                                      .dependencies = block.dependencies.bytes(),
@@ -142,7 +142,7 @@ private:
 
 std::vector<RecordedLog> read_logs(const InMemorySink& sink) {
     std::vector<RecordedLog> logs;
-    for (const auto& block : sink.log_blocks()) {
+    for (const auto& block : sink.blocks(StreamKind::Log)) {
         for_each_event(*block, [&](const Object& event) { logs.push_back(to_log(event)); });
     }
     return logs;
@@ -150,14 +150,14 @@ std::vector<RecordedLog> read_logs(const InMemorySink& sink) {
 
 std::vector<RecordedMetric> read_metrics(const InMemorySink& sink) {
     std::vector<RecordedMetric> metrics;
-    for (const auto& block : sink.metrics_blocks()) {
+    for (const auto& block : sink.blocks(StreamKind::Metrics)) {
         for_each_event(*block, [&](const Object& event) { metrics.push_back(to_metric(event)); });
     }
     return metrics;
 }
 
 std::vector<RecordedSpan> read_spans(const InMemorySink& sink) {
-    auto blocks = sink.thread_blocks();
+    auto blocks = sink.blocks(StreamKind::Thread);
     std::ranges::stable_sort(blocks, {}, [](const auto& block) { return block->stream.get(); });
     SpanReader reader;
     for (const auto& block : blocks) {

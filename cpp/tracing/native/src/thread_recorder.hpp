@@ -20,9 +20,8 @@
 namespace micromegas::tracing::detail {
 
 /// A stream, and how far it has come.
-template <class Stream>
 struct StreamProgress {
-    std::shared_ptr<const Stream> stream;
+    std::shared_ptr<const EventStream> stream;
     DualTime last_end;
     std::uint64_t object_offset = 0;
 };
@@ -59,7 +58,7 @@ struct ThreadRecorder final : Recorder {
     // The collector's, of the session that it was last in.
     Position text_read;  // of the log queue: everything before it has been passed on as text
     std::uint32_t session = 0;
-    StreamProgress<ThreadStream> stream;
+    StreamProgress stream;
     OpenSpans open_spans;
 
     [[nodiscard]] Chain& chain(QueueKind kind) noexcept { return chains[static_cast<std::size_t>(kind)]; }

@@ -60,7 +60,7 @@ int main(int, char** arguments) {
     }
     MM_INFO("without the library");
     guard.reset();
-    std::printf("%u logs, %u metrics, %u spans\n", count(sink->log_blocks()), count(sink->metrics_blocks()),
-                count(sink->thread_blocks()) / 2);
+    std::printf("%u logs, %u metrics, %u spans\n", count(sink->blocks(StreamKind::Log)),
+                count(sink->blocks(StreamKind::Metrics)), count(sink->blocks(StreamKind::Thread)) / 2);
     return 0;
 }

@@ -170,12 +170,15 @@ TEST_F(InitTelemetryNativeDeathTest, TheMonitorFlushesAndShutdownDeliversTheRest
             {
                 const TelemetryGuard guard = init_telemetry({.sinks = {sink}, .flush_period = 1ms});
                 MM_INFO("flushed");
-                for (int i = 0; i < 10'000 && sink->log_blocks().empty(); ++i) {
+                for (int i = 0; i < 10'000 && sink->blocks(tracing::StreamKind::Log).empty(); ++i) {
                     std::this_thread::sleep_for(1ms);
                 }
                 MM_INFO("left");
             }
-            std::exit(sink->log_blocks().size() == 2 && tracing::testing::read_logs(*sink).size() == 2 ? 0 : 1);
+            std::exit(sink->blocks(tracing::StreamKind::Log).size() == 2 &&
+                              tracing::testing::read_logs(*sink).size() == 2
+                          ? 0
+                          : 1);
         },
         ExitedWithCode(0), "");
 }

@@ -42,7 +42,7 @@ TEST_F(AsyncSpans, EndWithTheParentAndTheDepthThatTheyBeganWith) {
         MM_ASYNC_SPAN("inner");
     }
     dispatch::flush_all();
-    const auto block = sink_->thread_blocks().at(0);
+    const auto block = sink_->blocks(StreamKind::Thread).at(0);
     const auto parsed = parse_block({.dependencies_metadata = block->stream->dependencies_metadata,
                                      .objects_metadata = block->stream->objects_metadata,
                                      .dependencies = block->dependencies.bytes(),

@@ -19,15 +19,15 @@ protected:
     /// Everything in its order, each event between the ends of its block.
     void expect_all(std::uint64_t logs, std::uint64_t spans) {
         EXPECT_EQ(dispatch::dropped_events(), dropped_before_);
-        ASSERT_EQ(count_events(sink_->log_blocks()), logs);
-        ASSERT_EQ(count_events(sink_->thread_blocks()), 2 * spans);
-        ASSERT_EQ(count_events(sink_->metrics_blocks()), logs);
-        expect_continuous(sink_->log_blocks());
-        expect_continuous(sink_->metrics_blocks());
-        expect_continuous(sink_->thread_blocks());
-        expect_events_between_their_ends(sink_->log_blocks());
-        expect_events_between_their_ends(sink_->metrics_blocks());
-        expect_events_between_their_ends(sink_->thread_blocks());
+        ASSERT_EQ(count_events(sink_->blocks(StreamKind::Log)), logs);
+        ASSERT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 2 * spans);
+        ASSERT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), logs);
+        expect_continuous(sink_->blocks(StreamKind::Log));
+        expect_continuous(sink_->blocks(StreamKind::Metrics));
+        expect_continuous(sink_->blocks(StreamKind::Thread));
+        expect_events_between_their_ends(sink_->blocks(StreamKind::Log));
+        expect_events_between_their_ends(sink_->blocks(StreamKind::Metrics));
+        expect_events_between_their_ends(sink_->blocks(StreamKind::Thread));
         std::int64_t last = 0;
         int number = 0;
         for (const auto& log : testing::read_logs(*sink_)) {
@@ -101,13 +101,13 @@ TEST_F(ClockStep, ByLessThanPassedSinceTheLastFlush) {
     ticks_.step(-kTenSeconds / 2);
     record(10);
     dispatch::flush_all();
-    ASSERT_EQ(count_events(sink_->log_blocks()), 20U) << "none is held back";
+    ASSERT_EQ(count_events(sink_->blocks(StreamKind::Log)), 20U) << "none is held back";
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->thread_blocks()), 40U);
-    expect_continuous(sink_->log_blocks());
-    expect_continuous(sink_->thread_blocks());
-    expect_events_between_their_ends(sink_->log_blocks());
-    expect_events_between_their_ends(sink_->thread_blocks());
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 40U);
+    expect_continuous(sink_->blocks(StreamKind::Log));
+    expect_continuous(sink_->blocks(StreamKind::Thread));
+    expect_events_between_their_ends(sink_->blocks(StreamKind::Log));
+    expect_events_between_their_ends(sink_->blocks(StreamKind::Thread));
 }
 
 }  // namespace

@@ -34,14 +34,8 @@ public:
                 std::string_view message) noexcept override {
         say("fatal " + std::string{message});
     }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
-        say("logs " + std::to_string(block->object_count));
-    }
-    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override {
-        say("metrics " + std::to_string(block->object_count));
-    }
-    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>& block) noexcept override {
-        say("spans " + std::to_string(block->object_count));
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        say(block->stream->tags.front() + " " + std::to_string(block->object_count));
     }
     void on_shutdown() noexcept override { say("shutdown 1"); }
 };
@@ -49,15 +43,22 @@ public:
 /// As one that asks a disk or a network.
 class SlowSink final : public PipeSink {
 public:
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
-        std::this_thread::sleep_for(std::chrono::milliseconds{200});
-        PipeSink::on_process_log_block(block);
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        if (block->stream->kind == StreamKind::Log) {
+            std::this_thread::sleep_for(std::chrono::milliseconds{200});
+        }
+        PipeSink::on_process_block(block);
     }
 };
 
 class CrashesWithBlocks final : public PipeSink {
 public:
-    void on_process_log_block(const std::shared_ptr<const LogBlock>&) noexcept override { segfault(); }
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        if (block->stream->kind == StreamKind::Log) {
+            segfault();
+        }
+        PipeSink::on_process_block(block);
+    }
 };
 
 class CrashesWithText final : public PipeSink {

@@ -84,7 +84,7 @@ using Counts = std::map<std::string, std::uint64_t>;
 
 /// Of so many rounds of a log, a metric and a span each, handed over and shut down.
 Counts all_of(std::uint64_t rounds, std::uint64_t fatal_entries = 0) {
-    return {{"logs", rounds + fatal_entries}, {"metrics", rounds}, {"spans", 2 * rounds}, {"shutdown", 1}};
+    return {{"log", rounds + fatal_entries}, {"metrics", rounds}, {"cpu", 2 * rounds}, {"shutdown", 1}};
 }
 
 struct SignalCase {
@@ -136,9 +136,9 @@ TEST(Crash, WhileThreadsRecord) {
     const Ended ended = run_program("while-recording");
     EXPECT_EQ(ended.how, killed_by(SIGSEGV));
     EXPECT_THAT(ended.fatal, ElementsAre(MatchesRegex("SIGSEGV.*")));
-    EXPECT_GE(ended.counts.at("logs"), 401U);
+    EXPECT_GE(ended.counts.at("log"), 401U);
     EXPECT_GE(ended.counts.at("metrics"), 400U);
-    EXPECT_GE(ended.counts.at("spans"), 800U);
+    EXPECT_GE(ended.counts.at("cpu"), 800U);
     EXPECT_EQ(ended.counts.at("shutdown"), 1U);
 }
 
@@ -146,14 +146,14 @@ TEST(Crash, WhileAnotherThreadHandsOver) {
     const Ended ended = run_program("while-flushing");
     EXPECT_EQ(ended.how, killed_by(SIGSEGV));
     EXPECT_THAT(ended.fatal, ElementsAre(MatchesRegex("SIGSEGV.*")));
-    EXPECT_GE(ended.counts.at("logs"), 401U);
+    EXPECT_GE(ended.counts.at("log"), 401U);
     EXPECT_EQ(ended.counts.at("shutdown"), 1U);
 }
 
 TEST(Crash, InsideTheSinkEndsAllTheSame) {
     const Ended with_blocks = run_program("in-the-sink");
     EXPECT_EQ(with_blocks.how, killed_by(SIGSEGV));
-    EXPECT_EQ(with_blocks.counts.at("spans"), 20U) << "what it had got before";
+    EXPECT_EQ(with_blocks.counts.at("cpu"), 20U) << "what it had got before";
     const Ended with_text = run_program("in-the-sinks-text");
     EXPECT_EQ(with_text.how, killed_by(SIGSEGV));
     EXPECT_EQ(with_text.counts, all_of(10, 2)) << "between two calls nobody is handing over";
@@ -243,7 +243,7 @@ TEST(Exit, WithoutAGuardsEndOnlyWhatWasHandedOverBefore) {
 TEST(Exit, ThreadsMayGoOnRecording) {
     const Ended ended = run_program("threads-that-go-on");
     EXPECT_EQ(ended.how, "exit 0");
-    EXPECT_GE(ended.counts.at("logs"), 400U);
+    EXPECT_GE(ended.counts.at("log"), 400U);
     EXPECT_EQ(ended.counts.at("shutdown"), 1U);
 }
 

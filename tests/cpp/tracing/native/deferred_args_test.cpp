@@ -232,8 +232,8 @@ public:
         texts.emplace_back(message);
         times.push_back(time);
     }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
-        blocks->on_process_log_block(block);
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        blocks->on_process_block(block);
     }
     std::vector<std::string> texts;
     std::vector<std::int64_t> times;

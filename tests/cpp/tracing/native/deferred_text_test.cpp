@@ -61,11 +61,10 @@ public:
         passed_.insert(passed_.end(), waiting_.begin(), waiting_.end());
         waiting_.clear();
     }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
-        events_ += block->object_count;
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        events_ += block->stream->kind == StreamKind::Log ? block->object_count : 0;
     }
-    void on_init_log_stream(const LogStream&) noexcept override { ++streams_; }
-    void on_init_thread_stream(const ThreadStream&) noexcept override { ++streams_; }
+    void on_init_stream(const EventStream&) noexcept override { ++streams_; }
 
     [[nodiscard]] std::vector<Passed> passed() const {
         const std::lock_guard lock{mutex_};

@@ -87,9 +87,11 @@ class CallbackSink final : public NullEventSink {
 public:
     explicit CallbackSink(std::function<void()> callback) : callback_(std::move(callback)) {}
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
-        callback_();
-        logs += block->object_count;
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        if (block->stream->kind == StreamKind::Log) {
+            callback_();
+            logs += block->object_count;
+        }
     }
     std::atomic<std::uint64_t> logs{0};
 
@@ -156,7 +158,7 @@ TEST_F(Faults, AShutdownGivesUpWhereTheSinkIsStuck) {
     }
     MM_INFO("the next session");
     dispatch::flush_all();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 1U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 1U);
 }
 
 TEST_F(Faults, AMonitorStopsThoughItsThreadIsStuckInTheSink) {
@@ -211,7 +213,7 @@ TEST_F(Faults, AMonitorsThreadFlushesForOthers) {
     for (std::uint64_t i = 1; i <= 100; ++i) {
         MM_INFO("{}", i);
         dispatch::flush_all();
-        ASSERT_EQ(count_events(sink_->log_blocks()), i);
+        ASSERT_EQ(count_events(sink_->blocks(StreamKind::Log)), i);
     }
 }
 
@@ -220,7 +222,7 @@ TEST_F(Faults, APeriodOfCenturiesDoesNotPass) {
     FlushMonitor monitor{std::chrono::hours{24} * 365 * 300};
     MM_INFO("one");
     monitor.tick();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 0U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 0U);
 }
 
 /// A thread that is cancelled while `work` is under way, which it tells of by `has_begun`.

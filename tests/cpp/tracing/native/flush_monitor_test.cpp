@@ -30,7 +30,7 @@ TEST_F(FlushMonitorTest, ReplenishesMemoryBeforeABlockIsFull) {
         std::this_thread::sleep_for(1ms);
     }
     EXPECT_FALSE(pool.is_low());
-    EXPECT_EQ(count_events(sink_->thread_blocks()), 0U) << "not by a collection";
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 0U) << "not by a collection";
 }
 
 }  // namespace

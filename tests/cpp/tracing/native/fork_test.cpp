@@ -37,8 +37,9 @@ void require(bool condition, int code) {
 }
 
 bool holds_exactly(const InMemorySink& sink, std::uint64_t events) {
-    return count_events(sink.log_blocks()) == events && count_events(sink.metrics_blocks()) == events &&
-           count_events(sink.thread_blocks()) == 2 * events;
+    return count_events(sink.blocks(StreamKind::Log)) == events &&
+           count_events(sink.blocks(StreamKind::Metrics)) == events &&
+           count_events(sink.blocks(StreamKind::Thread)) == 2 * events;
 }
 
 /// In a child: everything works as if tracing had never been initialised.
@@ -77,11 +78,12 @@ using Fork = BlockTest;
 class CountingBlocks final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.blocks = true}; }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
-        logs += block->object_count;
-    }
-    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override {
-        metrics += block->object_count;
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        if (block->stream->kind == StreamKind::Log) {
+            logs += block->object_count;
+        } else if (block->stream->kind == StreamKind::Metrics) {
+            metrics += block->object_count;
+        }
     }
 
     std::atomic<std::uint64_t> logs{0};
@@ -145,7 +147,7 @@ TEST_F(Fork, WhatIsOnTheStackDoesNothingInTheChild) {
         void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
             ++calls_;
         }
-        void on_process_thread_block(const std::shared_ptr<const ThreadBlock>&) noexcept override { ++calls_; }
+        void on_process_block(const std::shared_ptr<const EventBlock>&) noexcept override { ++calls_; }
 
     private:
         std::atomic<int>& calls_;
@@ -193,9 +195,12 @@ public:
     void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
         fork_once();
     }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>&) noexcept override { fork_once(); }
-    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>&) noexcept override {
-        require(child_ != 0, 10);  // comes after the block of logs: not to the child
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        if (block->stream->kind == StreamKind::Log) {
+            fork_once();
+        } else {
+            require(child_ != 0, 10);  // comes after the block of logs: not to the child
+        }
     }
 
     void fork_once() noexcept {

@@ -68,7 +68,7 @@ void compare_with_golden(const std::string& name, const std::string& tag, const 
     if (std::ifstream file{path}) {
         golden = Json::parse(file);
     }
-    EventBlock<EventStream> block;
+    EventBlock block;
     builder.finish(block);
     Json actual = golden;
     Json& stream = actual["stream"] = Json::object();

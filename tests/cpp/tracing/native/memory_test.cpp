@@ -37,10 +37,12 @@ long peak_mib() {
 class BlockedSink final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
-        is_inside = true;
-        events += block->object_count;
-        is_released.wait(false);
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        if (block->stream->kind == StreamKind::Log) {
+            is_inside = true;
+            events += block->object_count;
+            is_released.wait(false);
+        }
     }
     std::atomic<bool> is_inside{false};
     std::atomic<bool> is_released{false};
@@ -110,7 +112,8 @@ TEST(Memory, TheLimitAndAsMuchAgainAndGivenBack) {
     }
     dispatch::shutdown_dispatch();
     const std::uint64_t dropped = dispatch::drop_counts().memory - before.memory;
-    const std::uint64_t arrived = count_events(sink->log_blocks()) + count_events(sink->image_blocks());
+    const std::uint64_t arrived =
+        count_events(sink->blocks(StreamKind::Log)) + count_events(sink->blocks(StreamKind::Image));
     std::fprintf(stderr, "arrived and dropped %d\n", static_cast<int>(arrived + dropped));
     std::exit(0);
 }

@@ -32,8 +32,7 @@ protected:
     const std::shared_ptr<InMemorySink> sink_ = std::make_shared<InMemorySink>();
 };
 
-template <class Block>
-std::uint64_t count_events(const std::vector<std::shared_ptr<const Block>>& blocks) {
+inline std::uint64_t count_events(const std::vector<std::shared_ptr<const EventBlock>>& blocks) {
     std::uint64_t count = 0;
     for (const auto& block : blocks) {
         count += block->object_count;
@@ -42,10 +41,9 @@ std::uint64_t count_events(const std::vector<std::shared_ptr<const Block>>& bloc
 }
 
 /// What every stream's blocks have to be: one after the other, without gap or overlap.
-template <class Block>
-void expect_continuous(const std::vector<std::shared_ptr<const Block>>& blocks) {
+inline void expect_continuous(const std::vector<std::shared_ptr<const EventBlock>>& blocks) {
     for (std::size_t i = 0; i < blocks.size(); ++i) {
-        const Block& block = *blocks[i];
+        const EventBlock& block = *blocks[i];
         EXPECT_GT(block.object_count, 0U) << i;
         EXPECT_LE(block.begin.ticks, block.end.ticks) << i;
         EXPECT_LE(block.begin.time, block.end.time) << i;
@@ -62,8 +60,7 @@ void expect_continuous(const std::vector<std::shared_ptr<const Block>>& blocks) 
     }
 }
 
-template <class Block>
-transit::ParsedBlock parse(const Block& block) {
+inline transit::ParsedBlock parse(const EventBlock& block) {
     auto parsed = parse_block({.dependencies_metadata = block.stream->dependencies_metadata,
                                .objects_metadata = block.stream->objects_metadata,
                                .dependencies = block.dependencies.bytes(),
@@ -75,18 +72,16 @@ transit::ParsedBlock parse(const Block& block) {
 class ReadingSink final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override { read(*block); }
-    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override { read(*block); }
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override { read(*block); }
     std::uint64_t events = 0;  // without the warnings about what was dropped
 
 private:
-    template <class Block>
-    void read(const Block& block) noexcept {
+    void read(const EventBlock& block) noexcept {
         const auto parsed = parse(block);
         EXPECT_EQ(parsed.events().size(), block.object_count);
         for (const transit::Object* const event : parsed.events()) {
             const transit::Object* const* const site = event->get<const transit::Object*>("desc");
-            const auto* const target = site != nullptr ? (*site)->template get<std::string_view>("target") : nullptr;
+            const auto* const target = site != nullptr ? (*site)->get<std::string_view>("target") : nullptr;
             ASSERT_NE(target, nullptr);
             events += *target != "micromegas.meta" ? 1 : 0;
         }
@@ -94,8 +89,7 @@ private:
 };
 
 /// Of one thread that was not recording while a block was closed.
-template <class Block>
-void expect_events_between_their_ends(const std::vector<std::shared_ptr<const Block>>& blocks) {
+inline void expect_events_between_their_ends(const std::vector<std::shared_ptr<const EventBlock>>& blocks) {
     for (const auto& block : blocks) {
         const auto parsed = parse(*block);
         ASSERT_EQ(parsed.events().size(), block->object_count);

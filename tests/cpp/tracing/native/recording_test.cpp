@@ -32,22 +32,22 @@ TEST_F(Recording, EachKindComesInBlocksOfItsStream) {
     init();
     record_one_of_each();
     dispatch::flush_all();
-    ASSERT_THAT(sink_->log_blocks(), SizeIs(1));
-    ASSERT_THAT(sink_->metrics_blocks(), SizeIs(1));
-    ASSERT_THAT(sink_->thread_blocks(), SizeIs(1));
-    EXPECT_THAT(sink_->image_blocks(), IsEmpty());
+    ASSERT_THAT(sink_->blocks(StreamKind::Log), SizeIs(1));
+    ASSERT_THAT(sink_->blocks(StreamKind::Metrics), SizeIs(1));
+    ASSERT_THAT(sink_->blocks(StreamKind::Thread), SizeIs(1));
+    EXPECT_THAT(sink_->blocks(StreamKind::Image), IsEmpty());
 
-    const auto log = sink_->log_blocks().front();
+    const auto log = sink_->blocks(StreamKind::Log).front();
     EXPECT_THAT(log->stream->tags, ElementsAre("log"));
     EXPECT_EQ(log->stream->process_id, dispatch::process_id());
     EXPECT_EQ(log->object_count, 1U);
     EXPECT_EQ(log->objects.size(), 17U);
 
-    const auto metrics = sink_->metrics_blocks().front();
+    const auto metrics = sink_->blocks(StreamKind::Metrics).front();
     EXPECT_THAT(metrics->stream->tags, ElementsAre("metrics"));
     EXPECT_EQ(metrics->objects.size(), 25U);
 
-    const auto spans = sink_->thread_blocks().front();
+    const auto spans = sink_->blocks(StreamKind::Thread).front();
     EXPECT_THAT(spans->stream->tags, ElementsAre("cpu"));
     EXPECT_EQ(spans->object_count, 2U);
     EXPECT_EQ(spans->objects.size(), 34U);
@@ -63,23 +63,23 @@ TEST_F(Recording, NothingRecordedIsNoBlock) {
     dispatch::flush_all();
     dispatch::flush_all();
     dispatch::shutdown_dispatch();
-    EXPECT_THAT(sink_->log_blocks(), SizeIs(1));
-    EXPECT_THAT(sink_->metrics_blocks(), SizeIs(1));
-    EXPECT_THAT(sink_->thread_blocks(), SizeIs(1));
+    EXPECT_THAT(sink_->blocks(StreamKind::Log), SizeIs(1));
+    EXPECT_THAT(sink_->blocks(StreamKind::Metrics), SizeIs(1));
+    EXPECT_THAT(sink_->blocks(StreamKind::Thread), SizeIs(1));
 }
 
 TEST_F(Recording, FlushesOfOneKindLeaveTheOthers) {
     init();
     record_one_of_each();
     dispatch::flush_metrics_buffer();
-    EXPECT_THAT(sink_->metrics_blocks(), SizeIs(1));
-    EXPECT_THAT(sink_->log_blocks(), IsEmpty());
-    EXPECT_THAT(sink_->thread_blocks(), IsEmpty());
+    EXPECT_THAT(sink_->blocks(StreamKind::Metrics), SizeIs(1));
+    EXPECT_THAT(sink_->blocks(StreamKind::Log), IsEmpty());
+    EXPECT_THAT(sink_->blocks(StreamKind::Thread), IsEmpty());
     dispatch::flush_thread_buffer();
-    EXPECT_THAT(sink_->thread_blocks(), SizeIs(1));
-    EXPECT_THAT(sink_->log_blocks(), IsEmpty());
+    EXPECT_THAT(sink_->blocks(StreamKind::Thread), SizeIs(1));
+    EXPECT_THAT(sink_->blocks(StreamKind::Log), IsEmpty());
     dispatch::flush_log_buffer();
-    EXPECT_THAT(sink_->log_blocks(), SizeIs(1));
+    EXPECT_THAT(sink_->blocks(StreamKind::Log), SizeIs(1));
 }
 
 TEST_F(Recording, ABlockThatIsFullIsHandedOver) {
@@ -87,16 +87,16 @@ TEST_F(Recording, ABlockThatIsFullIsHandedOver) {
     for (int i = 0; i < 1000; ++i) {
         record_one_of_each();
     }
-    EXPECT_GE(sink_->log_blocks().size(), 10U);
-    EXPECT_GE(sink_->metrics_blocks().size(), 10U);
-    EXPECT_GE(sink_->thread_blocks().size(), 10U);
+    EXPECT_GE(sink_->blocks(StreamKind::Log).size(), 10U);
+    EXPECT_GE(sink_->blocks(StreamKind::Metrics).size(), 10U);
+    EXPECT_GE(sink_->blocks(StreamKind::Thread).size(), 10U);
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 1000U);
-    EXPECT_EQ(count_events(sink_->metrics_blocks()), 1000U);
-    EXPECT_EQ(count_events(sink_->thread_blocks()), 2000U);
-    expect_continuous(sink_->log_blocks());
-    expect_continuous(sink_->metrics_blocks());
-    expect_continuous(sink_->thread_blocks());
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 1000U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), 1000U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 2000U);
+    expect_continuous(sink_->blocks(StreamKind::Log));
+    expect_continuous(sink_->blocks(StreamKind::Metrics));
+    expect_continuous(sink_->blocks(StreamKind::Thread));
 }
 
 TEST_F(Recording, EventsLieBetweenTheEndsOfTheirBlocks) {
@@ -114,10 +114,10 @@ TEST_F(Recording, EventsLieBetweenTheEndsOfTheirBlocks) {
         dispatch::image("frame", "raw", bytes);
         dispatch::flush_all();
     }
-    check(sink_->log_blocks(), 20);
-    check(sink_->metrics_blocks(), 20);
-    check(sink_->thread_blocks(), 40);
-    check(sink_->image_blocks(), 10);
+    check(sink_->blocks(StreamKind::Log), 20);
+    check(sink_->blocks(StreamKind::Metrics), 20);
+    check(sink_->blocks(StreamKind::Thread), 40);
+    check(sink_->blocks(StreamKind::Image), 10);
 }
 
 TEST_F(Recording, MoreThanABlockBecomesSeveral) {
@@ -126,12 +126,12 @@ TEST_F(Recording, MoreThanABlockBecomesSeveral) {
         MM_IMETRIC("rows", "count", i);
     }
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->metrics_blocks()), 100'000U);
-    EXPECT_GE(sink_->metrics_blocks().size(), 20U);
-    for (const auto& block : sink_->metrics_blocks()) {
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), 100'000U);
+    EXPECT_GE(sink_->blocks(StreamKind::Metrics).size(), 20U);
+    for (const auto& block : sink_->blocks(StreamKind::Metrics)) {
         EXPECT_LE(block->objects.size(), 100'100U);
     }
-    expect_continuous(sink_->metrics_blocks());
+    expect_continuous(sink_->blocks(StreamKind::Metrics));
 }
 
 TEST_F(Recording, AnEventLargerThanABlockIsRecorded) {
@@ -141,7 +141,7 @@ TEST_F(Recording, AnEventLargerThanABlockIsRecorded) {
     MM_INFO("{}", text);
     MM_INFO("after {}", 1);
     dispatch::shutdown_dispatch();
-    expect_continuous(sink_->log_blocks());
+    expect_continuous(sink_->blocks(StreamKind::Log));
     const auto logs = testing::read_logs(*sink_);
     ASSERT_THAT(logs, SizeIs(3));
     EXPECT_EQ(logs[0].message, "before");
@@ -156,8 +156,8 @@ TEST_F(Recording, ImagesAreCopied) {
         dispatch::image("frame", "png", bytes);
     }
     dispatch::flush_all();
-    ASSERT_THAT(sink_->image_blocks(), SizeIs(1));
-    const ImageBlock& block = *sink_->image_blocks().front();
+    ASSERT_THAT(sink_->blocks(StreamKind::Image), SizeIs(1));
+    const EventBlock& block = *sink_->blocks(StreamKind::Image).front();
     EXPECT_THAT(block.stream->tags, ElementsAre("image"));
     const auto parsed = parse(block);
     const auto images = parsed.events();
@@ -172,14 +172,14 @@ TEST_F(Recording, ANewSessionBeginsWithEmptyStreams) {
     init();
     record_one_of_each();
     dispatch::force_uninit();
-    EXPECT_THAT(sink_->log_blocks(), IsEmpty()) << "forgotten without telling the sink";
+    EXPECT_THAT(sink_->blocks(StreamKind::Log), IsEmpty()) << "forgotten without telling the sink";
     init();
     record_one_of_each();
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 1U);
-    EXPECT_EQ(count_events(sink_->thread_blocks()), 2U);
-    EXPECT_EQ(sink_->thread_blocks().front()->object_offset, 0U);
-    expect_continuous(sink_->thread_blocks());
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 1U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 2U);
+    EXPECT_EQ(sink_->blocks(StreamKind::Thread).front()->object_offset, 0U);
+    expect_continuous(sink_->blocks(StreamKind::Thread));
 }
 
 TEST_F(Recording, ASpanThatDidNotBeginDoesNotEnd) {
@@ -192,7 +192,7 @@ TEST_F(Recording, ASpanThatDidNotBeginDoesNotEnd) {
         dispatch::set_cpu_tracing_enabled(true);
     }
     dispatch::flush_all();
-    EXPECT_EQ(count_events(sink_->thread_blocks()), 2U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 2U);
 }
 
 TEST_F(Recording, ASpanDoesNotEndInALaterSession) {
@@ -200,12 +200,12 @@ TEST_F(Recording, ASpanDoesNotEndInALaterSession) {
     {
         MM_SPAN_SCOPE("of the first session");
         dispatch::shutdown_dispatch();
-        EXPECT_EQ(count_events(sink_->thread_blocks()), 1U);
+        EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 1U);
         sink_->clear();
         init();
     }
     dispatch::shutdown_dispatch();
-    EXPECT_THAT(sink_->thread_blocks(), IsEmpty());
+    EXPECT_THAT(sink_->blocks(StreamKind::Thread), IsEmpty());
 }
 
 /// Records from inside each of its functions.
@@ -224,19 +224,13 @@ public:
         ++texts;
         record_one_of_each();
     }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
         record_one_of_each();
-        dispatch::flush_all();
-        dispatch::init_thread_stream();
-        dispatch::unregister_thread_stream();
-        events += block->object_count;
-    }
-    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override {
-        record_one_of_each();
-        events += block->object_count;
-    }
-    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>& block) noexcept override {
-        record_one_of_each();
+        if (block->stream->kind == StreamKind::Log) {
+            dispatch::flush_all();
+            dispatch::init_thread_stream();
+            dispatch::unregister_thread_stream();
+        }
         events += block->object_count;
     }
     int texts = 0;
@@ -260,12 +254,10 @@ class RestartingSink final : public NullEventSink {
 public:
     explicit RestartingSink(std::shared_ptr<EventSink> next) : next_(std::move(next)) {}
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.blocks = true}; }
-    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>&) noexcept override {
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        EXPECT_EQ(block->stream->kind, StreamKind::Thread) << "after its shutdown";
         dispatch::shutdown_dispatch();
         static_cast<void>(dispatch::init_event_dispatch({}, next_));
-    }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>&) noexcept override {
-        ADD_FAILURE() << "after its shutdown";
     }
 
 private:
@@ -298,10 +290,11 @@ TEST_F(Recording, MemoryIsBoundedAndTheLossCountedAndTold) {
                     std::string_view message) noexcept override {
             texts.push_back(fmt::format("{} {}: {}", to_string(desc.level), desc.target, message));
         }
-        void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept override {
-            blocks->on_process_log_block(block);
-        }
-        void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept override {
+        void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+            if (block->stream->kind == StreamKind::Log) {
+                blocks->on_process_block(block);
+                return;
+            }
             if (!std::exchange(was_called, true)) {
                 std::thread{[] {
                     for (int i = 0; i < 200'000; ++i) {
@@ -338,12 +331,12 @@ TEST_F(Recording, MemoryIsBoundedAndTheLossCountedAndTold) {
     EXPECT_EQ(logs[0].message, told);
 }
 
-TEST_F(Recording, ThreadStreamsCanBeVisited) {
+TEST_F(Recording, EventStreamsCanBeVisited) {
     init();
     dispatch::init_thread_stream();
     std::vector<std::string> ids;
     dispatch::for_each_thread_stream(
-        [](const ThreadStream& stream, void* context) {
+        [](const EventStream& stream, void* context) {
             static_cast<std::vector<std::string>*>(context)->push_back(stream.properties.properties()[0].value);
         },
         &ids);

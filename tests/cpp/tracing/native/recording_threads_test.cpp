@@ -73,9 +73,9 @@ TEST_F(RecordingThreads, EveryEventArrivesOnceWhileAMonitorFlushes) {
     }
     monitor.stop();
     dispatch::shutdown_dispatch();
-    expect_continuous(sink_->log_blocks());
-    expect_continuous(sink_->metrics_blocks());
-    expect_continuous(sink_->thread_blocks());
+    expect_continuous(sink_->blocks(StreamKind::Log));
+    expect_continuous(sink_->blocks(StreamKind::Metrics));
+    expect_continuous(sink_->blocks(StreamKind::Thread));
 
     std::vector<std::pair<std::uint64_t, std::uint64_t>> numbers;
     for (const auto& log : testing::read_logs(*sink_)) {
@@ -133,11 +133,11 @@ TEST_F(RecordingThreads, AThousandShortOnesLoseNothing) {
     stop = true;
     flusher.join();
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 3U * kThreads);
-    EXPECT_EQ(count_events(sink_->metrics_blocks()), 3U * kThreads);
-    EXPECT_EQ(count_events(sink_->thread_blocks()), 6U * kThreads);
-    std::set<std::shared_ptr<const ThreadStream>> streams;
-    for (const auto& block : sink_->thread_blocks()) {
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 3U * kThreads);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), 3U * kThreads);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 6U * kThreads);
+    std::set<std::shared_ptr<const EventStream>> streams;
+    for (const auto& block : sink_->blocks(StreamKind::Thread)) {
         streams.insert(block->stream);
     }
     EXPECT_THAT(streams, SizeIs(kThreads));
@@ -158,10 +158,10 @@ TEST_F(RecordingThreads, AFlushReachesAThreadThatSleepsInASystemCall) {
     has_recorded.wait();
     std::this_thread::sleep_for(20ms);
     dispatch::flush_all();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 10U);
-    EXPECT_EQ(count_events(sink_->metrics_blocks()), 10U);
-    ASSERT_EQ(count_events(sink_->thread_blocks()), 20U);
-    EXPECT_EQ(sink_->thread_blocks().front()->stream->properties.properties()[1].value, "sleeper");
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 10U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), 10U);
+    ASSERT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 20U);
+    EXPECT_EQ(sink_->blocks(StreamKind::Thread).front()->stream->properties.properties()[1].value, "sleeper");
     EXPECT_EQ(write(ends[1], "x", 1), 1);
     sleeper.join();
     close(ends[0]);
@@ -176,10 +176,10 @@ TEST_F(RecordingThreads, AMonitorGoesOnWhenAnotherStops) {
     stays.start();
     stops.stop();
     MM_INFO("after it stopped");
-    for (int i = 0; i < 10'000 && sink_->log_blocks().empty(); ++i) {
+    for (int i = 0; i < 10'000 && sink_->blocks(StreamKind::Log).empty(); ++i) {
         std::this_thread::sleep_for(1ms);
     }
-    EXPECT_EQ(count_events(sink_->log_blocks()), 1U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 1U);
 }
 
 TEST_F(RecordingThreads, AThreadsEndHandsOverItsSpans) {
@@ -188,10 +188,10 @@ TEST_F(RecordingThreads, AThreadsEndHandsOverItsSpans) {
         work(10);
         pthread_setname_np(pthread_self(), "short");
     }}.join();
-    ASSERT_EQ(count_events(sink_->thread_blocks()), 20U) << "without a flush";
-    EXPECT_EQ(sink_->thread_blocks().front()->stream->properties.properties()[1].value, "short");
+    ASSERT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 20U) << "without a flush";
+    EXPECT_EQ(sink_->blocks(StreamKind::Thread).front()->stream->properties.properties()[1].value, "short");
     dispatch::flush_all();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 10U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 10U);
 }
 
 struct RecordsWhenDestroyed {
@@ -206,8 +206,8 @@ TEST_F(RecordingThreads, DestructorsOfThreadLocalVariablesMayRecord) {
         work(1);
     }}.join();
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 2U);
-    EXPECT_EQ(count_events(sink_->thread_blocks()), 4U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 2U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 4U);
 }
 
 TEST_F(RecordingThreads, ManyMayFlushAtOnce) {
@@ -225,9 +225,9 @@ TEST_F(RecordingThreads, ManyMayFlushAtOnce) {
         thread.join();
     }
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 4000U);
-    EXPECT_EQ(count_events(sink_->thread_blocks()), 8000U);
-    expect_continuous(sink_->log_blocks());
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 4000U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 8000U);
+    expect_continuous(sink_->blocks(StreamKind::Log));
 }
 
 TEST_F(RecordingThreads, SessionsComeAndGoWhileThreadsRecord) {
@@ -248,7 +248,7 @@ TEST_F(RecordingThreads, SessionsComeAndGoWhileThreadsRecord) {
         std::this_thread::sleep_for(2ms);
         dispatch::flush_all();
         dispatch::shutdown_dispatch();
-        const auto blocks = sink->log_blocks();
+        const auto blocks = sink->blocks(StreamKind::Log);
         expect_continuous(blocks);
         for (const auto& block : blocks) {
             EXPECT_GE(block->begin.ticks, begin);
@@ -270,9 +270,9 @@ TEST_F(RecordingThreads, AShutdownAmidFlushesLosesNothing) {
         init();
         work(100);
         dispatch::shutdown_dispatch();
-        ASSERT_EQ(count_events(sink_->log_blocks()), 100U) << session;
-        ASSERT_EQ(count_events(sink_->metrics_blocks()), 100U) << session;
-        ASSERT_EQ(count_events(sink_->thread_blocks()), 200U) << session;
+        ASSERT_EQ(count_events(sink_->blocks(StreamKind::Log)), 100U) << session;
+        ASSERT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), 100U) << session;
+        ASSERT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 200U) << session;
         sink_->clear();
     }
 }
@@ -297,9 +297,9 @@ TEST_F(RecordingThreads, FiltersAndSpansAreSwitchedMeanwhile) {
     stop = true;
     switcher.join();
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->log_blocks()), 10'000U) << "both filters let them pass";
-    EXPECT_EQ(count_events(sink_->metrics_blocks()), 10'000U);
-    EXPECT_EQ(count_events(sink_->thread_blocks()) % 2, 0U) << "what began ended";
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 10'000U) << "both filters let them pass";
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), 10'000U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)) % 2, 0U) << "what began ended";
 }
 
 }  // namespace

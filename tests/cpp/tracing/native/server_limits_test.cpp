@@ -28,7 +28,7 @@ TEST_F(ServerLimits, ImagesAreSplitIntoBlocks) {
         dispatch::image("frame " + std::to_string(i), "raw", bytes);
     }
     dispatch::flush_all();
-    const auto blocks = sink_->image_blocks();
+    const auto blocks = sink_->blocks(StreamKind::Image);
     EXPECT_THAT(blocks, SizeIs(10));
     EXPECT_EQ(count_events(blocks), 20U);
     expect_continuous(blocks);
@@ -41,7 +41,7 @@ TEST_F(ServerLimits, AnImageThatIsTooLargeIsRefused) {
     dispatch::image("too large", "raw", bytes);
     dispatch::image("", "", bytes);
     dispatch::flush_all();
-    EXPECT_EQ(count_events(sink_->image_blocks()), 1U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Image)), 1U);
     EXPECT_EQ(dispatch::drop_counts().refused, before_.refused + 1);
 }
 
@@ -65,7 +65,7 @@ TEST_F(ServerLimits, PropertiesDoNotReplaceTheFieldsOfAnEntry) {
     dispatch::log_interop({Level::Debug, "", "interop", "", "file", 1, MetadataLifetime::Transient}, "three",
                           level.properties());
     dispatch::flush_all();
-    for (const auto& block : sink_->log_blocks()) {
+    for (const auto& block : sink_->blocks(StreamKind::Log)) {
         const auto parsed = parse(*block);
         for (const transit::Object* const event : parsed.events()) {
             EXPECT_EQ(event->type_name, "TaggedLogInteropEvent") << "the one type whose properties are not applied";
@@ -91,7 +91,7 @@ TEST_F(ServerLimits, PropertiesDoNotReplaceTheFieldsOfAMetric) {
     dispatch::tagged_float_metric(kRows, PropertySet{{"target", "e"}}, 2);
     dispatch::flush_all();
     std::set<std::string> names;
-    for (const auto& block : sink_->metrics_blocks()) {
+    for (const auto& block : sink_->blocks(StreamKind::Metrics)) {
         const auto parsed = parse(*block);
         for (const transit::Object* const event : parsed.events()) {
             for (const auto& [name, value] : (*event->get<const transit::Object*>("properties"))->members) {

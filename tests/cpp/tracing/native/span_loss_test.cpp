@@ -16,17 +16,18 @@ namespace {
 class BlockedSink final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }
-    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>&) noexcept override {
-        is_blocked.count_down();
-        may_go_on.wait();
-    }
-    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>& block) noexcept override {
-        blocks.push_back(block);
+    void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+        if (block->stream->kind == StreamKind::Metrics) {
+            is_blocked.count_down();
+            may_go_on.wait();
+        } else if (block->stream->kind == StreamKind::Thread) {
+            blocks.push_back(block);
+        }
     }
 
     std::latch is_blocked{1};
     std::latch may_go_on{1};
-    std::vector<std::shared_ptr<const ThreadBlock>> blocks;
+    std::vector<std::shared_ptr<const EventBlock>> blocks;
 };
 
 constexpr std::uint64_t kEventsOfATree = 10;
@@ -43,7 +44,7 @@ void record_a_tree() {
 /// Of one thread. As the analytics reads them: blocks without a gap are one tree.
 class ChainReader {
 public:
-    void read(const ThreadBlock& block) {
+    void read(const EventBlock& block) {
         if (block.begin.ticks > last_end_) {
             open_.clear();
             ++chains;
@@ -99,9 +100,9 @@ protected:
     }
 
     /// Shuts down and reads what arrived.
-    std::map<const ThreadStream*, ChainReader> read_chains() {
+    std::map<const EventStream*, ChainReader> read_chains() {
         dispatch::shutdown_dispatch();
-        std::map<const ThreadStream*, ChainReader> readers;
+        std::map<const EventStream*, ChainReader> readers;
         for (const auto& block : sink_->blocks) {
             readers[block->stream.get()].read(*block);
         }

@@ -26,21 +26,15 @@ constinit SpanMetadata g_span{"name", {"target", "module", "file.cpp", 7}};
 /// Fails when a block or stream reaches the sink: on wasm there is none.
 class NoStreams : public NullEventSink {
 public:
-    void on_init_log_stream(const LogStream&) noexcept override { ADD_FAILURE(); }
-    void on_process_log_block(const std::shared_ptr<const LogBlock>&) noexcept override { ADD_FAILURE(); }
-    void on_init_metrics_stream(const MetricsStream&) noexcept override { ADD_FAILURE(); }
-    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>&) noexcept override { ADD_FAILURE(); }
-    void on_init_thread_stream(const ThreadStream&) noexcept override { ADD_FAILURE(); }
-    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>&) noexcept override { ADD_FAILURE(); }
+    void on_init_stream(const EventStream&) noexcept override { ADD_FAILURE(); }
+    void on_process_block(const std::shared_ptr<const EventBlock>&) noexcept override { ADD_FAILURE(); }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override {
         ADD_FAILURE();
         return false;
     }
 };
 
-static_assert(!std::is_default_constructible_v<LogBlock> && !std::is_default_constructible_v<LogStream> &&
-              !std::is_default_constructible_v<MetricsBlock> && !std::is_default_constructible_v<MetricsStream> &&
-              !std::is_default_constructible_v<ThreadBlock> && !std::is_default_constructible_v<ThreadStream>);
+static_assert(!std::is_default_constructible_v<EventBlock> && !std::is_default_constructible_v<EventStream>);
 
 TEST_F(DispatchFunctions, InitEventDispatch) {
     EXPECT_EQ(sink_->startups(), 1);
@@ -162,7 +156,7 @@ TEST_F(DispatchFunctions, MetricsAndSpansAndBuffersDoNothing) {
     dispatch::flush_metrics_buffer();
     dispatch::init_thread_stream();
     dispatch::flush_thread_buffer();
-    dispatch::for_each_thread_stream([](const ThreadStream&, void*) { ADD_FAILURE(); }, nullptr);
+    dispatch::for_each_thread_stream([](const EventStream&, void*) { ADD_FAILURE(); }, nullptr);
     dispatch::unregister_thread_stream();
     const TracingThreadGuard thread;
 }

@@ -22,14 +22,8 @@ public:
     void on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
                          std::int64_t time, std::string_view message, std::string_view thread) noexcept override;
     void on_deferred_logs_end() noexcept override;
-    void on_init_log_stream(const tracing::LogStream& stream) noexcept override;
-    void on_process_log_block(const std::shared_ptr<const tracing::LogBlock>& block) noexcept override;
-    void on_init_metrics_stream(const tracing::MetricsStream& stream) noexcept override;
-    void on_process_metrics_block(const std::shared_ptr<const tracing::MetricsBlock>& block) noexcept override;
-    void on_init_thread_stream(const tracing::ThreadStream& stream) noexcept override;
-    void on_process_thread_block(const std::shared_ptr<const tracing::ThreadBlock>& block) noexcept override;
-    void on_init_image_stream(const tracing::ImageStream& stream) noexcept override;
-    void on_process_image_block(const std::shared_ptr<const tracing::ImageBlock>& block) noexcept override;
+    void on_init_stream(const tracing::EventStream& stream) noexcept override;
+    void on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept override;
     [[nodiscard]] bool is_busy() const noexcept override;
 
 private:
@@ -38,10 +32,6 @@ private:
         std::shared_ptr<tracing::EventSink> sink;
         tracing::SinkInterest interest;
     };
-
-    template <class... Parameters, class... Arguments>
-    void pass_to_block_sinks(void (tracing::EventSink::*function)(Parameters...) noexcept,
-                             const Arguments&... arguments) noexcept;
 
     std::vector<Member> members_;
 };

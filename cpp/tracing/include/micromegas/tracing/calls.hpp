@@ -109,7 +109,7 @@ void init_thread_stream() noexcept;
 void unregister_thread_stream() noexcept;
 /// Calls `visit` with the stream of every thread that has one, `context` passed through. From inside a sink it does
 /// nothing.
-void for_each_thread_stream(void (*visit)(const ThreadStream& stream, void* context), void* context);
+void for_each_thread_stream(void (*visit)(const EventStream& stream, void* context), void* context);
 
 }  // namespace micromegas::tracing::dispatch
 

@@ -100,16 +100,12 @@ public:
     /// back, also of `on_log`, which another thread may be in.
     virtual void on_deferred_logs_end() noexcept = 0;
 
-    // Blocks and streams, natively and where `interest().blocks`: see event_block.hpp. A stream is introduced before
-    // its first block.
-    virtual void on_init_log_stream(const LogStream& stream) noexcept = 0;
-    virtual void on_process_log_block(const std::shared_ptr<const LogBlock>& block) noexcept = 0;
-    virtual void on_init_metrics_stream(const MetricsStream& stream) noexcept = 0;
-    virtual void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>& block) noexcept = 0;
-    virtual void on_init_thread_stream(const ThreadStream& stream) noexcept = 0;
-    virtual void on_process_thread_block(const std::shared_ptr<const ThreadBlock>& block) noexcept = 0;
-    virtual void on_init_image_stream(const ImageStream& stream) noexcept = 0;
-    virtual void on_process_image_block(const std::shared_ptr<const ImageBlock>& block) noexcept = 0;
+    // Natively and where `interest().blocks`: see event_block.hpp. `EventStream::kind` tells streams apart; later
+    // versions may add kinds, so a sink passes over those that it does not know.
+
+    /// A stream is introduced before its first block.
+    virtual void on_init_stream(const EventStream& stream) noexcept = 0;
+    virtual void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept = 0;
 
     /// Whether the sink is behind with its work; a periodic flush then waits.
     [[nodiscard]] virtual bool is_busy() const noexcept = 0;
@@ -130,14 +126,8 @@ public:
         on_log(desc, properties, time, message);
     }
     void on_deferred_logs_end() noexcept override {}
-    void on_init_log_stream(const LogStream&) noexcept override {}
-    void on_process_log_block(const std::shared_ptr<const LogBlock>&) noexcept override {}
-    void on_init_metrics_stream(const MetricsStream&) noexcept override {}
-    void on_process_metrics_block(const std::shared_ptr<const MetricsBlock>&) noexcept override {}
-    void on_init_thread_stream(const ThreadStream&) noexcept override {}
-    void on_process_thread_block(const std::shared_ptr<const ThreadBlock>&) noexcept override {}
-    void on_init_image_stream(const ImageStream&) noexcept override {}
-    void on_process_image_block(const std::shared_ptr<const ImageBlock>&) noexcept override {}
+    void on_init_stream(const EventStream&) noexcept override {}
+    void on_process_block(const std::shared_ptr<const EventBlock>&) noexcept override {}
     [[nodiscard]] bool is_busy() const noexcept override { return false; }
 };
 

@@ -17,11 +17,15 @@
 
 namespace micromegas::tracing {
 
+/// What the events of a stream are. Later versions may add kinds.
+enum class StreamKind : std::uint8_t { Log, Metrics, Thread, Image };
+
 /// A sequence of blocks with events of the same types. Immutable; any thread may read it.
 struct EventStream {
+    StreamKind kind;
     Uuid process_id;
     Uuid stream_id;
-    std::vector<std::string> tags;  ///< One of "log", "metrics", "cpu", "image".
+    std::vector<std::string> tags;  ///< Of the kind: "log", "metrics", "cpu" or "image".
     /// Of a thread: "thread-id", "thread-name", which is the system's name when the stream is introduced, as its first
     /// spans are handed over. A stream is told once: a name that is set later is not in it.
     PropertySet properties;
@@ -29,19 +33,13 @@ struct EventStream {
     std::vector<transit::UserDefinedType> objects_metadata;
 };
 
-class LogStream final : public EventStream {};
-class MetricsStream final : public EventStream {};
-class ThreadStream final : public EventStream {};
-class ImageStream final : public EventStream {};
-
 /// A batch of events of one stream, in wire format, with everything that they refer to. Immutable; a sink may keep it.
 ///
 /// `end` of a block is `begin` of the next one of its stream. Events lie between the two, but for one that its thread
 /// was recording at the very moment that the block was closed: it is in the next block, with the time that it had.
-template <class Stream>
 struct EventBlock {
     Uuid block_id;
-    std::shared_ptr<const Stream> stream;
+    std::shared_ptr<const EventStream> stream;
     DualTime begin;
     DualTime end;
     std::uint64_t object_offset = 0;  ///< How many events the stream's earlier blocks hold.
@@ -49,10 +47,5 @@ struct EventBlock {
     transit::ByteBuffer dependencies;
     transit::ByteBuffer objects;
 };
-
-class LogBlock final : public EventBlock<LogStream> {};
-class MetricsBlock final : public EventBlock<MetricsStream> {};
-class ThreadBlock final : public EventBlock<ThreadStream> {};
-class ImageBlock final : public EventBlock<ImageStream> {};
 
 }  // namespace micromegas::tracing

@@ -1,4 +1,4 @@
-// The blocks and streams that `EventSink` names; defined in event_block.hpp.
+// The block and the stream that `EventSink` names; defined in event_block.hpp.
 #pragma once
 
 namespace micromegas::tracing::detail {
@@ -8,13 +8,7 @@ inline constexpr bool kRecordsBlocks = true;
 
 namespace micromegas::tracing {
 
-class LogBlock;
-class LogStream;
-class MetricsBlock;
-class MetricsStream;
-class ThreadBlock;
-class ThreadStream;
-class ImageBlock;
-class ImageStream;
+struct EventBlock;
+struct EventStream;
 
 }  // namespace micromegas::tracing

@@ -8,29 +8,11 @@ inline constexpr bool kRecordsBlocks = false;
 
 namespace micromegas::tracing {
 
-struct LogBlock {
-    LogBlock() = delete;
+struct EventBlock {
+    EventBlock() = delete;
 };
-struct LogStream {
-    LogStream() = delete;
-};
-struct MetricsBlock {
-    MetricsBlock() = delete;
-};
-struct MetricsStream {
-    MetricsStream() = delete;
-};
-struct ThreadBlock {
-    ThreadBlock() = delete;
-};
-struct ThreadStream {
-    ThreadStream() = delete;
-};
-struct ImageBlock {
-    ImageBlock() = delete;
-};
-struct ImageStream {
-    ImageStream() = delete;
+struct EventStream {
+    EventStream() = delete;
 };
 
 }  // namespace micromegas::tracing

@@ -14,7 +14,7 @@ inline void flush_all() noexcept {}
 inline DropCounts drop_counts() noexcept { return {}; }
 inline void init_thread_stream() noexcept {}
 inline void unregister_thread_stream() noexcept {}
-inline void for_each_thread_stream(void (*)(const ThreadStream&, void*), void*) {}
+inline void for_each_thread_stream(void (*)(const EventStream&, void*), void*) {}
 inline void force_uninit() noexcept {}
 
 }  // namespace micromegas::tracing::dispatch
