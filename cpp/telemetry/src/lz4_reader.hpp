@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <lz4frame.h>
+
+namespace micromegas::telemetry::detail {
+
+/// Reads LZ4 frames that are not to be trusted. Keeps its memory; one thread at a time.
+class Lz4Reader {
+public:
+    Lz4Reader() noexcept = default;
+    ~Lz4Reader() { LZ4F_freeDecompressionContext(context_); }
+    Lz4Reader(const Lz4Reader&) = delete;
+    Lz4Reader& operator=(const Lz4Reader&) = delete;
+
+    /// One frame, nothing behind it, of at most so many bytes when decompressed. Returns what is wrong with it; `out`
+    /// is then of no use.
+    [[nodiscard]] std::optional<std::string> read(std::span<const std::byte> frame, std::size_t most,
+                                                  std::vector<std::byte>& out);
+
+private:
+    LZ4F_dctx* context_ = nullptr;
+};
+
+}  // namespace micromegas::telemetry::detail
