@@ -1,5 +1,5 @@
 // Why: docs/decisions/0014-a-filter-from-outside-goes-first.md
-/** The filter that whoever runs a program asks for from outside: it stands above the one in the program's code. */
+/** The filter that a person who runs a program asks for from outside: it stands above the one in the program's code. */
 
 import { environment } from './sinks/console/console-place.js';
 import { listenGlobally } from './util/global-events.js';

@@ -124,7 +124,7 @@ function checkFilter(options) {
 
 /**
  * @param {Options} options
- * @returns {readonly Sink[]} a copy: what the caller does to his array later has no effect
+ * @returns {readonly Sink[]} a copy: a later change of the caller's array has no effect
  */
 function checkSinks(options) {
   /** @type {unknown[] | undefined} */

@@ -42,7 +42,7 @@ const FLUSH_MS = 30_000;
  *   exception, a trap or abort() comes out of it, or of a promise that it returns, that is logged once, at fatal, and
  *   thrown as a `ModuleFailure`. Any other error passes unchanged.
  * @property {string} processId The id that C++ made for this process.
- * @property {Readonly<Record<string, string>>} properties Those that were given to `init`, as text.
+ * @property {Readonly<Record<string, string>>} properties The properties that were given to `init`, as text.
  * @property {string} version Of the C++ library in the module.
  * @property {(timeout?: number) => Promise<void>} flush Resolves when all sinks have brought away what they were given, or
  *   after so many milliseconds, by default 30,000, which is reported to the other sinks. Never rejects for what a sink does.

@@ -20,7 +20,7 @@ namespace micromegas {
 
 namespace {
 
-/// Those that the next init takes.
+/// The options that the next init takes.
 std::vector<tracing::Property>& process_properties() {
     static std::vector<tracing::Property> properties;
     return properties;

@@ -55,7 +55,7 @@ export function sumOf(counts) {
 }
 
 /**
- * Tells of losses to whoever reads the records that were not lost.
+ * Tells of losses to the readers of the records that were not lost.
  *
  * @param {Readonly<Losses>} lost
  */

@@ -25,12 +25,12 @@ import { textOf } from '../values/text-of.js';
  * What a sink may have besides.
  *
  * @typedef {object} SinkLife
- * @property {(process: ProcessIdentity) => void} [start] Says who speaks from now on: the tracing that has the sink.
+ * @property {(process: ProcessIdentity) => void} [start] Names the sender from now on: the tracing that has the sink.
  * @property {(timeout?: number) => PromiseLike<void>} [flush] Resolves when all it was given is where it should go; it
  *   is not waited for any longer than so many milliseconds.
  * @property {() => void} [close] Lets go of timers and listeners. A later record takes them up again.
  * @property {DeliveryCounts | undefined} [counts] What became of what it was given, if it knows
- *   more than whoever calls it.
+ *   more than the caller.
  */
 
 /**

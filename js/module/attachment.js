@@ -9,7 +9,7 @@ import { recordFromCpp } from '../record/record.js';
 export const SHUTDOWN_FAILED = 'the module could not be shut down';
 
 /**
- * Where a module keeps who listens to it. A symbol that all have, so that a second copy of this package on the page joins
+ * Where a module keeps its listeners. A symbol that all have, so that a second copy of this package on the page joins
  * them.
  */
 const LISTENERS = /* @__PURE__ */ Symbol.for('micromegas-tracing.listeners');

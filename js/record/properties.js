@@ -8,7 +8,7 @@ import { readField } from '../values/text-of.js';
 export const NO_PROPERTIES = /* @__PURE__ */ Object.freeze({});
 
 /**
- * A shallow copy, so that a record keeps what it was given when the caller goes on to change his object. Values are
+ * A shallow copy, so that a record keeps what it was given when the caller goes on to change the object. Values are
  * not copied: cloning would cost more than the rest of the entry, and lose what cannot be cloned.
  *
  * What is not a bag of properties is kept under a name rather than lost: an `Error`'s own fields, a date, a map do not

@@ -26,7 +26,7 @@ import { checkTimeout, within } from '../util/wait.js';
  */
 
 /**
- * Who hears the errors of a stream. One listener for all its sinks, which stays: an error that nobody listens to ends the
+ * The listener for the errors of a stream. One listener for all its sinks, which stays: an error that nobody listens to ends the
  * process, and may come before the first record, or after the sink was closed.
  *
  * @type {WeakMap<LineStream, Set<(error: Error) => void>>}

@@ -32,7 +32,7 @@ import { toPlain } from '../record/record-json.js';
 const FIELD = 'micromegas-tracing.record';
 
 /**
- * A sink for a worker: posts every record to whoever calls `receive` on the other end, with the property `worker` for
+ * A sink for a worker: posts every record to the page or thread that calls `receive` on the other end, with the property `worker` for
  * its name. Where a property cannot be posted (a function, say), all go as a line of JSON would have them.
  *
  * @param {SendingPort} port

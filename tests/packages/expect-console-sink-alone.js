@@ -1,4 +1,4 @@
-/** Who imports a sink gets no more than that. */
+/** An import of one sink brings no more than that sink. */
 
 import { doesNotMatch, ok } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';

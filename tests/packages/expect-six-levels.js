@@ -36,7 +36,7 @@ const textsOf = (target, properties) => {
   return { ...Object.fromEntries(texts), ...(!isCpp && { fatal: 'fatal 100%', info: `info ${properties}` }) };
 };
 
-/** Without the line, and whose project it lies in. */
+/** Without the line and the project that it lies in. */
 const withoutLines = (text) => text.replaceAll(/ \(\S*probe\.cpp:\d+\)$/gm, ' (probe.cpp)');
 
 /** Their own words, and what Next.js repeats of the server's console. */

@@ -11,7 +11,7 @@
 
 namespace micromegas::telemetry::detail {
 
-/// Appends CBOR to bytes. Whoever writes a map or an array then writes as many entries.
+/// Appends CBOR to bytes. After the head of a map or an array the caller writes as many entries.
 class CborWriter {
 public:
     explicit CborWriter(std::vector<std::byte>& out) noexcept : out_(out) {}

@@ -35,7 +35,7 @@ void print_error(const std::string& message) noexcept;
 [[nodiscard]] std::shared_ptr<void> start_flushing(const tracing::SinkInterest& interest,
                                                    std::chrono::milliseconds period);
 
-/// Tells programs that this process starts who their parent is: this process, initialised with `config`.
+/// Tells programs that this process starts that their parent is this process, initialised with `config`.
 void export_process_id(const tracing::Uuid& process_id, const tracing::DispatchConfig& config);
 
 }  // namespace micromegas::telemetry_sink

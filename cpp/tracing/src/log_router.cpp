@@ -237,7 +237,7 @@ void go_on_to_uninstall(Farewell farewell, std::chrono::milliseconds patience) n
         installed->sink->on_shutdown();
     }
     installed->next_abandoned = std::exchange(g_router.first_abandoned, installed);
-    if (is_ours_alone) {  // so are those that a shutdown from inside a sink left behind
+    if (is_ours_alone) {  // so are sinks that a shutdown from inside a sink left behind
         for (const Installed* next = std::exchange(g_router.first_abandoned, nullptr); next != nullptr;) {
             delete std::exchange(next, next->next_abandoned);
         }

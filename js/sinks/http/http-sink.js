@@ -27,7 +27,7 @@ import { checkTimeout, LONGEST_TIMER_MS } from '../../util/wait.js';
  * @property {string} [url] Where records are POSTed, as lines of JSON (`application/x-ndjson`). Default `'/logs'` on
  *   the page's own site; Node needs a whole address.
  * @property {Readonly<Record<string, string>>} [headers]
- * @property {boolean} [header] Whether a batch begins with a line that says who speaks, see `BatchHeader`. Default true;
+ * @property {boolean} [header] Whether a batch begins with a line that names the sender, see `BatchHeader`. Default true;
  *   false for a server that takes each line for a record.
  * @property {number} [batchSize] So many records are sent before their time. Default 100.
  * @property {number} [interval] The longest that a record waits, in milliseconds. Default 5000.
@@ -83,7 +83,7 @@ export function httpSink(options = {}) {
     maxQueuedBytes: readWhole(given, 'maxQueuedBytes', 16 << 20, 1),
     header: readBoolean(given, 'header', true),
   });
-  // By its name, at the call: who watches requests replaces the global one.
+  // By its name, at the call: tools that watch requests replace the global one.
   /** @type {typeof globalThis.fetch} */
   const doFetch = readFunction(given, 'fetch', (...args) => globalThis.fetch(...args));
   const clock = readClock(given);

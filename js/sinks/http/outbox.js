@@ -108,7 +108,7 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
     /** @returns {DeliveryCounts} */
     counts: () => ({ delivered, waiting: waiting(), lost: { ...lost } }),
 
-    /** Who speaks from now on. @param {ProcessIdentity} speaker */
+    /** Names the sender from now on. @param {ProcessIdentity} speaker */
     start(speaker) {
       process = speaker;
     },

@@ -11,7 +11,7 @@
 #endif
 
 extern "C" {
-// Side effects that the optimiser cannot see through: imported from whoever runs the module.
+// Side effects that the optimiser cannot see through: imported from the host that runs the module.
 [[clang::import_module("env"), clang::import_name("effect")]] int effect(int value);
 [[clang::import_module("env"), clang::import_name("effect_name")]] const char* effect_name();
 }

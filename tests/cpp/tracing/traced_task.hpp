@@ -94,7 +94,7 @@ using Task = BasicTask<std::suspend_always, TracedPromise>;
 using EagerTask = BasicTask<std::suspend_never, TracedPromise>;
 using StrangersTask = BasicTask<std::suspend_always, PlainPromise>;
 
-/// Suspends whoever waits for it until somebody calls `open`, which resumes him there and then.
+/// Suspends the coroutine that waits for it until somebody calls `open`, which resumes it there and then.
 class Gate {
 public:
     [[nodiscard]] bool await_ready() const noexcept { return is_open_; }

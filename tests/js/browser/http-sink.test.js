@@ -40,7 +40,7 @@ async function until(condition) {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-test('what is logged before the page goes is sent, without unload, and says who speaks', async () => {
+test('what is logged before the page goes is sent, without unload, and names its sender', async () => {
   const processId = await page.evaluate(async () => {
     const { httpSink, init } = await import('micromegas-tracing');
     const sinks = [httpSink({ interval: 3_600_000 })];

@@ -96,7 +96,7 @@ const values = {
 /** What a budget ends, and each copy has its own: a list is as long as that permits. @type {Record<string, unknown>} */
 const largeLists = { 'long NodeList': any(Array), 'huge list': any(Array) };
 
-/** Those that a structured clone brings over as they are, or not quite. @type {Record<string, unknown>} */
+/** Values that a structured clone brings over as they are, or not quite. @type {Record<string, unknown>} */
 const cloned = {
   'fiber of React': any(Object),
   'Error with causes': objectContaining({ message: 'a', cause: expect.anything() }),

@@ -69,7 +69,7 @@ test('a program that initialises tracing itself gets them in its own sink', asyn
 test.each([
   ['number', ['5000'], 4096, 908],
   ['size', ['3', '600000'], 5, 2], // 1 MiB is kept
-])('those that are too many by %s are counted', async (_what, args, kept, dropped) => {
+])('surplus entries by %s are counted', async (_what, args, kept, dropped) => {
   tracing = await init({ module: await make({ arguments: args }), level: 'trace', sinks: [memory] });
   const reports = memory.records.filter(({ target }) => target === 'micromegas.meta');
   expect(reports).toEqual([

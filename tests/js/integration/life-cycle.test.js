@@ -1,4 +1,4 @@
-/** What is compiled by others, and who shares a module. */
+/** Modules that others compiled, and tracings that share a module. */
 
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';

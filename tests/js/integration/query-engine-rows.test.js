@@ -21,7 +21,7 @@ const node = [process.execPath, join(root, 'examples/query-engine/node/query.js'
 const outputOf = ([program = '', ...first], args) =>
   execFileSync(program, [...first, '--log', 'off', ...args], { encoding: 'utf8' });
 
-/** Every kind of value, and those that one of the two could show in another way. */
+/** Every kind of value, and values that one of the two could show in another way. */
 const sql = `
   SELECT 9007199254740993 AS id, 0.1 + 0.2 AS r, 'text' AS t
   UNION ALL SELECT -9223372036854775808, 1e16, NULL

@@ -1,4 +1,4 @@
-// A module inside a worker: its entries reach whoever listens outside.
+// A module inside a worker: its entries reach the listeners outside.
 import { Worker } from 'node:worker_threads';
 
 import { afterEach, expect, test } from '@jest/globals';

@@ -153,7 +153,7 @@ test('wrappers have the counts of what they wrap, and tee the sums', () => {
   expect(both.counts).toEqual(counted({ delivered: 2, lost: { refused: 1 } }));
 });
 
-test('every wrapper tells who speaks', () => {
+test('every wrapper passes the sender on', () => {
   const start = jest.fn();
   const inner = Object.assign(() => {}, { start });
   const identity = { id: 'a', properties: {} };

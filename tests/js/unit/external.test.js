@@ -26,7 +26,7 @@ test.each(['/assets/core.wasm', new URL('https://example.org/core.wasm'), undefi
   },
 );
 
-test('does not load it for who brings a module', async () => {
+test('does not load it where the user brings a module', async () => {
   await external.init({ module: fakeModule(), sinks: [] });
   expect(createCore).not.toHaveBeenCalled();
 });

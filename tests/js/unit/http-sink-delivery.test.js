@@ -328,7 +328,7 @@ describe('the end', () => {
   });
 });
 
-describe('each batch says who speaks', () => {
+describe('each batch names its sender', () => {
   test('by the process and its properties, through wrappers and tee', async () => {
     const http = httpSink({ url });
     const sinks = [tee(withRedaction(withFilter(memorySink({ dumpTo: http, dumpAt: 'error' }), 'info')))];

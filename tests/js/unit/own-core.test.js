@@ -28,7 +28,7 @@ afterEach(() => {
 describe.each(/** @type {[string, typeof import('../../../js/index.js')][]} */ (entries))(
   '%s',
   (_, { init }) => {
-    test('does not load it for who brings a module', async () => {
+    test('does not load it where the user brings a module', async () => {
       await init({ module: fakeModule(), sinks: [] });
       expect(createCore).not.toHaveBeenCalled();
     });

@@ -15,7 +15,7 @@ function useTracingBySignal(options) {
   return tracing;
 }
 
-/** As one writes it who does not know of the signal: what was unmounted ends later than the next mount begins. */
+/** As a user writes it without the signal: the unmounted component ends after the next mount begins. */
 function useTracingByShutdown(options) {
   const [tracing, setTracing] = useState();
   useEffect(() => {

@@ -72,8 +72,8 @@ private:
 };
 
 /// What the program itself prints to standard output is written first, so that order stays and no line of its comes to
-/// be cut where the buffer of stdio was full. The lock is that of stdio; who holds it for long, e.g. as he crashed
-/// there, is not waited for.
+/// be cut where the buffer of stdio was full. The lock is that of stdio; a thread that holds it for long, e.g. as it
+/// crashed there, is not waited for.
 class TurnAtStandardOutput {
 public:
     TurnAtStandardOutput(int descriptor, std::chrono::milliseconds patience) noexcept {

@@ -14,7 +14,7 @@
 namespace micromegas::tracing::detail {
 namespace {
 
-/// Shared by who waits and who works: either may be the last.
+/// Shared by the thread that waits and the one that works: either may be the last.
 struct Work {
     void (*work)() noexcept = nullptr;
     std::mutex mutex;
@@ -69,11 +69,11 @@ bool run_within(std::chrono::milliseconds timeout, void (*work)() noexcept) noex
     return is_done;
 }
 
-void report_timeout(std::string_view who, std::chrono::milliseconds timeout) noexcept {
+void report_timeout(std::string_view action, std::chrono::milliseconds timeout) noexcept {
     std::array<char, 256> line{};
     const auto end =
         fmt::format_to_n(line.data(), line.size(), "micromegas: {} gave up after {} ms: the sink has not returned\n",
-                         who, timeout.count());
+                         action, timeout.count());
     const ssize_t written = write(STDERR_FILENO, line.data(), std::min(end.size, line.size()));
     static_cast<void>(written);
 }

@@ -21,7 +21,7 @@ namespace micromegas::tracing::detail {
 [[nodiscard]] bool run_within(std::chrono::milliseconds timeout, void (*work)() noexcept) noexcept;
 
 /// On stderr, since the sink is not to be had: what gave up.
-void report_timeout(std::string_view who, std::chrono::milliseconds timeout) noexcept;
+void report_timeout(std::string_view action, std::chrono::milliseconds timeout) noexcept;
 
 class NoCancellation {
 public:

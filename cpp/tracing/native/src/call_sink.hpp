@@ -5,7 +5,7 @@
 
 namespace micromegas::tracing::detail {
 
-/// By who has the turn: calls `call(sink)`, unless the session has ended meanwhile.
+/// By the thread that has the turn: calls `call(sink)`, unless the session has ended meanwhile.
 template <class Call>
 void call_sink(const RecordingState& state, const Session& session, Call call) noexcept {
     if (!state.has_ended(session)) {

@@ -133,7 +133,7 @@ bool ChunkPool::is_low() noexcept {
 
 bool ChunkPool::is_low(const Shelf& shelf) noexcept { return shelf.count * shelf.chunk_bytes < kSlabBytes; }
 
-/// Touches the new memory outside the lock, so that nobody who takes a chunk waits for the kernel.
+/// Touches the new memory outside the lock, so that no thread that takes a chunk waits for the kernel.
 void ChunkPool::stock(Shelf& shelf) noexcept {
     std::byte* const slab = allocate_touched(kSlabBytes);
     if (slab == nullptr) {

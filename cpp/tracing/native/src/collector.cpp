@@ -27,7 +27,7 @@ constexpr std::size_t kImageBlockBytes = std::size_t{1} << 20;
 /// Of a thread's records, read at a time.
 constexpr std::size_t kPartBytes = std::size_t{256} << 10;
 
-/// One pass over what the threads recorded. Made by who has the turn.
+/// One pass over what the threads recorded. Made by the thread that has the turn.
 class Collection {
 public:
     Collection(RecordingState& state, bool is_last)

@@ -18,7 +18,7 @@ void end_session(bool deliver, std::chrono::milliseconds patience) noexcept;
 
 struct CollectScope {
     bool text = false;  ///< Log entries that a sink wants as text.
-    bool logs = false;  ///< Log entries, in blocks, and those that a sink wants as text.
+    bool logs = false;  ///< Log entries, in blocks and as text.
     bool metrics = false;
     bool images = false;
     bool spans = false;
@@ -35,7 +35,7 @@ void try_collect(const CollectScope& scope) noexcept;
 /// The same, but waits so long at most.
 void collect(const CollectScope& scope, std::chrono::milliseconds patience) noexcept;
 
-/// By who has the turn.
+/// By the thread that has the turn.
 void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_last) noexcept;
 
 void visit_thread_streams(void (*visit)(const EventStream& stream, void* context), void* context);

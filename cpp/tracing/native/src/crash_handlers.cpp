@@ -125,7 +125,7 @@ void* wait_for_a_crash(void* /*unused*/) {
     }
     if (g_handlers.has_crashed.load()) {
         MM_FATAL("{}", describe(g_handlers.crash));
-        // Twice: for calls into the sink, and for who is handing over. The rest is for handing over.
+        // Twice: for calls into the sink, and for the thread that is handing over. The rest is for handing over.
         detail::uninstall_sink(detail::Farewell::Notify, g_handlers.patience / 4);
         g_handlers.is_over.store(true);
     }

@@ -90,7 +90,8 @@ void log(const LogMetadata& desc, std::span<const Property> properties, fmt::for
     }
 }
 
-/// With less patience than who waits for it: a sink that another thread is in may still hear of the shutdown.
+/// With less patience than the thread that waits for it: a sink that another thread is in may still hear of the
+/// shutdown.
 void shut_down() noexcept { go_on_to_uninstall(Farewell::Notify, longest_shutdown() * 3 / 4); }
 
 template <class Value>

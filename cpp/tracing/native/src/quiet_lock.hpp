@@ -17,7 +17,7 @@ public:
         order_for_signals();
         t_recorder = before_;
     }
-    /// Whoever has asked goes on.
+    /// The thread that asked goes on.
     void stay() noexcept { before_ = &g_busy_recorder; }
     Busy(const Busy&) = delete;
     Busy& operator=(const Busy&) = delete;

@@ -90,7 +90,8 @@ void forget_thread(void* recorder) {
         own->last_name = name_of_thread(own->handle);
         own->is_closed.store(true, std::memory_order_release);
     }
-    // Not `collect`: whoever is handing over may be waiting for this very thread to end. He, or the next one, does it.
+    // Not `collect`: the thread that is handing over may be waiting for this very thread to end. It, or the next one,
+    // does it.
     try_collect({.spans = true, .only_thread = own});
 }
 

@@ -21,8 +21,8 @@
 
 namespace micromegas::tracing::detail {
 
-/// From an initialisation with a sink that asks for blocks, or has text that waits, to its shutdown. Who has the turn
-/// may look at it.
+/// From an initialisation with a sink that asks for blocks, or has text that waits, to its shutdown. The thread
+/// that has the turn may look at it.
 struct Session {
     SpanSession number = 0;
     std::shared_ptr<EventSink> sink;
@@ -51,7 +51,7 @@ struct DeferredTextState {
 struct RecordingState {
     ChunkPool pool;
     Turn turn;
-    std::shared_ptr<Session> session;  // of who has the turn
+    std::shared_ptr<Session> session;  // of the thread that has the turn
     /// Nothing more goes to the sink of this session and of those before it. One may end without its turn: where the
     /// sink shuts tracing down from inside itself, or does not come back.
     std::atomic<SpanSession> ended_session{0};
@@ -73,7 +73,7 @@ struct RecordingState {
     std::atomic<std::chrono::milliseconds> flush_timeout{DispatchConfig{}.flush_timeout};
     std::atomic<std::chrono::milliseconds> shutdown_timeout{DispatchConfig{}.shutdown_timeout};
     Drops drops;
-    DropCounts told_drops;  // in blocks and at once; of who has the turn
+    DropCounts told_drops;  // in blocks and at once; of the thread that has the turn
 
     DeferredTextState text;
 

@@ -23,7 +23,7 @@ namespace {
 
 constexpr std::chrono::milliseconds kPeriod{25};
 constexpr std::chrono::milliseconds kIdlePeriod{1000};  // an entry may have been on its way when it fell asleep
-constexpr std::chrono::milliseconds kNever = std::chrono::hours{24};  // a session that begins wakes who sleeps
+constexpr std::chrono::milliseconds kNever = std::chrono::hours{24};  // a session that begins wakes the sleeper
 constexpr int kEmptyLooks = 40;
 /// How long an entry that may not wait, does, for a thread that is handing over; it is then left to that one.
 constexpr std::chrono::milliseconds kPatience{200};

@@ -13,12 +13,13 @@
 
 namespace micromegas::tracing::detail {
 
-/// By who has the turn: at the begin of a session, before its first record.
+/// By the thread that has the turn: at the begin of a session, before its first record.
 void begin_text(RecordingState& state, const Session& session) noexcept;
 /// At its end.
 void end_text(RecordingState& state) noexcept;
 
-/// By who has the turn: passes on what `threads` recorded. Formatters are the program's code and may log themselves.
+/// By the thread that has the turn: passes on what `threads` recorded. Formatters are the program's code and may log
+/// themselves.
 void pass_text_on(RecordingState& state, Session& session, const std::vector<ThreadRecorder*>& threads,
                   const CollectUpTo& up_to);
 

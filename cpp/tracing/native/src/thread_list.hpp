@@ -1,4 +1,4 @@
-// The threads that have recorded, for who has the turn.
+// The threads that have recorded, for the thread that has the turn.
 #pragma once
 
 #include "recording_state.hpp"
@@ -9,7 +9,8 @@ namespace micromegas::tracing::detail {
 
 inline constexpr std::array kAllQueues{QueueKind::Spans, QueueKind::Metrics, QueueKind::Logs};
 
-/// The youngest; the others follow by `next_thread`. New ones come before it, and only who has the turn takes one out.
+/// The youngest; the others follow by `next_thread`. New ones come before it, and only the thread that has the turn
+/// takes one out.
 [[nodiscard]] ThreadRecorder* first_thread(RecordingState& state) noexcept;
 
 /// What all have recorded, and images; counted as dropped.

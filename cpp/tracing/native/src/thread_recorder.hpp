@@ -47,7 +47,7 @@ struct ThreadRecorder final : Recorder {
     pid_t thread_id = 0;
     pthread_t handle{};  ///< Of a thread that runs, unless `is_closed`, while RecordingState::threads_mutex is held.
     ThreadName last_name{};                 ///< Once `is_closed`.
-    ThreadRecorder* next_thread = nullptr;  ///< Of all; changed under that mutex, by who has the turn.
+    ThreadRecorder* next_thread = nullptr;  ///< Of all; changed under that mutex, by the thread that has the turn.
     bool has_lost_spans = false;            ///< The owner's: since the last span that it recorded.
 
     /// The owner records no more. What it recorded is still to be handed over.

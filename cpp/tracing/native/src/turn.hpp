@@ -12,7 +12,7 @@
 namespace micromegas::tracing::detail {
 
 /// One thread at a time may read the queues and call the sink with blocks. Not a lock that the sink could run into:
-/// while the turn is taken no mutex is held, nobody has to wait who only wants to record, and a thread that comes back
+/// while the turn is taken no mutex is held, no thread waits that only wants to record, and a thread that comes back
 /// to it from inside a sink or a formatter is told so instead of waiting for itself.
 class Turn {
 public:

@@ -3,7 +3,7 @@
 
 namespace micromegas::tracing {
 
-// A browser does not tell who runs the program, and on what.
+// A browser tells neither the user nor the machine.
 ProcessInfo dispatch::make_process_info(const Uuid& process_id, const std::optional<Uuid>& parent_process_id,
                                         const PropertySet& properties) {
     const DualTime start = DualTime::now();

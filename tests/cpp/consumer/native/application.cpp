@@ -1,4 +1,4 @@
-// A program, a shared library that it is linked to, and those that it opens: how much of what they record gets into the
+// A program, a shared library that it is linked to, and libraries that it opens: how many of their events get into the
 // dispatch that the program initialised.
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/dispatch.hpp>

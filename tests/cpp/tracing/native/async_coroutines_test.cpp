@@ -82,7 +82,7 @@ struct TransferTo {
     static void await_resume() noexcept {}
 };
 
-/// Resumed once for each of two tasks; resumes who waits for both.
+/// Resumed once for each of two tasks; resumes the coroutine that waits for both.
 StrangersTask count_arrivals(const std::coroutine_handle<>& waiting) {
     co_await std::suspend_always{};
     co_await TransferTo{waiting};

@@ -33,7 +33,7 @@ void start(int count, int entries) {
     }
 }
 
-/// Blocks the main thread until those that were started have ended.
+/// Blocks the main thread until the threads that it started have ended.
 void join() {
     for (std::thread& thread : running()) {
         thread.join();

@@ -7,8 +7,8 @@
 
 namespace micromegas::telemetry_sink {
 
-/// Passes everything on to each of its sinks, in order; a log entry, at once or deferred, only to those that asked for
-/// it in this way, blocks only to those that ask for blocks. None is null.
+/// Passes everything on to each of its sinks, in order; a log entry, at once or deferred, only to sinks that asked for
+/// it in this way, blocks only to sinks that ask for blocks. None is null.
 class CompositeSink final : public tracing::EventSink {
 public:
     explicit CompositeSink(const std::vector<std::shared_ptr<tracing::EventSink>>& sinks);

@@ -9,8 +9,8 @@
 
 namespace micromegas::telemetry_sink {
 
-/// Who formats and writes a line, and when. In any case a line at warn or above is written, with all lines before it,
-/// before its call returns.
+/// Which thread formats and writes a line, and when. In any case a line at warn or above is written, with all lines
+/// before it, before its call returns.
 enum class TextDelivery {
     Automatic,  ///< At once on a terminal, where a person or a debugger looks on; otherwise deferred.
     Deferred,   ///< The collector's thread, within 100 ms. The thread that logs pays what a recorded entry costs.

@@ -8,7 +8,7 @@ addToLibrary({
   micromegas_js_performance_now: () => performance.now(),
   micromegas_js_performance_origin: () => performance.timeOrigin,
 
-  // Those that the panel knows: https://developer.chrome.com/docs/devtools/performance/extension
+  // Colours that the panel knows: https://developer.chrome.com/docs/devtools/performance/extension
   $micromegasColours: [
     'primary', 'secondary', 'tertiary', 'primary-light', 'secondary-light', 'tertiary-light', 'primary-dark',
     'secondary-dark', 'tertiary-dark',
@@ -36,7 +36,7 @@ addToLibrary({
         'devtools': {
           'dataType': 'track-entry',
           'trackGroup': 'micromegas',
-          // Async spans overlap: those that do not nest get rows of their own.
+          // Async spans overlap: spans that do not nest get rows of their own.
           'track': spanId ? 'C++ async' : 'C++',
           'color': micromegasColours[sum % micromegasColours.length],
           'tooltipText': `${label} (${where})`,

@@ -61,8 +61,8 @@ struct DispatchConfig {
 
 namespace detail {
 
-/// How deep the calling thread is in entries and sinks. For whoever jumps over frames of C++ without unwinding them, as
-/// JavaScript does where an error of its own flies out of WebAssembly.
+/// How deep the calling thread is in entries and sinks. For code that jumps over frames of C++ without unwinding them,
+/// as JavaScript does where an error of its own flies out of WebAssembly.
 [[nodiscard]] std::uint32_t entries_under_way() noexcept;
 /// The frames above that mark are gone: what they did not end is over. Otherwise the thread would log no more.
 void return_to_entries(std::uint32_t mark) noexcept;

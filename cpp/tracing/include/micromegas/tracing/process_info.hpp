@@ -10,7 +10,7 @@
 
 namespace micromegas::tracing {
 
-/// Who records: made once at initialisation by `dispatch::make_process_info`.
+/// The process that records: made once at initialisation by `dispatch::make_process_info`.
 struct ProcessInfo {
     Uuid process_id;
     std::string exe;

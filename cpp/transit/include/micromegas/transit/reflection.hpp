@@ -82,7 +82,7 @@ constexpr Field<Owner, T> field(std::string_view name, T Owner::*member) {
     return {name, member};
 }
 
-/// The id of a dependency; `type_name` is for whoever reads the description.
+/// The id of a dependency; `type_name` is for people who read the description.
 template <class Owner>
 constexpr ReferenceField<Owner> reference(std::string_view name, std::string_view type_name,
                                           std::uint64_t Owner::*member) {

@@ -1,4 +1,4 @@
-// How the types of a queue are described to whoever reads it.
+// How the types of a queue are described to its readers.
 #pragma once
 
 #include <cstdint>

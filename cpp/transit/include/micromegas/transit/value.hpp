@@ -14,8 +14,8 @@ namespace micromegas::transit {
 struct Object;
 
 /// u8 and u32 become u64. Text is as the block holds it (which may not be valid UTF-8), or was converted from UTF-16.
-/// Views and pointers belong to the `ParsedBlock`. Objects share what they refer to: who walks them all should remember
-/// where he has been, as a few dependencies that refer to one another make more paths than anyone can walk.
+/// Views and pointers belong to the `ParsedBlock`. Objects share what they refer to: code that walks them all should
+/// remember where it has been, as a few dependencies that refer to one another make more paths than anyone can walk.
 using Value =
     std::variant<std::uint64_t, std::int64_t, double, std::string_view, std::span<const std::byte>, const Object*>;
 

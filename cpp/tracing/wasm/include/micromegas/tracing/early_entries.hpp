@@ -3,7 +3,7 @@
 
 namespace micromegas::tracing::detail {
 
-/// From now on entries are kept, until the first initialisation. Those that are too many are counted.
+/// From now on entries are kept, until the first initialisation. Surplus entries are counted.
 void keep_early_entries();
 
 /// The initialisation that follows is JavaScript's: the entries go on waiting, for its callback.
