@@ -175,6 +175,18 @@ BlockEncoder::BlockEncoder(int compression_level) noexcept
 
 BlockEncoder::~BlockEncoder() = default;
 
+std::error_code BlockEncoder::encode(const tracing::EventBlock& block, std::int64_t start_ticks,
+                                     std::vector<std::byte>& out) {
+    const BlockHeader header{.block_id = block.block_id,
+                             .stream_id = block.stream->stream_id,
+                             .process_id = block.stream->process_id,
+                             .begin = {.ticks = block.begin.ticks - start_ticks, .time = block.begin.time},
+                             .end = {.ticks = block.end.ticks - start_ticks, .time = block.end.time},
+                             .object_offset = block.object_offset,
+                             .object_count = block.object_count};
+    return encode(header, block.dependencies.bytes(), block.objects.bytes(), out);
+}
+
 std::error_code BlockEncoder::encode(const BlockHeader& header, std::span<const std::byte> dependencies,
                                      std::span<const std::byte> objects, std::vector<std::byte>& out) {
     const std::size_t before = out.size();

@@ -35,7 +35,7 @@ std::string error_of(const std::variant<T, DecodeError>& decoded) {
 }
 
 tracing::EventStream some_stream() {
-    tracing::EventStream stream;
+    tracing::EventStream stream{};
     stream.process_id = uuid(1);
     stream.stream_id = uuid(2);
     stream.tags = {"log", "other"};

@@ -102,7 +102,7 @@ TEST(EncodeItems, TextsOfAProcessFitIntoTheServersColumns) {
 // "m", type_name: "u64", offset: 24, size: 8, is_reference: true}], is_reference: false}], tags: ["log"], properties:
 // {"k": "v"}}, written by hand after RFC 8949.
 TEST(EncodeItems, AStreamByteForByte) {
-    tracing::EventStream stream;
+    tracing::EventStream stream{};
     stream.process_id = uuid(1);
     stream.stream_id = uuid(2);
     stream.tags = {"log"};
@@ -200,8 +200,8 @@ TEST(EncodeItems, ABlockWithoutDependenciesHasAnEmptyFrame) {
 }
 
 TEST(EncodeItems, TicksOfABlockAreSinceTheProcessBegan) {
-    const auto stream = std::make_shared<tracing::LogStream>();
-    tracing::LogBlock block;
+    const auto stream = std::make_shared<tracing::EventStream>();
+    tracing::EventBlock block;
     block.stream = stream;
     block.begin = {.ticks = 1500, .time = some_time()};
     block.end = {.ticks = 1700, .time = some_time()};

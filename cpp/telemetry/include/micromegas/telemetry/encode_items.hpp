@@ -30,18 +30,8 @@ public:
 
     /// `start_ticks` is that of the block's process. On an error, which only a lack of memory brings about, `out` is as
     /// it was.
-    template <class Stream>
-    [[nodiscard]] std::error_code encode(const tracing::EventBlock<Stream>& block, std::int64_t start_ticks,
-                                         std::vector<std::byte>& out) {
-        return encode({.block_id = block.block_id,
-                       .stream_id = block.stream->stream_id,
-                       .process_id = block.stream->process_id,
-                       .begin = {.ticks = block.begin.ticks - start_ticks, .time = block.begin.time},
-                       .end = {.ticks = block.end.ticks - start_ticks, .time = block.end.time},
-                       .object_offset = block.object_offset,
-                       .object_count = block.object_count},
-                      block.dependencies.bytes(), block.objects.bytes(), out);
-    }
+    [[nodiscard]] std::error_code encode(const tracing::EventBlock& block, std::int64_t start_ticks,
+                                         std::vector<std::byte>& out);
     [[nodiscard]] std::error_code encode(const BlockHeader& header, std::span<const std::byte> dependencies,
                                          std::span<const std::byte> objects, std::vector<std::byte>& out);
 
