@@ -1,6 +1,10 @@
-# What micromegas::telemetry is built on: liblz4 and libcbor, as micromegas::liblz4 and micromegas::libcbor. Neither has a
-# CMake package wherever it is installed. Sets MICROMEGAS_TELEMETRY_MISSING to what cannot be found.
+# What micromegas::telemetry is built on: zlib, and liblz4 and libcbor as micromegas::liblz4 and micromegas::libcbor, which
+# have no CMake package wherever they are installed. Sets MICROMEGAS_TELEMETRY_MISSING to what cannot be found.
 set(MICROMEGAS_TELEMETRY_MISSING "")
+find_package(ZLIB QUIET)
+if(NOT ZLIB_FOUND)
+  list(APPEND MICROMEGAS_TELEMETRY_MISSING zlib)
+endif()
 foreach(library "liblz4 lz4 lz4frame.h" "libcbor cbor cbor.h")
   separate_arguments(library UNIX_COMMAND "${library}")
   list(GET library 0 name)

@@ -27,6 +27,7 @@ library_packages=(
   libfmt-dev
   liblz4-dev
   libcbor-dev
+  zlib1g-dev
   libgtest-dev
   libgmock-dev
   googletest
@@ -43,7 +44,7 @@ library_packages=(
 # What building and installing the native library takes, and nothing else.
 only_library_packages() {
   program_packages=('g++ g++' 'cmake cmake' 'ninja ninja-build')
-  library_packages=(libfmt-dev liblz4-dev libcbor-dev)
+  library_packages=(libfmt-dev liblz4-dev libcbor-dev zlib1g-dev)
 }
 
 # Prints the name of every package that has to be installed. One call of dpkg-query, as this runs every time.
