@@ -87,6 +87,12 @@ function(micromegas_add_variant name sources link js_library)
   endif()
 endfunction()
 
+# Programs that link <target> find <function> in it, also in an archive, where nothing else names it: `init_telemetry`
+# calls it if it is there.
+function(micromegas_sink_component target function)
+  target_link_options(${target} INTERFACE "LINKER:--undefined=${function}")
+endfunction()
+
 # Call sites of each target that links this one hold their file's path relative to the project, or to the target's own
 # folder where that is elsewhere: the same on every machine. Debug information keeps whole paths. micromegas-config.cmake
 # says the same of an installed library, as only the user's project knows its folder.

@@ -31,12 +31,11 @@ std::string find_out_of_range(const TelemetryOptions& options) {
 
 const tracing::LevelFilter kDefaultLevel = tracing::LevelFilter::Info;
 
-std::variant<std::vector<std::shared_ptr<tracing::EventSink>>, StartError> make_platform_sinks(
-    const TelemetryOptions& options) {
+std::variant<Sinks, StartError> make_platform_sinks(const TelemetryOptions& options) {
     if (std::string problem = find_out_of_range(options); !problem.empty()) {
         return StartError{tracing::InitError::OptionOutOfRange, std::move(problem)};
     }
-    std::vector<std::shared_ptr<tracing::EventSink>> sinks;
+    Sinks sinks;
     if (options.terminal.level != tracing::LevelFilter::Off) {
         sinks.push_back(std::make_shared<LocalEventSink>(options.terminal));
     }
@@ -48,6 +47,9 @@ std::variant<std::vector<std::shared_ptr<tracing::EventSink>>, StartError> make_
                                           options.text_file->path, error.message())};
         }
         sinks.push_back(std::move(file));
+    }
+    if (auto error = add_component_sinks(options, sinks)) {
+        return *std::move(error);
     }
     return sinks;
 }
