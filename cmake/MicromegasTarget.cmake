@@ -87,10 +87,19 @@ function(micromegas_add_variant name sources link js_library)
   endif()
 endfunction()
 
-# Programs that link <target> find <function> in it, also in an archive, where nothing else names it: `init_telemetry`
-# calls it if it is there.
+# micromegas_sink_component(<target> <function>): programs that link <target> have its <function>, which `init_telemetry`
+# calls where it is there, though nothing else names it: out of an archive, and under --as-needed.
 function(micromegas_sink_component target function)
-  target_link_options(${target} INTERFACE "LINKER:--undefined=${function}")
+  get_target_property(type ${target} TYPE)
+  if(NOT type STREQUAL "SHARED_LIBRARY")
+    target_link_options(${target} INTERFACE "LINKER:--undefined=${function}")
+    return()
+  endif()
+  get_target_property(name ${target} EXPORT_NAME)
+  set(keep "LINKER:--push-state,--no-as-needed")
+  target_link_options(${target} INTERFACE
+    "$<BUILD_INTERFACE:${keep},$<TARGET_LINKER_FILE:${target}>,--pop-state>"
+    "$<INSTALL_INTERFACE:${keep},$<TARGET_LINKER_FILE:micromegas::${name}>,--pop-state>")
 endfunction()
 
 # Call sites of each target that links this one hold their file's path relative to the project, or to the target's own

@@ -33,9 +33,9 @@ constexpr Component kRecording{"TelemetryOptions::recording.path", "MICROMEGAS_R
 /// A program that asks for it itself is wrong; a person who does so by the environment is told.
 std::optional<StartError> refuse_or_tell(const Component& component, bool is_of_program, bool prints) {
     if (is_of_program) {
-        return StartError{tracing::InitError::OptionOutOfRange,
-                          fmt::format("{} is set, but this program is built without {}; link it", component.option,
-                                      component.name)};
+        return StartError{
+            tracing::InitError::OptionOutOfRange,
+            fmt::format("{} is set, but this program is built without {}; link it", component.option, component.name)};
     }
     if (prints) {
         print_error(fmt::format("environment variable {} is set, but this program is built without {}: {}",

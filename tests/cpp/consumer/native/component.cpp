@@ -1,5 +1,6 @@
 // Stands for an optional component: a sink that nothing in the program names.
 #include <micromegas/telemetry_sink/detail/sink_components.hpp>
+#include <micromegas/tracing/event_block.hpp>
 
 #include <cstdint>
 #include <cstdio>

@@ -2,8 +2,8 @@
 #include <micromegas/tracing.hpp>
 
 int main() {
-    const auto telemetry = micromegas::telemetry_sink::init_telemetry(
-        {.terminal = {.level = micromegas::tracing::LevelFilter::Off}});
+    const auto telemetry =
+        micromegas::telemetry_sink::init_telemetry({.terminal = {.level = micromegas::tracing::LevelFilter::Off}});
     MM_INFO("sent");
     return telemetry.error() ? 1 : 0;
 }

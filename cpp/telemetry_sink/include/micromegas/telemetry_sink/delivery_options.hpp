@@ -35,7 +35,8 @@ struct HttpOptions {
     Setting<std::string> oidc_client_secret = Setting<std::string>::by_default({});
     Setting<std::string> oidc_audience = Setting<std::string>::by_default({});
     /// A token is fetched anew so long before it ends.
-    Setting<std::chrono::seconds> oidc_token_buffer = Setting<std::chrono::seconds>::by_default(std::chrono::seconds{180});
+    Setting<std::chrono::seconds> oidc_token_buffer =
+        Setting<std::chrono::seconds>::by_default(std::chrono::seconds{180});
     /// A credential goes over http:// to another host than this machine only where this asks for it.
     Setting<bool> allow_credential_over_http = Setting<bool>::by_default(false);
 

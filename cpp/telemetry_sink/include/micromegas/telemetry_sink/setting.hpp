@@ -15,8 +15,8 @@ public:
     enum class Origin : std::uint8_t { Default, Environment, Program };
 
     template <class U>
-        requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, Setting>)
-    constexpr Setting(U&& value) : value_(std::forward<U>(value)), origin_(Origin::Program) {}
+    requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, Setting>) constexpr Setting(U&& value)
+        : value_(std::forward<U>(value)), origin_(Origin::Program) {}
 
     [[nodiscard]] static constexpr Setting by_default(T value) { return {std::move(value), Origin::Default}; }
     [[nodiscard]] static constexpr Setting from_environment(T value) { return {std::move(value), Origin::Environment}; }

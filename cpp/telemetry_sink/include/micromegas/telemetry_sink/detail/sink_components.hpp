@@ -27,10 +27,12 @@ using MadeSink = std::variant<std::shared_ptr<tracing::EventSink>, StartError>;
 extern "C" {
 
 /// Defined by micromegas::telemetry_http. The options are whole: the program's, the environment's and the defaults.
-void micromegas_make_http_sink(const micromegas::telemetry_sink::HttpOptions& options,
-                               micromegas::telemetry_sink::detail::MadeSink& made) noexcept;
+[[gnu::visibility("default")]] void micromegas_make_http_sink(
+    const micromegas::telemetry_sink::HttpOptions& options,
+    micromegas::telemetry_sink::detail::MadeSink& made) noexcept;
 
 /// Defined by micromegas::telemetry_file.
-void micromegas_make_recording_sink(const micromegas::telemetry_sink::RecordingOptions& options,
-                                    micromegas::telemetry_sink::detail::MadeSink& made) noexcept;
+[[gnu::visibility("default")]] void micromegas_make_recording_sink(
+    const micromegas::telemetry_sink::RecordingOptions& options,
+    micromegas::telemetry_sink::detail::MadeSink& made) noexcept;
 }
