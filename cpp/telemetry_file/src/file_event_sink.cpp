@@ -1,0 +1,62 @@
+#include <micromegas/telemetry_sink/file_event_sink.hpp>
+
+#include "file_recorder.hpp"
+
+#include <micromegas/telemetry_sink/recording_sink.hpp>
+
+#include <utility>
+
+namespace micromegas::telemetry_sink {
+
+FileEventSink::FileEventSink(FileSinkOptions options)
+    : options_(std::move(options)), recorder_(std::make_shared<detail::FileRecorder>(options_)) {}
+
+FileEventSink::~FileEventSink() {
+    if (recorder_->is_of_this_process()) {
+        recorder_->end();
+    } else {
+        static_cast<void>(new std::shared_ptr{std::move(recorder_)});  // a thread that is not here may hold its mutex
+    }
+}
+
+std::error_code FileEventSink::error() const noexcept { return recorder_->error(); }
+
+std::string FileEventSink::path() const { return recorder_->path(); }
+
+FileCounts FileEventSink::counts() const { return recorder_->counts(); }
+
+std::error_code FileEventSink::write_error() const { return recorder_->write_error(); }
+
+tracing::SinkInterest FileEventSink::interest() const noexcept { return {.blocks = !recorder_->error()}; }
+
+void FileEventSink::on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept {
+    if (!recorder_->is_of_this_process()) {
+        static_cast<void>(new std::shared_ptr{std::move(recorder_)});
+        recorder_ = std::make_shared<detail::FileRecorder>(options_);
+    } else if (recorder_->has_begun()) {
+        recorder_ = std::make_shared<detail::FileRecorder>(options_);
+    }
+    recorder_->begin(recorder_, process);
+}
+
+void FileEventSink::on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept {
+    recorder_->add(block);
+}
+
+void FileEventSink::on_shutdown() noexcept {
+    if (recorder_->is_of_this_process()) {
+        recorder_->end();
+    }
+}
+
+bool FileEventSink::is_busy() const noexcept { return recorder_->is_busy(); }
+
+}  // namespace micromegas::telemetry_sink
+
+void micromegas_make_recording_sink(const std::string& path, std::shared_ptr<micromegas::tracing::EventSink>& sink,
+                                    std::error_code& error) {
+    auto made = std::make_shared<micromegas::telemetry_sink::FileEventSink>(
+        micromegas::telemetry_sink::FileSinkOptions{.recording = {.path = path}});
+    error = made->error();
+    sink = std::move(made);
+}

@@ -1,0 +1,204 @@
+#include "file_recorder.hpp"
+
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/event_block.hpp>
+
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <string_view>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace micromegas::telemetry_sink::detail {
+namespace {
+
+using tracing::EventBlock;
+using tracing::StreamKind;
+
+/// How soon what could not be written is tried again.
+constexpr std::chrono::milliseconds kRetry{500};
+
+std::size_t size_of(const EventBlock& block) noexcept { return block.dependencies.size() + block.objects.size(); }
+
+/// Without signals: no handler of the program runs on it, and a file that is too large is an error like others.
+bool start_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept {
+    sigset_t all{};
+    sigset_t before{};
+    sigfillset(&all);
+    static_cast<void>(pthread_sigmask(SIG_SETMASK, &all, &before));
+    const bool has_started = pthread_create(&thread, nullptr, run, argument) == 0;
+    static_cast<void>(pthread_sigmask(SIG_SETMASK, &before, nullptr));
+    return has_started;
+}
+
+}  // namespace
+
+FileRecorder::FileRecorder(const FileSinkOptions& options)
+    : options_(options), pid_(getpid()), writer_(options.recording), encoder_(options.compression_level) {
+    error_ = writer_.open();
+    path_ = writer_.path();
+}
+
+bool FileRecorder::is_of_this_process() const noexcept { return pid_ == getpid(); }
+
+std::string FileRecorder::path() const { return path_; }
+
+FileCounts FileRecorder::counts() const {
+    const std::lock_guard lock{mutex_};
+    return counts_;
+}
+
+std::error_code FileRecorder::write_error() const {
+    const std::lock_guard lock{mutex_};
+    return write_error_;
+}
+
+bool FileRecorder::is_busy() const noexcept {
+    const std::lock_guard lock{mutex_};
+    return queued_bytes_ > options_.max_queue_bytes / 2;
+}
+
+void FileRecorder::begin(const std::shared_ptr<FileRecorder>& self,
+                         const std::shared_ptr<const tracing::ProcessInfo>& process) {
+    process_ = process;
+    writer_.begin_process(*process);
+    constexpr auto kRun = [](void* argument) -> void* {
+        const std::unique_ptr<std::shared_ptr<FileRecorder>> own{static_cast<std::shared_ptr<FileRecorder>*>(argument)};
+        (*own)->run();
+        return nullptr;
+    };
+    auto argument = std::make_unique<std::shared_ptr<FileRecorder>>(self);
+    has_thread_ = start_thread(thread_, kRun, argument.get());
+    if (has_thread_) {
+        static_cast<void>(argument.release());  // the thread's
+    }
+}
+
+void FileRecorder::add(const std::shared_ptr<const EventBlock>& block) {
+    const std::size_t size = size_of(*block);
+    const bool is_bulk = block->stream->kind == StreamKind::Thread || block->stream->kind == StreamKind::Image;
+    const std::size_t most = is_bulk ? options_.max_queue_bytes / 2 : options_.max_queue_bytes;
+    {
+        const std::lock_guard lock{mutex_};
+        ++counts_.blocks.waiting;
+        counts_.events.waiting += block->object_count;
+        if (!has_thread_) {
+            settle(*block, is_stopping_ ? &FileFates::write_failed : &FileFates::memory);
+            return;
+        }
+        if (queued_bytes_ + size > most && !queue_.empty()) {
+            settle(*block, &FileFates::queue_full);
+            return;
+        }
+        queue_.push_back(block);
+        queued_bytes_ += size;
+    }
+    changed_.notify_all();
+}
+
+void FileRecorder::end() noexcept {
+    std::unique_lock lock{mutex_};
+    if (!has_thread_) {
+        return;
+    }
+    has_thread_ = false;
+    is_stopping_ = true;
+    changed_.notify_all();
+    changed_.wait(lock, [this] { return has_ended_; });
+    lock.unlock();
+    static_cast<void>(pthread_join(thread_, nullptr));
+}
+
+void FileRecorder::run() noexcept {
+    static_cast<void>(pthread_setname_np(pthread_self(), "micromegas-file"));
+    std::unique_lock lock{mutex_};
+    for (;;) {
+        changed_.wait(lock, [this] { return !queue_.empty() || is_stopping_; });
+        if (queue_.empty()) {
+            break;
+        }
+        // In the queue until it is settled, as it takes its memory.
+        const std::shared_ptr<const EventBlock> block = queue_.front();
+        deliver(*block, lock);
+        queue_.pop_front();
+        queued_bytes_ -= size_of(*block);
+        tell_of_losses(lock);
+    }
+    finish(lock);
+    has_ended_ = true;
+    changed_.notify_all();
+}
+
+void FileRecorder::deliver(const EventBlock& block, std::unique_lock<std::mutex>& lock) {
+    lock.unlock();
+    item_.clear();
+    if (encoder_.encode(block, process_->start_ticks, item_)) {
+        lock.lock();
+        settle(block, &FileFates::memory);
+        return;
+    }
+    for (;;) {
+        const std::error_code error = writer_.write_block(*block.stream, item_);
+        if (error && !write_error_) {
+            MM_WARN("recording {} cannot be written: {}; events wait for room", path_, error.message());
+        }
+        lock.lock();
+        write_error_ = error;
+        if (!error || is_stopping_) {
+            settle(block, error ? &FileFates::write_failed : &FileFates::delivered);
+            return;
+        }
+        changed_.wait_for(lock, kRetry, [this] { return is_stopping_; });
+        lock.unlock();
+    }
+}
+
+void FileRecorder::settle(const EventBlock& block, Cause fate) noexcept {
+    --counts_.blocks.waiting;
+    counts_.events.waiting -= block.object_count;
+    ++(counts_.blocks.*fate);
+    counts_.events.*fate += block.object_count;
+    if (fate != &FileFates::delivered) {
+        counts_.dropped_events_by_kind[static_cast<std::size_t>(block.stream->kind)] += block.object_count;
+    }
+}
+
+/// While blocks are written, so that the tale of them is written too.
+void FileRecorder::tell_of_losses(std::unique_lock<std::mutex>& lock) {
+    if (write_error_ || told_drops_ == counts_.dropped_events_by_kind) {
+        return;
+    }
+    const std::array<std::uint64_t, 4> drops = counts_.dropped_events_by_kind;
+    std::uint64_t fresh = 0;
+    for (std::size_t kind = 0; kind < drops.size(); ++kind) {
+        fresh += drops[kind] - told_drops_[kind];
+    }
+    told_drops_ = drops;
+    lock.unlock();
+    MM_WARN("recording {}: {} events were lost", path_, fresh);
+    MM_IMETRIC("telemetry_dropped_logs", "count", drops[static_cast<std::size_t>(StreamKind::Log)]);
+    MM_IMETRIC("telemetry_dropped_metrics", "count", drops[static_cast<std::size_t>(StreamKind::Metrics)]);
+    MM_IMETRIC("telemetry_dropped_traces", "count", drops[static_cast<std::size_t>(StreamKind::Thread)]);
+    MM_IMETRIC("telemetry_dropped_images", "count", drops[static_cast<std::size_t>(StreamKind::Image)]);
+    lock.lock();
+}
+
+void FileRecorder::finish(std::unique_lock<std::mutex>& lock) {
+    const FileCounts counts = counts_;
+    lock.unlock();
+    const std::error_code error =
+        writer_.close({.lost_blocks = counts.blocks.dropped(), .lost_events = counts.events.dropped()});
+    if (counts.events.dropped() != 0 || error) {
+        const std::string text =
+            fmt::format("micromegas: recording {}: {} of {} events are lost{}{}\n", path_, counts.events.dropped(),
+                        counts.events.dropped() + counts.events.delivered, error ? "; its end cannot be written: " : "",
+                        error ? error.message() : "");
+        static_cast<void>(std::fputs(text.c_str(), stderr));
+    }
+    lock.lock();
+}
+
+}  // namespace micromegas::telemetry_sink::detail

@@ -1,0 +1,85 @@
+// Records into MICROMEGAS_RECORDING, and ends in the way that it is told.
+#include <micromegas/telemetry_sink.hpp>
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/crash_handlers.hpp>
+#include <micromegas/tracing/recording.hpp>
+
+#include <cstdio>
+#include <cstdlib>
+#include <string_view>
+#include <thread>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace {
+
+using micromegas::telemetry_sink::init_telemetry;
+
+void record(int number) {
+    MM_SPAN_SCOPE("work");
+    MM_INFO("number {}", number);
+    MM_IMETRIC("number", "count", number);
+}
+
+/// Until it is killed.
+[[noreturn]] void record_for_ever() {
+    for (int i = 0;; ++i) {
+        record(i);
+        if (i % 100 == 0) {
+            micromegas::tracing::dispatch::flush_all();
+        }
+    }
+}
+
+int fork_with_recordings_of_both() {
+    auto telemetry = init_telemetry({.terminal = {.level = micromegas::tracing::LevelFilter::Off}});
+    record(1);
+    const pid_t child = fork();
+    if (child == 0) {
+        // Alive, and without effect, until the child's own.
+        const auto of_child = init_telemetry({.terminal = {.level = micromegas::tracing::LevelFilter::Off}});
+        record(2);
+        return of_child.error() ? 1 : 0;
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    record(3);
+    return status;
+}
+
+int fork_without_a_recording_of_the_child() {
+    const auto telemetry = init_telemetry({.terminal = {.level = micromegas::tracing::LevelFilter::Off}});
+    record(1);
+    const pid_t child = fork();
+    if (child == 0) {
+        record(2);
+        return 0;  // and the guard's end
+    }
+    int status = 0;
+    waitpid(child, &status, 0);
+    return status;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+    const std::string_view what = count > 1 ? arguments[1] : "";
+    if (what == "fork") {
+        return fork_with_recordings_of_both();
+    }
+    if (what == "fork-alone") {
+        return fork_without_a_recording_of_the_child();
+    }
+    const auto telemetry = init_telemetry({.terminal = {.level = micromegas::tracing::LevelFilter::Off}});
+    if (what == "for-ever") {
+        std::thread{record_for_ever}.detach();
+        record_for_ever();
+    }
+    record(1);
+    if (what == "crash") {
+        static_cast<void>(micromegas::tracing::install_crash_handlers());
+        std::abort();
+    }
+    return 0;
+}
