@@ -1,4 +1,4 @@
-/** What every entry of the package exports besides its `init`. */
+/** The exports of every entry of the package, besides its `init`. */
 
 export { captureConsole } from './capture/capture-console.js';
 export { consoleSink } from './sinks/console/console-sink.js';

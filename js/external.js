@@ -1,6 +1,5 @@
 /**
- * The same library, for pages that would rather stream the package's WebAssembly from a file than have it in their
- * JavaScript.
+ * The same library, for pages that stream the package's WebAssembly from a file instead of carrying it in JavaScript.
  *
  *     import { init } from 'micromegas-tracing/external';
  *
@@ -23,7 +22,7 @@ export * from './api.js';
  */
 
 /**
- * As `init` of the main entry.
+ * Works like `init` of the main entry.
  *
  * @param {InitOptions & ExternalOptions} [options]
  * @returns {Promise<Tracing>}

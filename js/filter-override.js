@@ -1,5 +1,5 @@
 // Why: docs/decisions/0014-a-filter-from-outside-goes-first.md
-/** The filter that a person who runs a program asks for from outside: it stands above the one in the program's code. */
+/** The filter that a person sets from outside: it overrides the filter in the program's code. */
 
 import { environment } from './sinks/console/console-place.js';
 import { listenGlobally } from './util/global-events.js';
@@ -16,7 +16,7 @@ const NAME = 'micromegas';
 
 /**
  * The first of `?micromegas=…` in the address, the key `micromegas` in localStorage, and, where there is no address,
- * the environment's MICROMEGAS_LOG. What is empty counts as not there.
+ * the environment's MICROMEGAS_LOG. An empty value counts as absent.
  *
  * @returns {FilterOverride | undefined}
  */
@@ -28,10 +28,10 @@ export function findFilterOverride() {
 }
 
 /**
- * Calls back when another page of the site, or a person in the developer tools, changes what is stored.
+ * Calls back when another page of the site, or a person in the developer tools, changes the stored filter.
  *
  * @param {() => void} onChange
- * @returns {() => void} ends that
+ * @returns {() => void} stops watching
  */
 export function watchStoredFilter(onChange) {
   /** @param {StorageEvent} event */
@@ -46,7 +46,7 @@ function findStored() {
   try {
     return override(globalThis.localStorage?.getItem(NAME), 'localStorage');
   } catch {
-    return undefined; // A page may be forbidden to look.
+    return undefined; // A page may be forbidden to read it.
   }
 }
 

@@ -16,14 +16,14 @@ import { checkInitOptions } from './options.js';
 export * from './api.js';
 
 /**
- * Listens to the log entries of a WebAssembly module and brings them to sinks, by default to the console.
+ * Listens to the log entries of a WebAssembly module and delivers them to sinks, by default to the console.
  *
- * Rejects with a `TypeError` or `RangeError` for a bad option, with an `Error` when the module cannot be loaded, and with
- * the signal's reason when it is aborted. Then nothing has changed.
+ * Rejects with a `TypeError` or `RangeError` for a bad option, with an `Error` when the module cannot be loaded, and
+ * with the signal's reason when it is aborted. Then nothing has changed.
  *
- * A filter from outside goes above the option: `?micromegas=debug` in the page's address, else the key `micromegas` in
- * localStorage (which takes effect at once when it changes), else, in Node, the environment's `MICROMEGAS_LOG`. One
- * that is wrong is reported to the sinks, and the option stays in force.
+ * A filter from outside overrides the option: `?micromegas=debug` in the page's address, else the key `micromegas` in
+ * localStorage (which takes effect at once when it changes), else, in Node, the environment's `MICROMEGAS_LOG`. If it
+ * is invalid, that is reported to the sinks, and the option stays in force.
  *
  * @param {InitOptions} [options]
  * @returns {Promise<Tracing>}

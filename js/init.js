@@ -1,4 +1,4 @@
-/** What `init` of every entry does. */
+/** The common part of `init` of every entry. */
 
 import { attachModule } from './module/attachment.js';
 import { containClock } from './util/clock.js';
@@ -23,7 +23,7 @@ export async function start(checked, createCore) {
     module === undefined ? openCore(core, createCore) : openModule('init', module),
   );
   signal?.throwIfAborted();
-  // From here on nothing waits.
+  // No await from here on.
   const hub = createHub(checked.sinks);
   const options = { ...checked, now: checked.now && containClock(checked.now, hub.report) };
   const main = attachModule(wasm, options, hub);
@@ -42,7 +42,7 @@ export async function start(checked, createCore) {
 }
 
 /**
- * Rejects with the signal's reason as soon as it is aborted; what was opened by then comes too late.
+ * Rejects with the signal's reason as soon as it is aborted, and then ignores the result of `open`.
  *
  * @template T
  * @param {AbortSignal | undefined} signal
@@ -68,7 +68,7 @@ async function unlessAborted(signal, open) {
 /**
  * @param {Tracing} tracing
  * @param {Hub} hub
- * @param {string} filter that stands where there is no other
+ * @param {string} filter in force where nothing overrides it
  */
 function followFilterOverride(tracing, hub, filter) {
   const apply = () => {

@@ -1,4 +1,4 @@
-/** What `init` accepts, and the checks that need no module. */
+/** The options of `init`, and the checks that need no module. */
 
 import {
   badOption,
@@ -21,20 +21,20 @@ import { CORE_ALLOWED } from './module/wasm-module.js';
 /**
  * @typedef {object} InitOptions
  * @property {ModuleSource} [module] The Emscripten module to listen to, a promise of it, or
- *   the factory that makes it. Left out: the package's own core, which logs what JavaScript loggers say.
+ *   the factory that makes it. Left out: the package's own core, for entries of JavaScript loggers alone.
  * @property {WebAssembly.Module | PromiseLike<WebAssembly.Module>} [core] Instead of `module`, the package's own core,
  *   already compiled, for places that forbid to compile: `import core from 'micromegas-tracing/core.wasm'`.
  * @property {AbortSignal} [signal] Aborting it makes `init` reject with its reason, or later shuts the tracing down.
- * @property {string} [name] What the records of that module have in their `module` field. Default `'main'`.
+ * @property {string} [name] The `module` field of that module's records. Default `'main'`.
  * @property {LevelFilter} [level] The same level for every target. Default `'info'`. Any case,
  *   and `warning` for `warn`, is understood at run time.
  * @property {string} [filter] Instead of `level`, a default level and levels for targets: `'info,engine::sql=debug'`.
  * @property {readonly Sink[]} [sinks] Default `[consoleSink()]`.
  * @property {Readonly<Record<string, string | number | boolean>>} [properties] Facts about this process, e.g.
- *   `{ release: '1.4.0' }`. C++ gets them as text. Where C++ has initialised tracing before, its own stand.
- * @property {boolean} [filterOverride] Whether a filter from outside (see `init`) goes above this one. Default true.
- * @property {() => number} [now] The time of all records, in milliseconds since the Unix epoch. Default: that of
- *   `Date.now()`, and C++'s own.
+ *   `{ release: '1.4.0' }`. C++ gets them as text. If C++ has initialised tracing before, its properties apply.
+ * @property {boolean} [filterOverride] Whether a filter from outside (see `init`) overrides this one. Default true.
+ * @property {() => number} [now] The time of all records, in milliseconds since the Unix epoch. Default:
+ *   `Date.now()`, and the times of C++.
  */
 
 /**

@@ -15,7 +15,7 @@ import { checkInitOptions } from './options.js';
 export * from './api.js';
 
 /**
- * As `init` of the main entry.
+ * Works like `init` of the main entry.
  *
  * @param {InitOptions} [options]
  * @returns {Promise<Tracing>}

@@ -19,38 +19,37 @@ import { openModule } from './module/wasm-module.js';
 /** @import { ModuleSource } from './module/wasm-module.js' */
 /** @import { LevelFilter } from './record/levels.js' */
 
-/** A program that ends wants to end, also where its server is gone. */
+/** An ending program must not wait longer, even if its server does not answer. */
 const FLUSH_MS = 30_000;
 
 /**
- * What `init` returns. After `shutdown` nothing throws: its loggers are silent, a change of the filter is ignored, and
- * the facts stay what they were.
+ * The result of `init`. After `shutdown` nothing throws: its loggers are silent, a change of the filter is ignored, and
+ * the other values stay the same.
  *
  * @typedef {object} TracingMethods
  * @property {(text: string) => void} setFilter Replaces the filter, for C++ and for JavaScript, from the next entry
- *   on. Throws a `RangeError` that says what is wrong with the text; then the filter is as it was.
- * @property {(level: LevelFilter) => void} setLevel The same level for every target. Throws a
- *   `RangeError` for a name that is none.
+ *   on. Throws a `RangeError` that names the error in the text; then the filter is unchanged.
+ * @property {(level: LevelFilter) => void} setLevel Sets the same level for every target.
+ *   Throws a `RangeError` for an unknown name.
  * @property {() => string} getFilter The filter in force, also where C++ changed it, in its canonical form.
  * @property {<Properties extends object = object>(target: string) =>
- *   Logger<Properties>} logger Makes a logger; the target is what filters match.
- * @property {(module: ModuleSource, options?: AttachOptions) =>
- *   Promise<AttachedModule>} attach Another WebAssembly module for the same sinks, under this filter and every one that
- *   `setFilter` brings. (A filter that C++ sets is that module's alone, until the next.) Rejects as `init` does.
+ *   Logger<Properties>} logger Makes a logger; filters match its target.
+ * @property {(module: ModuleSource, options?: AttachOptions) => Promise<AttachedModule>} attach Adds another
+ *   WebAssembly module, with the same sinks, this filter and each one that `setFilter` sets later. (A filter that C++
+ *   sets applies to its module alone, until the next.) Rejects as `init` does.
  * @property {<Call extends (...args: any[]) => any>(call: Call) =>
- *   ((...args: Parameters<Call>) => ReturnType<Call>)} guard Wraps a function that calls into a module. Where a C++
- *   exception, a trap or abort() comes out of it, or of a promise that it returns, that is logged once, at fatal, and
+ *   ((...args: Parameters<Call>) => ReturnType<Call>)} guard Wraps a function that calls into a module. A C++
+ *   exception, a trap or abort() that comes out of it, or of a promise that it returns, is logged once, at fatal, and
  *   thrown as a `ModuleFailure`. Any other error passes unchanged.
  * @property {string} processId The id that C++ made for this process.
  * @property {Readonly<Record<string, string>>} properties The properties that were given to `init`, as text.
  * @property {string} version Of the C++ library in the module.
- * @property {(timeout?: number) => Promise<void>} flush Resolves when all sinks have brought away what they were given, or
- *   after so many milliseconds, by default 30,000, which is reported to the other sinks. Never rejects for what a sink does.
- * @property {readonly DeliveryCounts[]} counts What became of the records of each sink, in the order
- *   of the option `sinks`.
- * @property {() => void} shutdown Ends tracing in the modules and lets go of the sinks, whose timers and listeners
- *   end. What a module logs from then on reaches the other tracings that listen to it, or nobody. A second call does
- *   nothing.
+ * @property {(timeout?: number) => Promise<void>} flush Resolves when all sinks have delivered their records, or after
+ *   so many milliseconds, by default 30,000; a late sink is reported to the others. Never rejects because of a sink.
+ * @property {readonly DeliveryCounts[]} counts The delivered, waiting and lost records of each sink, in the
+ *   order of the option `sinks`.
+ * @property {() => void} shutdown Ends tracing in the modules and closes the sinks, whose timers and listeners
+ *   end. A module's later entries reach only the other tracings that listen to it. A second call does nothing.
  */
 
 /** @typedef {{ name?: string }} AttachOptions the `module` field of its records, by default `'attached'` */

@@ -13,7 +13,7 @@ import { checkInitOptions } from './options.js';
 export * from './api.js';
 
 /**
- * As `init` of the main entry elsewhere.
+ * Works like `init` of the main entry on other platforms.
  *
  * @param {InitOptions} [options]
  * @returns {Promise<Tracing>}

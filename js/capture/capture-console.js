@@ -11,18 +11,18 @@ import { watchUncaught } from './watch-uncaught.js';
 
 /**
  * @typedef {object} CaptureConsoleOptions
- * @property {string} [target] Of the entries that were the console's. Default `'console'`.
- * @property {boolean} [uncaught] Whether errors that nobody caught and rejections that nobody handled become entries
- *   too, under the target `uncaught`. Default true.
- * @property {boolean} [passThrough] Whether the console still prints what it is given. Default false: the sinks say
- *   what happens to it.
+ * @property {string} [target] The target of the captured entries. Default `'console'`.
+ * @property {boolean} [uncaught] Whether uncaught errors and unhandled rejections become entries too, under the target
+ *   `uncaught`. Default true.
+ * @property {boolean} [passThrough] Whether the console still prints its arguments. Default false: the entries go to
+ *   the sinks only.
  */
 
 /**
  * @typedef {object} CapturedConsole
  * @property {Console} console The real one.
- * @property {() => void} restore Puts everything back as it was; `shutdown` of the tracing does too. Where somebody else
- *   has put a function over ours meanwhile, that stays, and ours passes on what it gets.
+ * @property {() => void} restore Restores the console; `shutdown` of the tracing does too. If other code has replaced
+ *   our function meanwhile, its function stays, and ours passes its calls on.
  */
 
 /** @type {readonly [keyof Console & string, Level][]} */
@@ -36,13 +36,13 @@ const METHODS = [
   ['trace', 'trace'],
 ];
 
-/** An object that is said may have a getter that says it again, and so without end. */
+/** The deepest nesting of calls: a logged object may have a getter that logs it again. */
 const DEPTH = 8;
 const NESTED = '[nested too deep]';
 
 /**
- * Makes entries of what is said to the global console, and of uncaught errors. `consoleSink` goes on writing to the
- * real console, and so does a sink that calls the console while it is given a record.
+ * Makes entries of the calls of the global console, and of uncaught errors. `consoleSink` goes on writing to the real
+ * console, and so does a sink that calls the console while it handles a record.
  *
  * @param {Tracing} tracing
  * @param {CaptureConsoleOptions} [options]
@@ -121,7 +121,7 @@ export function captureConsole(tracing, options = {}) {
  * @param {object} object
  * @param {string} name
  * @param {Function} value
- * @returns {() => void} puts back what was there, unless there is something else by now
+ * @returns {() => void} restores the previous value, unless other code has replaced ours
  */
 function replace(object, name, value) {
   const before = Object.getOwnPropertyDescriptor(object, name);

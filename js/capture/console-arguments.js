@@ -1,4 +1,4 @@
-/** What somebody passed to a method of the console, as an entry. */
+/** Converts the arguments of a console method to an entry. */
 
 import { isError } from '../values/is-error.js';
 import { kindOf } from '../values/kind-of.js';
@@ -8,8 +8,8 @@ import { readField, textOf } from '../values/text-of.js';
 import { isNode, textFor } from '../values/unfold.js';
 
 /**
- * The text is what the console would print, without what it would print as objects: one that stands alone is taken for
- * the properties, several are the property `args`. The first error is the property `error`.
+ * The message is the console's text without objects. A single object becomes the properties, several become the
+ * property `args`. The first error becomes the property `error`.
  *
  * @param {readonly unknown[]} args
  * @returns {{ message: string, properties: Readonly<Record<string, unknown>> }}
@@ -35,7 +35,7 @@ export function readConsoleArguments(args) {
 
 /**
  * @param {unknown} value
- * @returns {string | undefined} nothing for what is printed as an object
+ * @returns {string | undefined} undefined for a value that the console prints as an object
  */
 function wordOf(value) {
   if (typeof value !== 'object' || value === null) return textOf(value);

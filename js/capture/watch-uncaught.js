@@ -5,7 +5,7 @@ import { readField, textOf } from '../values/text-of.js';
 /** @import { Logger } from '../logger/logger.js' */
 
 /**
- * What is used of Node's `process`, which must not be imported: browsers have none.
+ * The used part of Node's `process`, which must not be imported: browsers have none.
  *
  * @typedef {object} ProcessEvents
  * @property {(name: 'uncaughtExceptionMonitor', listener: (error: unknown, origin: string) => void) => void} on
@@ -13,11 +13,11 @@ import { readField, textOf } from '../values/text-of.js';
  */
 
 /**
- * Makes entries of errors that nobody caught and rejections that nobody handled. What happens then is as before: the
- * browser prints it, Node ends.
+ * Makes entries of uncaught errors and unhandled rejections. Their default effect stays: the browser prints them, Node
+ * ends.
  *
  * @param {Logger} log
- * @returns {() => void} ends that
+ * @returns {() => void} stops watching
  */
 export function watchUncaught(log) {
   /** @param {ErrorEvent} event */
@@ -36,8 +36,8 @@ export function watchUncaught(log) {
    * @param {string} origin
    */
   function onException(error, origin) {
-    const what = origin === 'unhandledRejection' ? 'unhandled rejection' : 'uncaught exception';
-    log.fatal(`${what}: ${messageOf(error)}`, thrownAsProperties(error));
+    const kind = origin === 'unhandledRejection' ? 'unhandled rejection' : 'uncaught exception';
+    log.fatal(`${kind}: ${messageOf(error)}`, thrownAsProperties(error));
   }
 
   const { process } = /** @type {{ process?: Partial<ProcessEvents> }} */ (globalThis);

@@ -1,5 +1,5 @@
 // Why: docs/decisions/0026-which-entry-loads-the-core-how.md
-/** The package's own core with its WebAssembly inside, as text: there is no file to find, whatever bundles or serves it. */
+/** The package's own core with its WebAssembly inside, as text, so that bundlers and servers need not find a file. */
 
 import createModule from '#micromegas-core';
 import packed from '#micromegas-core-wasm';

@@ -2,7 +2,7 @@
 
 import createModule from '#micromegas-core';
 
-/** Bundlers look for this very expression. The address is right in the built package. */
+/** Bundlers look for exactly this expression. The address is correct in the built package. */
 const besideTheCode = () => new URL('../micromegas_core.wasm', import.meta.url);
 
 /**
@@ -18,7 +18,7 @@ export async function createCore(given, wasmUrl) {
  * @returns {Promise<WebAssembly.Module>}
  */
 async function compileFrom(url) {
-  // Node's fetch reads no files. An import of node:fs would be in the way of every bundler for browsers.
+  // Node's fetch reads no files. Bundlers for browsers could not resolve an import of node:fs.
   const { process } = /** @type {any} */ (globalThis);
   const fs = url.startsWith('file:') && process?.getBuiltinModule?.('node:fs');
   if (fs) return WebAssembly.compile(await fs.promises.readFile(new URL(url)));

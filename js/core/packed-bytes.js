@@ -7,7 +7,7 @@
  * the 256 in their order of codes. Code n is character n, or one of two shifts and the character after it.
  */
 
-/** All that no kind of string literal has to escape. */
+/** The characters that no kind of string literal has to escape. */
 const alphabet = ' !#%&()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_abcdefghijklmnopqrstuvwxyz{|}~';
 const shifts = 2; // the last characters
 const singles = alphabet.length - shifts;
@@ -51,7 +51,7 @@ function codeText(code) {
  */
 export function unpackBytes(text) {
   const frequent = Array.from({ length: singles }, (_, n) => parseInt(text.slice(2 * n, 2 * n + 2), 16));
-  // One part for the characters by themselves, and one for those after each shift.
+  // One part for single characters, and one part for the characters after each shift.
   const table = new Uint8Array(asciiSize * (1 + shifts));
   orderOf(frequent).forEach((byte, code) => {
     const own = codeText(code);
@@ -61,7 +61,7 @@ export function unpackBytes(text) {
 
   const bytes = new Uint8Array(text.length);
   let length = 0;
-  // So short a loop is hardly optimised: what counts is how little it does.
+  // Engines hardly optimise such a short loop, so it does as little as possible.
   for (let at = 2 * singles; at < text.length; ++at) {
     let place = text.charCodeAt(at);
     if (place >= firstShift) place = asciiSize * (place - firstShift + 1) + text.charCodeAt(++at);

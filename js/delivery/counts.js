@@ -1,8 +1,8 @@
 /**
- * What became of the records that a sink was given: the one place that says what "counted" means.
+ * The outcome of the records that a sink was given: the one place that defines "counted".
  *
- * Each record is delivered, or waits, or is lost for one cause. What a wrapper holds back on purpose (a filter, a rate
- * limit, a sample) was not given to the sink.
+ * Each record is delivered, or waits, or is lost for one cause. Records that a wrapper holds back on purpose (a filter,
+ * a rate limit, a sample) were not given to the sink.
  */
 
 import { metaRecord } from './meta.js';
@@ -11,18 +11,19 @@ import { metaRecord } from './meta.js';
  * Records that were lost, by cause.
  *
  * @typedef {object} Losses
- * @property {number} queue_full As many records waited as may, so one of them was dropped.
- * @property {number} gave_up The server could not be reached, or could not take it, at any of the retries.
- * @property {number} refused The receiver does not take it: the server's status, a sink that throws or rejects.
+ * @property {number} queue_full The maximum number of records waited, so one of them was dropped.
+ * @property {number} gave_up The server could not be reached, or could not take the record, at any of the retries.
+ * @property {number} refused The receiver rejects it: by the server's status, or by a sink that throws or rejects.
  * @property {number} shutdown The sink was closed, and the last try failed.
- * @property {number} memory As many bytes waited as may, or its text could not be made.
+ * @property {number} memory The maximum number of bytes waited, or the record's text could not be made.
  */
 
 /** @typedef {keyof Losses} LossCause */
 
 /**
  * @typedef {object} DeliveryCounts
- * @property {number} delivered The server has confirmed it; for other sinks: the sink has returned, or its promise resolved.
+ * @property {number} delivered The server has confirmed it; for other sinks: the sink has returned, or its promise
+ *   resolved.
  * @property {number} waiting
  * @property {Readonly<Losses>} lost
  */
@@ -55,7 +56,7 @@ export function sumOf(counts) {
 }
 
 /**
- * Tells of losses to the readers of the records that were not lost.
+ * Makes a record that reports losses to the readers of the delivered records.
  *
  * @param {Readonly<Losses>} lost
  */
@@ -68,7 +69,7 @@ export function lossRecord(lost) {
 }
 
 /**
- * Lets a sink's counts be read.
+ * Adds the property `counts` to a sink.
  *
  * @template {object} T
  * @param {T} sink

@@ -1,5 +1,5 @@
 // Why: docs/decisions/0015-a-failing-sink-is-the-other-sinks-news.md
-/** Brings a record to the sinks. Nothing that a sink does reaches the one who logged. */
+/** Delivers records to the sinks. A failure of a sink does not reach the caller of the logger. */
 
 import { createLastRecords } from './last-records.js';
 import { metaRecord } from './meta.js';
@@ -14,23 +14,23 @@ import { textOf } from '../values/text-of.js';
 
 /**
  * Receives every record that the filter lets through. It is called while the entry is being logged, so it should be
- * quick. What it throws, a promise it returns that rejects, and slowness are reported to the other sinks, under the
- * target `micromegas.meta`, once a sink (by the console where no other sink is left). What it logs before it returns
- * is dropped. A promise that it returns is not waited for.
+ * quick. An exception, a rejected promise, and slowness are reported once for each sink, to the other sinks under the
+ * target `micromegas.meta`, or on the console if no other sink is left. Entries that the sink logs before it returns
+ * are dropped. Nothing waits for a promise that it returns.
  *
  * @typedef {((record: LogRecord) => void | PromiseLike<void>) & SinkLife} Sink
  */
 
 /**
- * What a sink may have besides.
+ * Optional members of a sink.
  *
  * @typedef {object} SinkLife
  * @property {(process: ProcessIdentity) => void} [start] Names the sender from now on: the tracing that has the sink.
- * @property {(timeout?: number) => PromiseLike<void>} [flush] Resolves when all it was given is where it should go; it
- *   is not waited for any longer than so many milliseconds.
- * @property {() => void} [close] Lets go of timers and listeners. A later record takes them up again.
- * @property {DeliveryCounts | undefined} [counts] What became of what it was given, if it knows
- *   more than the caller.
+ * @property {(timeout?: number) => PromiseLike<void>} [flush] Resolves when all records are delivered; the caller waits
+ *   at most `timeout` milliseconds.
+ * @property {() => void} [close] Ends timers and listeners. A later record starts them again.
+ * @property {DeliveryCounts | undefined} [counts] The outcome of its records, if it knows more than the
+ *   caller.
  */
 
 /**
@@ -40,7 +40,7 @@ import { textOf } from '../values/text-of.js';
  */
 
 /**
- * A sink that keeps something for later: flushed, then closed by `await using` and by that of its `Tracing`.
+ * A sink that keeps records for later. `await using`, of the sink or of its `Tracing`, flushes and closes it.
  *
  * @typedef {((record: LogRecord) => void) & Life & Disposable &
  *   AsyncDisposable & { start?: (process: ProcessIdentity) => void, readonly counts: DeliveryCounts }}
@@ -60,7 +60,7 @@ import { textOf } from '../values/text-of.js';
 /** @param {readonly Sink[]} sinks */
 export function createHub(sinks) {
   let delivering = false;
-  /** Records that did not reach every sink, as the stack was full. To count them takes no room on it. */
+  /** Records that did not reach every sink, as the stack was full. Counting them takes no stack. */
   const losses = { count: 0 };
   /** @type {((record: LogRecord) => void) | undefined} */
   let keep;
@@ -79,8 +79,8 @@ export function createHub(sinks) {
         };
 
   /**
-   * The program's recursion may have used up the stack. Every call in here can fail then, so that what has to be done in
-   * any case are assignments.
+   * The program's recursion may have used up the stack. Then every call in here can fail, so the steps that must not
+   * fail are assignments.
    *
    * @type {Deliver}
    */
@@ -96,7 +96,7 @@ export function createHub(sinks) {
     try {
       if (reports.length > 0 || losses.count > 0) tellReports();
     } catch {
-      // There is no room for it. The next record brings it.
+      // The stack has no room. The next record delivers the reports.
     }
     delivering = false;
   }
@@ -105,7 +105,7 @@ export function createHub(sinks) {
    * @param {'error' | 'warn'} level
    * @param {string} message
    * @param {Record<string, unknown>} properties
-   * @param {Outlet} [from] the sink that it is about, which does not get it
+   * @param {Outlet} [from] the reported sink, which does not get the report
    */
   function report(level, message, properties, from) {
     reports.push({ record: metaRecord(level, message, properties), from });
@@ -144,7 +144,7 @@ export function createHub(sinks) {
   }
 
   /**
-   * What throws is reported, as a module that has crashed does at every call.
+   * Runs a step and reports its exception: a crashed module throws at every call.
    *
    * @param {string} problem
    * @param {() => void} step
@@ -164,7 +164,7 @@ export function createHub(sinks) {
     isDelivering: () => delivering,
     losses,
     atClose,
-    /** From now on; returns what brings the last records. */
+    /** Keeps the last records from now on; returns a function that reads them. */
     keepLast() {
       const [keepOne, all] = createLastRecords();
       keep = keepOne;
@@ -174,12 +174,12 @@ export function createHub(sinks) {
     start(process) {
       for (const outlet of outlets) outlet.start(process);
     },
-    /** What became of each sink's records. */
+    /** The outcome of each sink's records. */
     counts: () => outlets.map((outlet) => outlet.counts()),
     /**
-     * Waits for all sinks, no longer than so many milliseconds; never rejects.
+     * Waits for all sinks; never rejects.
      *
-     * @param {number} timeout
+     * @param {number} timeout the longest wait, in milliseconds
      */
     async flush(timeout) {
       await Promise.all(outlets.map((outlet) => outlet.flush(timeout)));
@@ -192,7 +192,7 @@ export function createHub(sinks) {
 }
 
 /**
- * Tells the developer what no sink would tell.
+ * Prints a report that no sink took.
  *
  * @param {LogRecord} record
  */
@@ -208,7 +208,7 @@ export function tellDeveloper({ level, message, properties }) {
     try {
       say(values.map(textOf)); // Node's console runs code of the values, which may throw.
     } catch {
-      // A console that throws leaves nobody to tell.
+      // A console that throws leaves no place for the report.
     }
   }
 }

@@ -4,13 +4,13 @@
 
 /**
  * @typedef {object} Life
- * @property {(timeout?: number) => Promise<void>} flush Resolves when everything is where it should go, or after so many
- *   milliseconds; never rejects for a record that could not be brought there.
- * @property {() => void} close Lets go of timers and listeners. A later record takes them up again.
+ * @property {(timeout?: number) => Promise<void>} flush Resolves when all records are delivered or lost, or after
+ *   `timeout` milliseconds; never rejects for a record that could not be delivered.
+ * @property {() => void} close Ends timers and listeners. A later record starts them again.
  */
 
 /**
- * Gives something its end.
+ * Adds `flush` and `close` to a sink, also for `using`.
  *
  * @template {object} T
  * @param {T} target
@@ -22,7 +22,7 @@ export function withLife(target, life) {
 }
 
 /**
- * An end as `using` and `await using` call it, where the platform has the symbols.
+ * Adds the methods that `using` and `await using` call, where the platform has the symbols.
  *
  * @template {object} T
  * @param {T} target
@@ -34,7 +34,7 @@ export function withSymbols(target, { flush, close }) {
     await flush();
     close();
   };
-  // Older browsers have no such symbols, and then nobody can ask for them.
+  // Older browsers have neither the symbols nor `using`.
   Object.assign(
     target,
     Symbol.dispose && { [Symbol.dispose]: close },
@@ -44,7 +44,7 @@ export function withSymbols(target, { flush, close }) {
 }
 
 /**
- * One promise of what several calls of sinks returned, so that a rejection is not lost; none where all are done.
+ * Combines the results of several sink calls into one promise, so that no rejection is lost; undefined if all are done.
  *
  * @param {readonly (void | PromiseLike<void>)[]} results
  * @returns {void | PromiseLike<void>}
@@ -54,7 +54,7 @@ export function settled(results) {
 }
 
 /**
- * What ends somebody else's sink.
+ * Closes a sink of the user.
  *
  * @param {SinkLife & Partial<Disposable>} sink
  */

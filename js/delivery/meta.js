@@ -1,6 +1,6 @@
 import { recordFromLogger } from '../record/record.js';
 
-/** What this library has to say itself. */
+/** The target of the library's own reports. */
 export const META = 'micromegas.meta';
 
 /**

@@ -1,4 +1,4 @@
-/** One sink as the hub sees it: what it throws, and how far it lags behind, stays here. */
+/** One sink of the hub: contains its exceptions, and watches its speed. */
 
 import { noLosses } from './counts.js';
 import { closeSink } from './life.js';
@@ -15,12 +15,13 @@ import { within } from '../util/wait.js';
 const LONG_MS = 50;
 
 /**
- * The time is taken at every so many records: two looks at a clock cost more than the rest. By the wall clock, as the other
- * one takes Chromium four times as long; but it may be set meanwhile, so the other one has to agree at the next record.
+ * Only every 64th record is timed: reading a clock twice costs more than the rest. The wall clock is read, as
+ * `performance.now` takes four times as long in Chromium. The wall clock may be set meanwhile, so a slow record counts
+ * only if `performance.now` confirms it at the next record.
  */
 const TIMED_EVERY = 64;
 
-/** An asynchronous sink that has not finished so many records gets no more until it has. */
+/** An asynchronous sink gets no more records while this many are unfinished. */
 const MOST_PENDING = 1000;
 
 /**
@@ -42,13 +43,13 @@ export function createOutlet(sink, name, report) {
 
   /**
    * @param {'error' | 'warn'} level
-   * @param {string} what
+   * @param {string} state
    * @param {Record<string, unknown>} [properties]
    */
-  function reportOnce(level, what, properties = {}) {
+  function reportOnce(level, state, properties = {}) {
     if (reported.has(level)) return;
     reported.add(level);
-    report(level, `${name} ${what}; this is reported once`, properties, outlet);
+    report(level, `${name} ${state}; this is reported once`, properties, outlet);
   }
 
   /** @param {unknown} error */
@@ -67,7 +68,7 @@ export function createOutlet(sink, name, report) {
       clock = Date;
       return;
     }
-    const { performance = Date } = globalThis; // a worklet has only the one
+    const { performance = Date } = globalThis; // a worklet has Date only
     if (clock === performance) {
       reportOnce('warn', `is slow: a record took ${milliseconds.toFixed()} ms`, { milliseconds });
     }
@@ -77,8 +78,8 @@ export function createOutlet(sink, name, report) {
 
   const outlet = {
     /**
-     * So small that V8 puts it in place of a call, and then makes no record for a sink that keeps none. Throws where the
-     * stack is full, which is not the sink's failure.
+     * Small enough for V8 to inline; then V8 allocates no record for a sink that does not keep it. Throws if the stack
+     * is full, which is not the sink's failure.
      *
      * @param {LogRecord} record
      * @returns {boolean} whether the sink took it
@@ -110,7 +111,7 @@ export function createOutlet(sink, name, report) {
     /** @returns {DeliveryCounts} */
     counts() {
       const { counts } = sink;
-      // What such a sink throws may be about other records, and it knows what became of this one.
+      // An exception of such a sink may concern other records; its own counts include this one.
       if (counts) {
         return { ...counts, lost: { ...counts.lost, queue_full: counts.lost.queue_full + dropped } };
       }

@@ -1,12 +1,12 @@
-/** What this package's other parts may know of a `Tracing` that its users need not. */
+/** Internals of a `Tracing` for other parts of this package. */
 
 import { refusal } from '../values/describe-value.js';
 
 /**
  * @typedef {object} TracingInternals
  * @property {() => boolean} isDelivering Whether a record is on its way to the sinks at this moment.
- * @property {{ count: number }} losses Records that found no room on the stack.
- * @property {Set<() => void>} atClose what ends with it
+ * @property {{ count: number }} losses Records that were lost because the stack was full.
+ * @property {Set<() => void>} atClose functions that `shutdown` calls
  */
 
 /** @type {WeakMap<object, TracingInternals>} */
@@ -28,5 +28,5 @@ export function keepInternals(tracing, internals) {
 export function internalsOf(where, tracing) {
   const internals = known.get(tracing);
   if (internals) return internals;
-  throw new TypeError(refusal(`${where}: the tracing`, tracing, 'allowed is what init() returned'));
+  throw new TypeError(refusal(`${where}: the tracing`, tracing, 'allowed is the result of init()'));
 }

@@ -29,7 +29,8 @@ import { recordFromLogger } from '../record/record.js';
 /**
  * Logs from JavaScript under one target. The functions need no `this`: `promise.catch(log.error)` works.
  *
- * @template {object} [Properties=object] what entries may have: `tracing.logger<{ rows: number }>('app.sql')`
+ * @template {object} [Properties=object] the properties that entries may have:
+ *   `tracing.logger<{ rows: number }>('app.sql')`
  * @typedef {object} Logger
  * @property {LogFunction<Properties>} fatal
  * @property {LogFunction<Properties>} error
@@ -37,16 +38,16 @@ import { recordFromLogger } from '../record/record.js';
  * @property {LogFunction<Properties>} info
  * @property {LogFunction<Properties>} debug
  * @property {LogFunction<Properties>} trace
- * @property {(level: Level) => boolean} isEnabled Whether the filter lets such an entry through.
+ * @property {(level: Level) => boolean} isEnabled Whether the filter lets entries of this level through.
  * @property {(name: string, properties?: object) => Logger<Properties>} child A logger whose target is this one's, a
  *   dot, and the name; its entries have this logger's properties and these.
  * @property {(properties: object) => Logger<Properties>} with A logger of the same target whose entries have these
- *   properties too. Where an entry brings one of the same name, the entry's stands.
+ *   properties too. An entry's property of the same name overrides them.
  */
 
 /**
- * What makes an entry may log in turn: a getter, a function in place of a message. The entries in one another are so many
- * at most, as a getter may log the very object that it is of.
+ * The deepest nesting of entries. A getter, or a function in place of a message, may log in turn, and a getter may log
+ * its own object.
  */
 const DEPTH = 8;
 
@@ -54,10 +55,10 @@ let depth = 0;
 
 const TOO_DEEP = /* @__PURE__ */ Object.freeze({ properties: '[nested too deep]' });
 
-/** What a `LogFunction` is to untyped callers. @typedef {(message: unknown, given?: unknown, ...values: unknown[]) => void} PlainLogFunction */
+/** A `LogFunction` for untyped callers. @typedef {(message: unknown, given?: unknown, ...values: unknown[]) => void} PlainLogFunction */
 
 /**
- * What all loggers of one `Tracing` share.
+ * The parts that all loggers of one `Tracing` share.
  *
  * @typedef {object} LoggerContext
  * @property {(target: string) => () => number} allowedLevelOf 0 to 6, from now on
@@ -67,7 +68,7 @@ const TOO_DEEP = /* @__PURE__ */ Object.freeze({ properties: '[nested too deep]'
  */
 
 /**
- * The records are made here, without a call into C++; only the filter is C++'s.
+ * Makes a logger, which makes records without a call into C++; only the filter is C++'s.
  *
  * @param {string} target
  * @param {LoggerContext} context
@@ -101,7 +102,7 @@ export function createLogger(
     try {
       make(level, message, given, values);
     } catch {
-      ++losses.count; // Nothing but a full stack comes here, so nothing more can be called.
+      ++losses.count; // Only a full stack leads here, so no further call is possible.
     }
     depth = before;
   }
@@ -121,8 +122,7 @@ export function createLogger(
   }
 
   /**
-   * One function for each level, so small that V8 puts it in place of a call, and knows of a level that is never enabled
-   * that nothing follows.
+   * One function for each level, small enough for V8 to inline; V8 also learns that a level is never enabled.
    *
    * @type {Record<Level, PlainLogFunction> & Omit<Logger, Level>}
    */
@@ -156,10 +156,10 @@ export function createLogger(
 }
 
 /**
- * @param {string} what
+ * @param {string} subject
  * @param {unknown} name
  */
-export function checkName(what, name) {
+export function checkName(subject, name) {
   if (isText(name)) return;
-  throw new TypeError(refusal(what, name, 'allowed is a string that is not empty'));
+  throw new TypeError(refusal(subject, name, 'allowed is a string that is not empty'));
 }

@@ -1,4 +1,4 @@
-/** What a logger may be given in place of a string, and what becomes of it. */
+/** Converts the values that a logger takes in place of a string. */
 
 import { isError } from '../values/is-error.js';
 import { addError, copyProperties } from '../record/properties.js';
@@ -6,8 +6,8 @@ import { textOf } from '../values/text-of.js';
 
 /**
  * @param {unknown} message a function, an `Error`, the strings of a tagged template; from untyped callers anything
- * @param {unknown} given what followed it: the first value of a template, or the properties
- * @param {readonly unknown[]} values what followed that
+ * @param {unknown} given the next argument: the first value of a template, or the properties
+ * @param {readonly unknown[]} values the further arguments
  * @returns {{ text: string, properties?: unknown }} properties as `copyProperties` takes them
  */
 export function readMessage(message, given, values) {
@@ -15,7 +15,7 @@ export function readMessage(message, given, values) {
     const value = typeof message === 'function' ? message() : message;
     if (isTemplate(value)) return { text: fill(value, [given, ...values]) };
     if (!isError(value)) {
-      // `image.onerror = log.error` is given an event, which its text does not tell.
+      // `image.onerror = log.error` gets an event, whose text has no details.
       return { text: textOf(value), properties: given ?? (typeof value === 'object' ? value : undefined) };
     }
     return {

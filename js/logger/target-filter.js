@@ -1,19 +1,19 @@
 /** @import { Bindings } from '../module/wasm-module.js' */
 
 /**
- * The filter's answer for targets, asked of C++ once a target and kept until the filter changes.
+ * Caches the filter's answers: asks C++ once for each target, and keeps the answer until the filter changes.
  *
  * C++ counts the filters that were set, and the count is read straight from its memory: a call into the module would
- * cost a disabled log call many times what it costs now. When memory grows, the view of it is detached and reads as
- * nothing, which is another count too.
+ * make a disabled log call many times as slow. When memory grows, the view of it is detached and reads as
+ * undefined, which differs from the last count too.
  *
- * A module that has crashed may throw at every call; its last answer then stands, or everything passes: what is logged
- * about a crash is what one wants to read.
+ * A crashed module may throw at every call. Then its last answer applies, or everything passes: entries about a crash
+ * should not be lost.
  *
  * @param {Bindings} wasm
  */
 export function createTargetFilters(wasm) {
-  // V8 takes a property that was never changed for a constant: as good as always, memory does not grow.
+  // V8 treats a property that never changed as a constant, and memory hardly ever grows.
   const count = { view: wasm.micromegasFilterGeneration() };
   let levelNow = wasm.micromegasTargetLevel;
 
@@ -42,7 +42,7 @@ export function createTargetFilters(wasm) {
 
   return {
     levelOf,
-    /** From here on nothing passes. */
+    /** Lets no more entries through. */
     close() {
       levelNow = () => 0;
       count.view = new Int32Array([-2]);

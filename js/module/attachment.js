@@ -1,5 +1,5 @@
 // Why: docs/decisions/0027-a-module-may-serve-several.md
-/** One WebAssembly module under a filter, its entries on their way to the sinks. */
+/** Connects one WebAssembly module, under a filter, with the sinks. */
 
 import { recordFromCpp } from '../record/record.js';
 
@@ -9,23 +9,22 @@ import { recordFromCpp } from '../record/record.js';
 export const SHUTDOWN_FAILED = 'the module could not be shut down';
 
 /**
- * Where a module keeps its listeners. A symbol that all have, so that a second copy of this package on the page joins
- * them.
+ * The key of a module's listeners. A registered symbol, so that a second copy of this package on the page shares them.
  */
 const LISTENERS = /* @__PURE__ */ Symbol.for('micromegas-tracing.listeners');
 
 /**
  * @typedef {object} AttachmentOptions
- * @property {string} name what its records have in their `module` field
+ * @property {string} name the `module` field of its records
  * @property {string} filter
  * @property {Readonly<Record<string, string>>} properties of the process
- * @property {(() => number) | undefined} now the time of its records, where it is not C++'s own
+ * @property {(() => number) | undefined} now the time of its records, if not C++'s own
  */
 
 /** @typedef {ReturnType<typeof attachModule>} Attachment */
 
 /**
- * Joins those who listen to the module already. Throws for what `init` was given, and then the module is as it was.
+ * Adds a listener to the module. Throws if C++ refuses the filter or the properties; then the module is unchanged.
  *
  * @param {Bindings & { [LISTENERS]?: Set<LogCallback> }} wasm
  * @param {AttachmentOptions} options

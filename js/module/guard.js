@@ -1,19 +1,19 @@
 // Why: docs/decisions/0019-a-module-explains-its-own-failures.md
-/** What brings a WebAssembly module down becomes one readable error. */
+/** Logs failures of a WebAssembly module, each as one readable error. */
 
 /** @import { Logger } from '../logger/logger.js' */
 /** @import { LogRecord } from '../record/record.js' */
 
 /**
- * Thrown where a C++ exception, a trap (unreachable code, an access out of bounds, a stack overflow) or abort() came out
- * of a module. Its message is what C++ said, its stack is that of the failure, `cause` is what was thrown.
+ * The error that `guard` throws for a C++ exception, a trap (unreachable code, an access out of bounds, a stack
+ * overflow) or abort(). It has C++'s message and the failure's stack; `cause` is the thrown value.
  *
  * @typedef {Error & { records: readonly LogRecord[] }} ModuleFailure
- *   `records` are the last ones before it, oldest first, of those since the first guard was made
+ *   `records` are the last ones before it, oldest first, since the first guard was made
  */
 
 /**
- * Tells a failure to the sinks, once.
+ * Makes a function that logs a failure once.
  *
  * @param {Logger} log
  * @param {() => LogRecord[]} lastRecords
@@ -25,7 +25,7 @@ export function createFailureLog(log, lastRecords) {
     failure.records = lastRecords();
     const last = failure.records.at(-1);
     if (last !== told && last?.level === 'fatal' && last.target === 'micromegas::tracing') {
-      // std::terminate has logged more than the trap says that it ends in.
+      // std::terminate has logged more than the message of the trap that it ends in.
       failure.message = last.message;
     } else {
       log.fatal(failure);

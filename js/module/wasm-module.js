@@ -1,4 +1,4 @@
-/** The Emscripten module: the only file that touches it. */
+/** The only file that touches the Emscripten module. */
 
 import { describeValue } from '../values/describe-value.js';
 import { textOf } from '../values/text-of.js';
@@ -19,7 +19,7 @@ import { textOf } from '../values/text-of.js';
  */
 
 /**
- * What is constant about a C++ call site; one object for all its entries.
+ * The constants of a C++ call site; one object for all its entries.
  *
  * @typedef {object} CallSite
  * @property {number} level 1 to 6
@@ -39,38 +39,38 @@ import { textOf } from '../values/text-of.js';
  */
 
 /**
- * What cpp/module/ adds to a module. Functions that return a string about success return '' or what was
- * wrong.
+ * The functions that cpp/module/ adds to a module. A string result without other meaning is '' or the problem.
  *
  * @typedef {object} Bindings
  * @property {(name: string, value: string) => void} micromegasSetProperty of the process, for the next
  *   micromegasInit
  * @property {() => string} micromegasInit
  * @property {() => void} micromegasShutdown
- * @property {(callback: LogCallback | null) => void} micromegasSetLogCallback enters C++ for what was logged before `init`; with null it does not
+ * @property {(callback: LogCallback | null) => void} micromegasSetLogCallback also enters C++ to deliver the entries
+ *   from before `init`, unless the callback is null
  * @property {(text: string) => string} micromegasSetFilter
  * @property {() => string} micromegasGetFilter
  * @property {(target: string) => number} micromegasTargetLevel 0 to 6
- * @property {() => Int32Array} micromegasFilterGeneration a view of one number in the module's memory, which is positive
- *   and changes whenever the filter does, also by C++
+ * @property {() => Int32Array} micromegasFilterGeneration a view of one number in the module's memory, which is
+ *   positive and changes whenever the filter does, also by C++
  * @property {() => string} micromegasVersion
  * @property {() => string} micromegasProcessId
- * @property {(call: () => any, onFailure: (failure: ModuleFailure) => void) => any}
- *   micromegasGuard Calls. An error that is the module's, also where a promise rejects with it, becomes a readable one,
- *   which `onFailure` sees before it is thrown.
+ * @property {(call: () => any, onFailure: (failure: ModuleFailure) => void) => any} micromegasGuard Calls the function.
+ *   An error of the module, also of a rejected promise, becomes a readable one, which `onFailure` gets before it is
+ *   thrown.
  */
 
 /** For messages. */
 export const CORE_ALLOWED = 'allowed are a WebAssembly.Module and a promise of one';
 
-/** Without `micromegas`: a name of bindings.cpp and one of library_micromegas_module.js, which come as a whole. */
+/** One name of bindings.cpp and one of library_micromegas_module.js, without `micromegas`; the rest comes with them. */
 const BINDINGS = ['Init', 'Guard'];
 
 /**
  * Makes an instance of the package's own core.
  *
  * @callback CreateCore
- * @param {WebAssembly.Module} [compiled] what is instantiated; left out: what the entry brings
+ * @param {WebAssembly.Module} [compiled] the core to instantiate; left out: the entry's own
  * @returns {Promise<EmscriptenModule>}
  */
 
@@ -92,7 +92,7 @@ export async function openModule(where, source) {
 }
 
 /**
- * An instance for one `Tracing` alone.
+ * Makes an instance for one `Tracing` alone.
  *
  * @param {WebAssembly.Module | PromiseLike<WebAssembly.Module> | undefined} given
  * @param {CreateCore} createCore
@@ -100,7 +100,7 @@ export async function openModule(where, source) {
  */
 export async function openCore(given, createCore) {
   const compiled = given && (await resolveSource('init', 'core', given));
-  // Not instanceof: it may be another frame's.
+  // Not instanceof: it may come from another frame.
   if (given && Object.prototype.toString.call(compiled) !== '[object WebAssembly.Module]') {
     throw new TypeError(`init: option "core" came to ${describeValue(compiled)}; ${CORE_ALLOWED}`);
   }
@@ -133,10 +133,12 @@ async function resolveSource(where, option, source) {
 
 /**
  * @param {string} where
- * @param {string} what
+ * @param {string} problem
  * @param {unknown} cause
  * @returns {Error}
  */
-function loadFailure(where, what, cause) {
-  return new Error(`${where}: ${what}: ${textOf(/** @type {any} */ (cause)?.message ?? cause)}`, { cause });
+function loadFailure(where, problem, cause) {
+  return new Error(`${where}: ${problem}: ${textOf(/** @type {any} */ (cause)?.message ?? cause)}`, {
+    cause,
+  });
 }

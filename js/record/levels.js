@@ -16,7 +16,7 @@ export const levels = /* @__PURE__ */ Object.freeze(
  */
 
 /**
- * What a filter lets through: a level and everything more severe; `off` lets nothing through.
+ * The threshold of a filter: it lets a level and everything more severe through; `off` lets nothing through.
  *
  * @typedef {'off' | Level} LevelFilter
  */
@@ -31,7 +31,7 @@ export function levelFromNumber(number) {
 
 /**
  * @param {Level} level
- * @returns {number} 1 to 6; 0 for what is not the name of a level
+ * @returns {number} 1 to 6; 0 for an unknown name
  */
 export function levelToNumber(level) {
   return levels.indexOf(level) + 1;
@@ -40,14 +40,14 @@ export function levelToNumber(level) {
 /**
  * Reads a name as C++ does: in any case, and `warning` is `warn`.
  *
- * @param {string} what is being set, for the message
+ * @param {string} subject names the setting in the message
  * @param {unknown} value
  * @returns {LevelFilter}
  */
-export function checkLevelFilter(what, value) {
+export function checkLevelFilter(subject, value) {
   const isString = typeof value === 'string';
   const name = isString ? value.toLowerCase().replace(/^warning$/, 'warn') : '';
   if (['off', ...levels].includes(name)) return /** @type {LevelFilter} */ (name);
   const Problem = isString ? RangeError : TypeError;
-  throw new Problem(refusal(what, value, `allowed are off, ${levels.join(', ')}`));
+  throw new Problem(refusal(subject, value, `allowed are off, ${levels.join(', ')}`));
 }

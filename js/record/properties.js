@@ -8,13 +8,13 @@ import { readField } from '../values/text-of.js';
 export const NO_PROPERTIES = /* @__PURE__ */ Object.freeze({});
 
 /**
- * A shallow copy, so that a record keeps what it was given when the caller goes on to change the object. Values are
- * not copied: cloning would cost more than the rest of the entry, and lose what cannot be cloned.
+ * Makes a shallow copy, so that a later change of the caller's object does not change the record. Values are not
+ * copied: cloning would cost more than the rest of the entry, and fail for values that cannot be cloned.
  *
- * What is not a bag of properties is kept under a name rather than lost: an `Error`'s own fields, a date, a map do not
- * survive a copy, and `log.error('save failed', error)` is what people write.
+ * A value that is not a bag of properties is kept under a name: an `Error`'s own fields, a date, a map do not survive a
+ * copy, and people write `log.error('save failed', error)`.
  *
- * @param {unknown} given or a function that makes it
+ * @param {unknown} given the properties, or a function that makes them
  * @returns {Readonly<Record<string, unknown>>}
  */
 export function copyProperties(given) {
@@ -25,13 +25,13 @@ export function copyProperties(given) {
     if (isError(value)) return { error: value };
     return isBag(value) ? copyFields(value) : { value };
   } catch (error) {
-    // A proxy or the function threw. Logging never throws, and says what became of the properties.
+    // A proxy or the function threw. Logging never throws; the error replaces the properties.
     return { error };
   }
 }
 
 /**
- * Whether an object's fields say all about it, so that they may stand for it.
+ * Whether an object's fields are all of its content, so that a copy of them can replace it.
  *
  * @param {unknown} value
  * @returns {value is Record<string, unknown>}
@@ -40,7 +40,7 @@ export function isBag(value) {
   if (typeof value !== 'object' || value === null) return false;
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype) return true;
-  // The window of another origin has no prototype, and nothing that a copy would keep.
+  // The window of another origin has no prototype, and a copy of it would be empty.
   if (prototype === null) return Object.keys(value).length === Reflect.ownKeys(value).length;
   if (kindOf(value) !== 'Object') return false;
   return Object.getPrototypeOf(prototype) === null || (!('toJSON' in value) && Object.keys(value).length > 0);

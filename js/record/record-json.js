@@ -6,10 +6,10 @@ import { unfold } from '../values/unfold.js';
 /** @typedef {import('../values/budget.js').Budget} Budget */
 
 /**
- * A value as one line of JSON, whatever it holds: an `Error` becomes its name, message, stack, cause and own fields; a
+ * Writes any value as one line of JSON: an `Error` becomes its name, message, stack, cause and own fields; a
  * `Map` an object, or pairs where its keys are no names; a `Set` an array; a date, an address, an element of a page its
- * text; a `bigint` text; bytes and numbers in a typed array the first of them. What refers to itself, is nested too deep,
- * is too large or throws is replaced by a note.
+ * text; a `bigint` text; bytes and numbers in a typed array the first of them. A note replaces values that refer
+ * to themselves, are nested too deep, are too large or throw.
  *
  * @param {unknown} value
  * @returns {string} without a line break
@@ -20,7 +20,7 @@ export function toJson(value) {
 
 /**
  * @param {unknown} value
- * @returns {any} a copy of what JSON knows
+ * @returns {any} a copy of JSON's types only
  */
 export function toPlain(value) {
   return plain(value, [], createBudget(), false);
@@ -117,7 +117,7 @@ function plainFields(value, { fields, isPlatform = false }, inside, budget) {
 }
 
 /**
- * Whether nothing is lost where the first of each pair becomes a name.
+ * Whether the pairs can become an object without loss: their keys are texts, each once.
  *
  * @param {unknown[]} pairs
  * @returns {pairs is [string, unknown][]}

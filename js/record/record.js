@@ -1,4 +1,4 @@
-/** What a sink receives, and how it is made from either side. */
+/** The record that a sink receives, and its construction from C++ and JavaScript entries. */
 
 import { levelFromNumber } from './levels.js';
 import { NO_PROPERTIES } from './properties.js';
@@ -11,14 +11,15 @@ import { NO_PROPERTIES } from './properties.js';
  *
  * @typedef {object} LogRecord
  * @property {Level} level
- * @property {string} target What filters match: the C++ namespace, `engine::sql`, or a logger's target, `app.ui`.
+ * @property {string} target The name that filters match: the C++ namespace, `engine::sql`, or a logger's target,
+ *   `app.ui`.
  * @property {string} message
  * @property {number} time Milliseconds since the Unix epoch; may have a fraction.
  * @property {string} file The C++ source file; empty for entries of JavaScript loggers.
  * @property {number} line Its line, from 1; 0 for entries of JavaScript loggers.
  * @property {string} modulePath The C++ namespace, also where the target is another; empty for JavaScript loggers.
  * @property {Readonly<Record<string, unknown>>} properties A frozen empty object where the entry has none. From C++
- *   all values are strings; from a JavaScript logger they are what the caller passed.
+ *   all values are strings; from a JavaScript logger they are the caller's values.
  * @property {string | null} module The `name` given to `init` for entries of its C++ module; null for JavaScript.
  */
 

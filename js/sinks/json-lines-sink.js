@@ -11,7 +11,7 @@ import { checkTimeout, within } from '../util/wait.js';
 /** @import { LogRecord } from '../record/record.js' */
 
 /**
- * What is used of a writable stream of Node: `process.stdout`, `fs.createWriteStream(…)`.
+ * The used part of a writable Node stream: `process.stdout`, `fs.createWriteStream(…)`.
  *
  * @typedef {object} LineStream
  * @property {(text: string, done?: (error?: Error | null) => void) => unknown} write
@@ -21,13 +21,13 @@ import { checkTimeout, within } from '../util/wait.js';
 
 /**
  * @typedef {object} JsonLinesSinkOptions
- * @property {number} [maxWaiting] How many bytes may wait in the stream; further records are dropped, and counted in a
- *   line of their own once there is room. Default 16 MiB.
+ * @property {number} [maxWaiting] The number of bytes that may wait in the stream; further records are dropped, and
+ *   counted in a separate line once there is room. Default 16 MiB.
  */
 
 /**
- * The listener for the errors of a stream. One listener for all its sinks, which stays: an error that nobody listens to ends the
- * process, and may come before the first record, or after the sink was closed.
+ * The sinks of a stream that hear its errors. One listener serves all of them, and stays: an error without a listener
+ * ends the process, and may come before the first record, or after the sink was closed.
  *
  * @type {WeakMap<LineStream, Set<(error: Error) => void>>}
  */
@@ -50,9 +50,9 @@ function hearersOf(stream) {
 const CLOSED = 'the stream of a jsonLinesSink that is closed failed';
 
 /**
- * A sink that writes each record as a line of JSON to a stream of Node. The stream stays the caller's, to open and to
- * end. What goes wrong with it is reported as this sink's failure, at the next record; on the console, if it goes wrong
- * after the last.
+ * A sink that writes each record as a line of JSON to a Node stream. The caller opens and ends the stream. An error of
+ * the stream is reported as this sink's failure, at the next record; an error after the last record is reported on the
+ * console.
  *
  * @param {LineStream} stream
  * @param {JsonLinesSinkOptions} [options]
@@ -119,7 +119,7 @@ export function jsonLinesSink(stream, options = {}) {
   const counts = () => ({ delivered, waiting: taken - delivered - totalOf(lost), lost: { ...lost } });
   return withLife(withCounts(sink, counts), {
     async flush(timeout) {
-      // Writes arrive in order, so an empty one that has arrived is behind them all.
+      // Writes complete in order, so all are complete when an empty one is.
       const written = () => new Promise((resolve) => void stream.write('', () => resolve(undefined)));
       if (taken > 0) await within(checkTimeout(timeout, Infinity), written);
     },

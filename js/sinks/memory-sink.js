@@ -12,22 +12,22 @@ import { checkTimeout } from '../util/wait.js';
 
 /**
  * @typedef {object} MemorySinkOptions
- * @property {number} [capacity] How many records are kept; a newer one displaces the oldest. Default 1000.
- * @property {Sink} [dumpTo] A sink that gets what is kept, oldest first, when a record as severe as
- *   `dumpAt` has come; then nothing is kept any more. So the details before an error are seen, and no others.
+ * @property {number} [capacity] The number of records to keep; a newer one displaces the oldest. Default 1000.
+ * @property {Sink} [dumpTo] A sink that gets the kept records, oldest first, when a record as severe as
+ *   `dumpAt` comes; then the memory is empty. So it shows the details before an error, and no others.
  * @property {LevelFilter} [dumpAt] Default `'error'`.
  */
 
 /**
  * @typedef {object} MemorySinkState
- * @property {readonly LogRecord[]} records What is kept now, oldest first: a copy.
+ * @property {readonly LogRecord[]} records A copy of the records that are kept now, oldest first.
  * @property {() => void} clear
  * @property {(process: ProcessIdentity) => void} start for `dumpTo`
  */
 
 /**
- * Its end is that of `dumpTo`. Its counts are its own: a record that a newer one displaced is lost for `queue_full`, any
- * other is delivered.
+ * `flush` and `close` are those of `dumpTo`. The counts are its own: a record that a newer one displaced is lost for
+ * `queue_full`, any other is delivered.
  *
  * @typedef {WrappedSink & MemorySinkState &
  *   { readonly counts: DeliveryCounts }} MemorySink

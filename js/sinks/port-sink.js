@@ -1,4 +1,4 @@
-/** Records of a worker, on their way to the page. */
+/** Sends the records of a worker to the page. */
 
 import { checkOptions, checkSink, readText } from '../util/check-options.js';
 import { refusal } from '../values/describe-value.js';
@@ -9,13 +9,13 @@ import { toPlain } from '../record/record-json.js';
 /** @import { LogRecord } from '../record/record.js' */
 
 /**
- * What can send: a worker's `self`, Node's `parentPort`, a `MessagePort`, a `BroadcastChannel`.
+ * An object that can send: a worker's `self`, Node's `parentPort`, a `MessagePort`, a `BroadcastChannel`.
  *
  * @typedef {{ postMessage: (message: any) => void }} SendingPort
  */
 
 /**
- * What can receive: a `Worker` of the web or of Node, a `MessagePort`, a `BroadcastChannel`.
+ * An object that can receive: a `Worker` of the web or of Node, a `MessagePort`, a `BroadcastChannel`.
  *
  * @typedef {{ addEventListener: (type: 'message', listener: (event: any) => void) => void,
  *     removeEventListener: (type: 'message', listener: (event: any) => void) => void, start?: () => void }
@@ -25,15 +25,16 @@ import { toPlain } from '../record/record-json.js';
 
 /**
  * @typedef {object} PortSinkOptions
- * @property {string} [name] The worker's name. Default: the one that `new Worker(url, { name })` gave, or `'worker'`.
+ * @property {string} [name] The worker's name. Default: the `name` of `new Worker(url, { name })`, or `'worker'`.
  */
 
-/** The field that tells a record from the worker's other messages. */
+/** The field that distinguishes a record from the worker's other messages. */
 const FIELD = 'micromegas-tracing.record';
 
 /**
- * A sink for a worker: posts every record to the page or thread that calls `receive` on the other end, with the property `worker` for
- * its name. Where a property cannot be posted (a function, say), all go as a line of JSON would have them.
+ * A sink for a worker: posts every record to the page or thread that calls `receive` on the other end, with the
+ * worker's name as the property `worker`. If a property cannot be posted (a function, say), all are converted as for a
+ * line of JSON.
  *
  * @param {SendingPort} port
  * @param {PortSinkOptions} [options]
@@ -44,7 +45,7 @@ export function portSink(port, options = {}) {
   const ownName = /** @type {{ name?: string }} */ (globalThis).name || 'worker';
   const worker = readText(checkOptions('portSink', options, ['name']), 'name', ownName);
   return (record) => {
-    // First, so that there is room for it where the others are too large; and the last word on its name.
+    // First, so that it has room if the others are too large; last, so that it overrides a property of this name.
     const properties = Object.assign({ worker }, record.properties, { worker });
     try {
       port.postMessage({ [FIELD]: { ...record, properties } });
@@ -55,12 +56,12 @@ export function portSink(port, options = {}) {
 }
 
 /**
- * Brings what a worker's `portSink` posts to a sink, such as `consoleSink()`. Other messages are left alone. What the sink
- * throws is reported on the console, once.
+ * Passes the records that a worker's `portSink` posts to a sink, such as `consoleSink()`. Ignores other messages. An
+ * exception of the sink is reported once, on the console.
  *
  * @param {ReceivingPort} port
  * @param {Sink} sink
- * @returns {() => void} ends it
+ * @returns {() => void} stops receiving
  */
 export function receive(port, sink) {
   checkSink('receive', sink);
@@ -75,7 +76,7 @@ export function receive(port, sink) {
     /** @param {{ data: any }} event */
     const listener = ({ data }) => take(data);
     given.addEventListener('message', listener);
-    given.start?.(); // a MessagePort holds back what comes until it is started
+    given.start?.(); // a MessagePort holds back messages until it is started
     return () => given.removeEventListener('message', listener);
   }
   checkPort('receive', typeof given?.on === 'function', port, 'addEventListener() or on()');

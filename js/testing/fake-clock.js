@@ -3,7 +3,7 @@ import { describeValue } from '../values/describe-value.js';
 /** @import { Clock } from '../util/clock.js' */
 
 /**
- * A clock that stands until it is moved: for `httpSink({ clock })`, `withRateLimit(sink, { clock })`, and
+ * A clock that moves only by `advance`: for `httpSink({ clock })`, `withRateLimit(sink, { clock })`, and
  * `init({ now: clock.now })`.
  *
  * @typedef {Clock & FakeClockMethods} FakeClock
@@ -11,8 +11,8 @@ import { describeValue } from '../values/describe-value.js';
 
 /**
  * @typedef {object} FakeClockMethods
- * @property {(milliseconds: number) => Promise<void>} advance Moves it, and calls what is due on the way, in order; each
- *   time what waits for promises alone comes to its end first.
+ * @property {(milliseconds: number) => Promise<void>} advance Moves the clock, and fires the timers that are due, in
+ *   order. Before each one, work that waits for promises alone ends.
  */
 
 /**
@@ -60,15 +60,15 @@ export function fakeClock(start = 0) {
   };
 }
 
-/** A turn of the event loop comes after all promises that wait for nothing else. */
+/** Waits for one turn of the event loop, which comes after all promises that wait for nothing else. */
 function settle() {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
 /**
- * @param {string} what
+ * @param {string} subject
  * @param {unknown} value
  * @param {string} allowed
  */
-const refusal = (what, value, allowed) =>
-  `fakeClock: ${what} is ${describeValue(value)}; allowed is ${allowed}`;
+const refusal = (subject, value, allowed) =>
+  `fakeClock: ${subject} is ${describeValue(value)}; allowed is ${allowed}`;

@@ -8,8 +8,8 @@ import { listRecords, markExpected } from './recorder.js';
 /** @import { LogRecord } from '../record/record.js' */
 
 /**
- * What a record must have; what is left out may be anything. A regular expression matches text, an asymmetric matcher
- * (`expect.any(Number)`) what it matches. Of the properties those named here must be there.
+ * The expected fields of a record; fields that are left out may have any value. A regular expression is matched against
+ * a text; an asymmetric matcher (`expect.any(Number)`) is asked. A record may have more properties than are named here.
  *
  * @typedef {{ [Field in keyof LogRecord]?: Field extends 'properties'
  *   ? Readonly<Record<string, unknown>> | AsymmetricMatcher
@@ -19,7 +19,7 @@ import { listRecords, markExpected } from './recorder.js';
 /** @typedef {{ asymmetricMatch: (value: any) => boolean }} AsymmetricMatcher */
 
 /**
- * Tells TypeScript of the matcher. With Vitest: `declare module 'vitest' { interface Matchers<T> extends
+ * Declares the matcher for TypeScript. With Vitest: `declare module 'vitest' { interface Matchers<T> extends
  * LogMatchers<T> {} }`; with Jest: `declare module 'expect' { interface Matchers<R> extends LogMatchers<R> {} }`.
  *
  * @template R
@@ -28,7 +28,7 @@ import { listRecords, markExpected } from './recorder.js';
  */
 
 /**
- * What Jest and Vitest give a matcher.
+ * The `this` of a matcher in Jest and Vitest.
  *
  * @typedef {object} MatcherContext
  * @property {(a: unknown, b: unknown, ...rest: any[]) => boolean} equals
@@ -40,7 +40,7 @@ const FIELDS = Object.keys(recordFromLogger('info', '', '', 0, {}));
 /** For `expect.extend`. */
 export const matchers = {
   /**
-   * Whether one of the records is such a record. It is expected then, see `failOnUnexpectedErrors`.
+   * Whether a record matches. Matching records are expected, see `failOnUnexpectedErrors`.
    *
    * @this {MatcherContext}
    * @param {unknown} received a recorder, a memory sink, or records
@@ -96,7 +96,7 @@ function recordsOf(received) {
 }
 
 /**
- * A misspelt field would never match, and `not.toHaveLogged` pass for ever.
+ * Refuses unknown fields: a misspelt one would never match, so `not.toHaveLogged` would always pass.
  *
  * @param {any} expected
  */

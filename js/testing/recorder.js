@@ -2,7 +2,7 @@ import { toJson } from '../record/record-json.js';
 
 /** @import { LogRecord } from '../record/record.js' */
 
-/** Records that a test has asked for, and so expects. @type {WeakSet<object>} */
+/** Records that a test has matched, so they are expected. @type {WeakSet<object>} */
 const expected = /* @__PURE__ */ new WeakSet();
 
 /** @param {LogRecord} record */
@@ -12,10 +12,10 @@ export function markExpected(record) {
 
 /**
  * @typedef {object} RecorderMethods
- * @property {readonly LogRecord[]} records All of them, the oldest first: a copy.
+ * @property {readonly LogRecord[]} records A copy of all records, the oldest first.
  * @property {() => void} clear
- * @property {() => void} failOnUnexpectedErrors Throws where a record of the level `error` or `fatal` was not matched by
- *   `expect(recorder).toHaveLogged(…)`, and names each; for `afterEach`. Clears the recorder in any case.
+ * @property {() => void} failOnUnexpectedErrors Throws if no `expect(recorder).toHaveLogged(…)` matched a record of the
+ *   level `error` or `fatal`, and names each; for `afterEach`. Clears the recorder in any case.
  */
 
 /** @typedef {((record: LogRecord) => void) & RecorderMethods} Recorder */

@@ -7,7 +7,7 @@ import { describeValue, refusal } from '../values/describe-value.js';
  */
 
 /**
- * Refuses what is not an object, and names that do not exist: a misspelt option would otherwise be ignored in silence.
+ * Refuses values that are not objects, and unknown names: a misspelt option would otherwise be ignored silently.
  *
  * @param {string} where
  * @param {unknown} options
@@ -29,7 +29,7 @@ export function checkOptions(where, options, allowed) {
 }
 
 /**
- * The value of an option, or what stands for one that is left out.
+ * Reads an option, or returns the fallback if it is left out.
  *
  * @template T
  * @param {Options} options
@@ -76,7 +76,7 @@ export function readText(options, name, fallback) {
   return readOption(options, name, fallback, isText, 'allowed is a string that is not empty');
 }
 
-/** In place of the value of a number that must be given. */
+/** The fallback of a number that must be given. */
 export const REQUIRED = /** @type {number} */ (/** @type {unknown} */ (undefined));
 
 /**
@@ -120,7 +120,7 @@ export function readWhole(options, name, fallback, least) {
 }
 
 /**
- * One of names and values: what an array, a map or headers hold is not theirs.
+ * Whether a value is an object of names and values; arrays, maps and headers hold their items elsewhere.
  *
  * @param {unknown} value
  * @returns {value is Record<string, unknown>}

@@ -4,7 +4,7 @@ import { LONGEST_TIMER_MS } from './wait.js';
 /** @import { Options } from './check-options.js' */
 
 /**
- * What a sink knows of time, so that a test can stand in for it.
+ * The clock and timers of a sink, which a test can replace.
  *
  * @typedef {object} Clock
  * @property {() => number} now milliseconds since the Unix epoch
@@ -17,7 +17,7 @@ export const systemClock = {
   now: () => Date.now(),
   setTimeout(call, milliseconds) {
     const timer = /** @type {any} */ (setTimeout(call, milliseconds));
-    timer.unref?.(); // in Node a program ends when its own work does
+    timer.unref?.(); // so that the timer does not keep a Node program running
     return timer;
   },
   clearTimeout: (timer) => clearTimeout(timer),
@@ -38,7 +38,8 @@ function isClock(given) {
 }
 
 /**
- * A clock of the program's whose failure costs no entry: then the system's stands in for it, which is told once.
+ * Wraps the program's clock so that its failure loses no entry: the system's clock replaces it, and that is reported
+ * once.
  *
  * @param {() => number} now
  * @param {(level: 'error', message: string, properties: Record<string, unknown>) => void} tell
@@ -64,7 +65,7 @@ export function containClock(now, tell) {
 }
 
 /**
- * A wait that may be longer than a timer can, and ends when it is told to.
+ * Starts a wait that may be longer than the longest timer, and that can be ended early.
  *
  * @param {Clock} clock
  * @param {number} milliseconds any number from 0

@@ -1,9 +1,9 @@
 /**
- * Listens to an event of the place itself, where it has any. WebKit's worklets have the method, which throws there.
+ * Listens to an event of the global object, if it has events. WebKit's worklets have the method, but it throws.
  *
  * @param {string} type
  * @param {(event: any) => void} listener
- * @returns {() => void} ends that
+ * @returns {() => void} stops listening
  */
 export function listenGlobally(type, listener) {
   try {

@@ -1,6 +1,6 @@
 /**
- * On a function that captureConsole() put on a console: the one it stands for. By a name that a second copy of this
- * package knows too.
+ * The key, on a function that captureConsole() put on a console, of the function that it replaces. A registered symbol,
+ * so that a second copy of this package finds it too.
  */
 const REAL = /* @__PURE__ */ Symbol.for('micromegas-tracing.real');
 
@@ -13,7 +13,7 @@ export function standFor(capturing, real) {
 }
 
 /**
- * What a console's method would be if nothing were captured.
+ * Returns a console's method as it is without captureConsole().
  *
  * @param {object} console
  * @param {string} name

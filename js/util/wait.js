@@ -1,21 +1,21 @@
-/** Waits that end in time. */
+/** Waits with a time limit. */
 
 import { refusal } from '../values/describe-value.js';
 
-/** With more a timer ends at once: https://developer.mozilla.org/docs/Web/API/Window/setTimeout#maximum_delay_value */
+/** A timer with a longer delay fires at once: https://developer.mozilla.org/docs/Web/API/Window/setTimeout#maximum_delay_value */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
- * Waits for work, but no longer than so many milliseconds. Node stays meanwhile: it would otherwise end the program in
- * the middle, with exit code 13, where nothing else keeps it.
+ * Waits for work, at most `milliseconds`. The wait keeps Node running, which would otherwise end the program with exit
+ * code 13 if nothing else keeps it.
  *
  * @param {number} milliseconds
- * @param {() => Promise<unknown>} work begins after the time has, so a bound of its own cannot end before
+ * @param {() => Promise<unknown>} work started after the timer, so its own time limit cannot end before
  * @returns {Promise<boolean>} whether the work ended
  */
 export function within(milliseconds, work) {
   return new Promise((resolve, reject) => {
-    // A worklet has no timers, and then only the work itself ends the wait.
+    // A worklet has no timers; there only the work ends the wait.
     const { setTimeout, clearTimeout } = /** @type {Partial<typeof globalThis>} */ (globalThis);
     const timer = setTimeout?.(resolve, Math.min(milliseconds, LONGEST_TIMER_MS), false);
     work()
@@ -31,7 +31,7 @@ export function within(milliseconds, work) {
  * @returns {number | Fallback}
  */
 export function checkTimeout(timeout, fallback) {
-  // Flush may be a listener.
+  // `flush` may be registered as an event listener.
   if (timeout === undefined || timeout instanceof Event) return /** @type {Fallback} */ (fallback);
   if (typeof timeout === 'number' && timeout >= 0) return timeout;
   throw new RangeError(refusal('flush: the timeout', timeout, 'allowed is a number from 0'));

@@ -1,5 +1,5 @@
 // Why: docs/decisions/0031-values-are-bounded.md
-/** How much of a record's values is copied or written: a record is not a database. */
+/** Limits on the values of a record that are copied or written. */
 
 /** Deeper values are cut off. */
 export const DEPTH = 8;
@@ -7,10 +7,10 @@ export const DEPTH = 8;
 const VALUES = 10_000;
 const CHARACTERS = 256 * 1024;
 
-/** What has no more room. */
+/** The note in place of a value for which no room is left. */
 export const TOO_LARGE = '[too large]';
 
-/** Always has room: the fields of the record itself stand behind its properties. */
+/** A text of this length always has room: the record's own fields come after its properties. */
 const SHORT = 100;
 
 /** @typedef {{ values: number, characters: number }} Budget */
@@ -24,7 +24,7 @@ export const isSpent = ({ values, characters }) => values <= 0 || characters <= 
 /**
  * @param {string} text
  * @param {Budget} budget
- * @returns {string} as much of it as there is room for
+ * @returns {string} the part of it that has room
  */
 export function cutText(text, budget) {
   const room = Math.max(budget.characters, SHORT);

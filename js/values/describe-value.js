@@ -1,16 +1,16 @@
 import { kindOf } from './kind-of.js';
 
 /**
- * The one sentence that all bad values get.
+ * Makes the error message for a bad value.
  *
- * @param {string} what it was given for
+ * @param {string} subject names the argument or option
  * @param {unknown} value
  * @param {string} allowed e.g. "allowed is a string"
  */
-export const refusal = (what, value, allowed) => `${what} is ${describeValue(value)}; ${allowed}`;
+export const refusal = (subject, value, allowed) => `${subject} is ${describeValue(value)}; ${allowed}`;
 
 /**
- * How a bad value appears in an error message: short, on one line, and without its own text.
+ * Describes a bad value for an error message: short, on one line, and without its own text.
  *
  * @param {unknown} value
  * @returns {string}

@@ -1,8 +1,8 @@
 import { kindOf } from './kind-of.js';
 
 /**
- * Also for errors of another realm (an iframe, a vm context as Jest makes), which `instanceof` does not know, and for
- * proxies that throw when they are asked.
+ * Recognises also errors of another realm (an iframe, Jest's vm context), for which `instanceof` is false, and does not
+ * throw for proxies that do.
  *
  * @param {unknown} value
  * @returns {value is Error}

@@ -1,5 +1,5 @@
 /**
- * `Map` for a Map, also of another realm; `Object` for what nobody has named.
+ * `Map` for a Map, also of another realm; `Object` for objects without a tag.
  *
  * @param {unknown} value
  * @returns {string}
@@ -8,6 +8,6 @@ export function kindOf(value) {
   try {
     return Object.prototype.toString.call(value).slice(8, -1);
   } catch {
-    return 'Object'; // it names itself by a getter that throws
+    return 'Object'; // the getter of its tag throws
   }
 }

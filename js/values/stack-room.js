@@ -1,9 +1,9 @@
-/** So deep a sink may call: a serializer, the streams of Node. */
+/** The call depth that a sink may need: a serializer, the streams of Node. */
 export const SINK_CALLS = 400;
 
 /**
- * Whether so many more calls have room on the stack: where they have not, whatever fails does so for the caller's reasons,
- * and an overflow comes in the middle of something. (A stream of Node that has begun to write never writes again.)
+ * Whether the stack has room for that many more calls. If not, the caller's recursion explains any failure, and an
+ * overflow may interrupt work halfway. (A Node stream that overflows in a write never writes again.)
  *
  * @param {number} calls
  * @returns {boolean}
@@ -18,7 +18,7 @@ export function hasStackRoom(calls) {
 
 /**
  * @param {number} calls
- * @returns {number} Used by its caller, so that this is no tail call, for engines that have them.
+ * @returns {number} The caller uses it, so that engines cannot make this a tail call.
  */
 function descend(calls) {
   return calls === 0 ? 0 : descend(calls - 1) + 0;

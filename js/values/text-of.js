@@ -2,7 +2,7 @@ import { kindOf } from './kind-of.js';
 
 /**
  * @param {unknown} value
- * @returns {string} also for what has no text or throws when asked
+ * @returns {string} a text also for values that have none or throw
  */
 export function textOf(value) {
   try {
@@ -12,11 +12,11 @@ export function textOf(value) {
   }
 }
 
-/** What stands in the place of a value that could not be read. @param {unknown} error */
+/** Makes the note in place of a value that could not be read. @param {unknown} error */
 export const noteOf = (error) => `[${textOf(error)}]`;
 
 /**
- * A field's value, or a note where its getter throws.
+ * Reads a field; returns a note if its getter throws.
  *
  * @param {object} object
  * @param {string} name

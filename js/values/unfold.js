@@ -1,18 +1,18 @@
-/** What objects consist of, for all that copy or print values. */
+/** Takes objects apart, for all code that copies or prints values. */
 
 import { isError } from './is-error.js';
 import { kindOf } from './kind-of.js';
 import { readField } from './text-of.js';
 
 /**
- * One of: the text that says it all; the items of a list; the entries of a map; the fields of an object; what stands for
- * it by its own word (`toJSON`).
+ * One of: the text of the whole value; the items of a list; the entries of a map; the fields of an object; the
+ * replacement from its own `toJSON`.
  *
  * @typedef {{ text: string } | { items: Iterable<unknown> } | { entries: Iterable<[any, unknown]> } |
  *   { fields: Iterable<string>, isPlatform?: boolean } | { instead: unknown }} Unfolded
  */
 
-/** So many elements of bytes and numbers are shown. */
+/** The number of elements that are shown of a typed array. */
 const ELEMENTS = 16;
 
 /** The kinds that are shown by their text. */
@@ -31,15 +31,15 @@ const TEXTS = [
 /** The kinds that hold names and values. */
 const MAPS = ['Map', 'Headers', 'URLSearchParams', 'FormData'];
 
-/** An error's, which are not enumerable. */
+/** Fields of errors, which are not enumerable. */
 const ERROR_FIELDS = ['name', 'message', 'stack', 'cause', 'errors', 'error', 'suppressed'];
 
 /**
- * Throws where the object's own code does.
+ * Throws if the object's own code throws.
  *
  * @param {object} value
- * @param {boolean} [inPlatform] whether it is a part of an object of the platform: those have windows and whole documents
- *   behind them
+ * @param {boolean} [inPlatform] whether it is a part of a platform object, which may refer to windows and whole
+ *   documents
  * @returns {Unfolded}
  */
 export function unfold(value, inPlatform = false) {
@@ -62,7 +62,7 @@ export function unfold(value, inPlatform = false) {
 }
 
 /**
- * What the console would print in a line, for the kinds that have no fields to unfold.
+ * Returns the console's one-line text, for kinds that have no fields to unfold.
  *
  * @param {any} value
  * @param {string} [kind]
@@ -74,13 +74,14 @@ export function textFor(value, kind = kindOf(value)) {
   if (TEXTS.includes(kind)) return String(value);
   if (ArrayBuffer.isView(value) && 'length' in value) return listElements(/** @type {any} */ (value), kind);
   if (/Buffer$|^DataView$/.test(kind)) return `${kind}(${value.byteLength})`;
-  if (/^(Window|global)$|GlobalScope$/.test(kind)) return `[${kind}]`; // everything there is
+  if (/^(Window|global)$|GlobalScope$/.test(kind)) return `[${kind}]`; // it refers to everything
   if (typeof value.cssText === 'string') return value.cssText; // a style has hundreds of fields
   return isNode(value) ? describeNode(value) : undefined;
 }
 
 /**
- * Of a document. The fields of a form, and what has a name in a document, hide properties of the same name.
+ * Whether a value is a node of a document. Fields of a form, and named elements of a document, hide properties of the
+ * same name, so these two are recognised by their kind.
  *
  * @param {any} value
  */
@@ -102,7 +103,7 @@ function listElements(array, kind) {
  * The tag of an element, without its children.
  *
  * @param {any} node
- * @param {(name: string, value: string) => string} [show] what stands for an attribute's value
+ * @param {(name: string, value: string) => string} [show] returns the text to show for an attribute's value
  * @returns {string}
  */
 export function describeNode(node, show = (_, value) => value) {
@@ -120,7 +121,7 @@ function fieldsOfError(error) {
   return new Set([...known, ...Object.keys(error)]);
 }
 
-/** Its own, and the attributes that its class declares, without constants. @param {object} value */
+/** An object's own fields, and the attributes that its class declares, without constants. @param {object} value */
 function fieldsOfPlatform(value) {
   const names = [];
   for (const name in value) {

@@ -8,8 +8,8 @@ import { checkTimeout } from '../util/wait.js';
 /** @import { LogRecord } from '../record/record.js' */
 
 /**
- * One sink of several. What one of them throws does not reach the others, and is reported to them. Its counts are the
- * sums of theirs.
+ * Combines several sinks into one. An exception of one sink is reported to the others. The counts are the sums of
+ * theirs.
  *
  *     withFilter(tee(jsonLinesSink(file), httpSink()), 'warn')
  *

@@ -15,8 +15,8 @@ import { wrapSome } from './wrap-sink.js';
  *     withFilter(memorySink(), (record) => record.module === 'decoder')
  *
  * @param {Sink} sink
- * @param {LevelFilter | ((record: LogRecord) => boolean)} filter a level,
- *   for it and everything more severe, or what says whether a record passes
+ * @param {LevelFilter | ((record: LogRecord) => boolean)} filter a level, which passes it and everything more severe,
+ *   or a function that returns whether a record passes
  * @returns {WrappedSink}
  */
 export function withFilter(sink, filter) {

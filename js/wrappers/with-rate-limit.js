@@ -10,8 +10,8 @@ import { wrapSink } from './wrap-sink.js';
 
 /**
  * @typedef {object} RateLimitOptions
- * @property {number} perSecond How many records pass in the long run.
- * @property {number} [burst] How many pass at once after a calm. Default: those of one second, at least one.
+ * @property {number} perSecond The number of records that pass in a second, on average.
+ * @property {number} [burst] The number that passes at once after a pause. Default: `perSecond`, at least one.
  * @property {Clock} [clock] For tests.
  */
 
@@ -19,8 +19,8 @@ const FINITE = 'allowed is a finite number above 0';
 const isFiniteAboveZero = (/** @type {number} */ value) => value > 0 && value < Infinity;
 
 /**
- * A sink that passes on no more than so many records in a second. How many it held back stands in a record under
- * `micromegas.meta`, before the next that passes.
+ * A sink that passes on a limited number of records in a second. A record under `micromegas.meta`, before the next one
+ * that passes, says how many it held back.
  *
  * @param {Sink} sink
  * @param {RateLimitOptions} options
@@ -50,7 +50,7 @@ export function withRateLimit(sink, options) {
 
   return wrapSink(sink, (record) => {
     const time = now();
-    // A clock that was set back brings nothing.
+    // A clock that was set back adds nothing.
     allowance = Math.min(burst, allowance + (Math.max(0, time - last) / 1000) * perSecond);
     last = time;
     if (allowance < 1) {

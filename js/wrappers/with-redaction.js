@@ -14,23 +14,23 @@ import { wrapSink } from './wrap-sink.js';
 
 /**
  * @typedef {object} RedactionOptions
- * @property {readonly (string | RegExp)[]} [keys] Names of properties, at any depth, whose values are replaced: text in
- *   any case, or what matches. Default: see `SECRET`.
- * @property {readonly RegExp[]} [patterns] What is replaced within messages and texts, wherever it stands.
+ * @property {readonly (string | RegExp)[]} [keys] Names of properties, at any depth, whose values are replaced: a text,
+ *   in any case, or a pattern. Default: see `SECRET`.
+ * @property {readonly RegExp[]} [patterns] Parts of messages and texts that are replaced.
  * @property {string} [replacement] Default `'[redacted]'`.
  */
 
-/** What is not fit for a log under any name that holds one of these. */
+/** A value is secret if its name contains one of these. */
 const SECRET = /passw|secret|token|authorization|api-?_?key|cookie|credential|private-?_?key/i;
 
 const KEYS_ALLOWED = 'allowed is an array of strings and regular expressions';
 const PATTERNS_ALLOWED = 'allowed is an array of regular expressions';
 
 /**
- * A sink that passes on records without what must not leave the program. Records themselves are not changed, as other
- * sinks get the same: values of every kind are looked through, on copies, names and keys included. What has a `toJSON` is
- * replaced by what that says; an address, headers, a form, a request and their like by what they hold; what is nested too
- * deep or too large by the replacement, as nothing passes that was not looked at.
+ * A sink that removes secrets from records. It changes copies, as other sinks get the same records, and searches values
+ * of every kind, names and keys included. A value with a `toJSON` is replaced by its result; an address, headers, a
+ * form, a request and similar objects by their content. The replacement stands for values that are nested too deep or
+ * too large, as nothing passes without being searched.
  *
  *     withRedaction(httpSink(), { patterns: [/\b\d{16}\b/] })
  *
@@ -85,7 +85,7 @@ function createCleaner(keys, patterns, replacement) {
 
   /**
    * @param {unknown} value
-   * @param {string} text that shows all of it
+   * @param {string} text the whole value as text
    */
   function unlessChanged(value, text) {
     const cleaned = cleanText(text);
@@ -154,9 +154,10 @@ function createCleaner(keys, patterns, replacement) {
    * @param {Budget} budget
    */
   function cleanFields(value, { fields, isPlatform = false }, depth, budget) {
-    // Nothing that its class computes from what is not looked at. What an error has is not enumerable, nor need it be own.
+    // The copy must not compute anything from unsearched data. Fields of an error are not enumerable, and may be
+    // inherited.
     const prototype = Object.getPrototypeOf(value);
-    // An error of another frame stays one by this frame's class: what makes it one cannot be copied.
+    // An error of another frame becomes an error of this frame's class: its internal slot cannot be copied.
     const isForeign = isError(value) && !(value instanceof Error);
     const copy = Object.create(isPlatform ? Object.prototype : isForeign ? Error.prototype : prototype);
     for (const name of new Set([...fields, ...Object.getOwnPropertyNames(value)])) {
@@ -216,7 +217,7 @@ function matcherOf(key) {
     : (name) => name.search(key) !== -1;
 }
 
-/** A pattern that finds each place, also a second time. @param {RegExp} pattern */
+/** Makes a pattern that finds every match, each time it is used. @param {RegExp} pattern */
 function everywhere({ source, flags }) {
   return new RegExp(source, `${flags.replace(/[gy]/g, '')}g`);
 }

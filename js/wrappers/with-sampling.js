@@ -9,7 +9,7 @@ import { wrapSome } from './wrap-sink.js';
 /**
  * @typedef {object} SamplingOptions
  * @property {number} rate The share of records that pass, 0 to 1.
- * @property {LevelFilter} [keep] These, and everything more severe, all pass. Default `'warn'`.
+ * @property {LevelFilter} [keep] Records of this level, and everything more severe, all pass. Default `'warn'`.
  * @property {() => number} [random] 0 to 1, without 1. Default `Math.random`.
  */
 

@@ -6,13 +6,13 @@ import { wrapSink } from './wrap-sink.js';
 /** @import { WrappedSink } from './wrap-sink.js' */
 
 /**
- * A sink that gives another one the whole address of each C++ file, which consoles make a link of.
+ * A sink that gives another one the whole address of each C++ file, which consoles show as a link.
  *
  *     withSourceRoot(consoleSink(), 'http://localhost:5173/src/')
  *     withSourceRoot(consoleSink(), pathToFileURL(`${process.cwd()}/`).href) // in Node
  *
  * @param {Sink} sink
- * @param {string} root where the paths that C++ was compiled with begin; ends with a slash
+ * @param {string} root the address that the paths of the compiler are relative to; ends with a slash
  * @returns {WrappedSink}
  */
 export function withSourceRoot(sink, root) {

@@ -7,7 +7,7 @@ import { checkTimeout } from '../util/wait.js';
 /** @import { LogRecord } from '../record/record.js' */
 
 /**
- * A sink before another one, which lives as long.
+ * Adds the members of the wrapped sink to the wrapper.
  *
  * @param {Sink} inner
  * @param {Sink} outer
@@ -29,11 +29,11 @@ export function wrapSink(inner, outer) {
 /**
  * @typedef {object} WrappedLife
  * @property {(process: ProcessIdentity) => void} start
- * @property {DeliveryCounts | undefined} counts of the wrapped sink, where it has some
+ * @property {DeliveryCounts | undefined} counts the wrapped sink's, if it has some
  */
 
 /**
- * A sink that passes on some records. What decides may throw: then the record passes, and the sink has failed.
+ * A sink that passes on some records. If the decision throws, the record passes, and the sink counts as failed.
  *
  * @param {Sink} inner
  * @param {(record: LogRecord) => boolean} passes
@@ -56,7 +56,7 @@ export function wrapSome(inner, passes) {
 }
 
 /**
- * Returns what the wrapped sink returns, so that its promises are watched over.
+ * Returns the wrapped sink's result, so that its promises are watched.
  *
  * @typedef {((record: LogRecord) => void | PromiseLike<void>) & Life &
  *   Disposable & AsyncDisposable & WrappedLife} WrappedSink

@@ -14,9 +14,9 @@ import { noteOf } from '../../values/text-of.js';
  * @property {boolean} [target] default true
  */
 
-/** A piece of the text. Without a style, that is the console's own. @typedef {[text: string, style?: Style]} Part */
+/** A piece of the text; without a style it has the console's own. @typedef {[text: string, style?: Style]} Part */
 
-/** Time and place are grey, as `trace` is. @typedef {Level | 'target'} Style */
+/** Time and place are grey, like `trace`. @typedef {Level | 'target'} Style */
 
 /** @type {Readonly<Record<Style, string>>} SGR codes: https://en.wikipedia.org/wiki/ANSI_escape_code#SGR */
 const ANSI = {
@@ -30,8 +30,8 @@ const ANSI = {
 };
 
 /**
- * For light and dark developer tools; where `light-dark()` is not known, the console's own colour stays. A level
- * is named here where it is shown: where the console's method, which one sees in a browser, says another.
+ * Colours for light and dark developer tools; a browser without `light-dark()` shows the console's own colour. A level
+ * is listed here if its name is shown: if the console's method, which a browser shows, stands for another level too.
  *
  * @type {Readonly<Partial<Record<Style, string>>>}
  */
@@ -41,15 +41,15 @@ const CSS = {
   target: 'color:light-dark(#00687f,#6fd0ea);font-weight:bold',
 };
 
-/** What a terminal obeys. */
+/** The characters that control a terminal. */
 const CONTROLS = /\p{Cc}/gu;
 
-/** The same without line breaks and colours, for what Node makes of values. */
+/** The same without line breaks and colours, for Node's text of values. */
 // eslint-disable-next-line no-control-regex
 const CONTROLS_IN_VALUES = /(?!\n|\u001b\[(?!8m)\d\d?m)\p{Cc}/gu;
 
 /**
- * As the native sink writes them: `\x1b`. What is logged moves no cursor and makes no second line.
+ * Writes them as the native sink does: `\x1b`. So an entry can neither move the cursor nor begin a second line.
  *
  * @param {string} text
  * @param {RegExp} [controls]
@@ -59,7 +59,8 @@ function escapeControls(text, controls = CONTROLS) {
 }
 
 /**
- * Properties for Node's console, which prints the stack of an error as it is, and throws where a value's own code does.
+ * Copies properties for Node's console, which prints the stack of an error unescaped, and throws if a value's code
+ * throws.
  *
  * @param {Readonly<Record<string, unknown>>} properties
  */
@@ -76,8 +77,8 @@ export function shieldForTerminal(properties) {
 }
 
 /**
- * `[target] message (file:line)`, with the level's name before it where the method alone does not tell, and the
- * properties, if any, as an object that the console can unfold.
+ * Makes `[target] message (file:line)`, with the level's name before it if the method alone does not show the level,
+ * and the properties, if any, as an object that the console can unfold.
  *
  * @param {LogRecord} record
  * @param {ConsoleFormat} format
@@ -104,7 +105,7 @@ export function formatForConsole(record, { place, colouring, timestamps, target 
   return place === 'browser' && text.includes('%%') ? [`%c${escapePercents(text)}`, ''] : [text];
 }
 
-/** As a clock on the wall here shows it, `14:03:07.250`. @param {number} time */
+/** Makes the local time of day, `14:03:07.250`. @param {number} time */
 function clockTime(time) {
   const here = time - new Date(time).getTimezoneOffset() * 60_000;
   return new Date(here).toISOString().slice(11, -1);
@@ -132,8 +133,8 @@ function css(parts) {
 }
 
 /**
- * A console that gets more than one argument takes the first for a format string. "%s" and the text would not do:
- * Chromium looks for further specifiers in what a "%s" has brought, as the standard says.
+ * A console that gets several arguments uses the first as a format string. Passing "%s" and the text does not help:
+ * Chromium looks for specifiers in the text that replaces "%s", as the standard says.
  *
  * @param {string} text
  */

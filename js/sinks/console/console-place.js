@@ -1,4 +1,4 @@
-/** Where the console's text will be read, and what colours it understands. */
+/** Finds out where the console's text is read, and which colours it understands. */
 
 /**
  * A terminal shows no difference between `console.info` and `console.debug`; the console of a browser does.
@@ -9,7 +9,7 @@
 /** @typedef {'none' | 'ansi' | 'css'} Colouring */
 
 /**
- * The little that is read of Node's `process`, which must not be imported: browsers have none.
+ * The used part of Node's `process`, which must not be imported: browsers have none.
  *
  * @typedef {object} ProcessLike
  * @property {{ node?: string }} [versions]
@@ -29,14 +29,14 @@ export function findPlace(process) {
   return isNode || isEdge() ? 'terminal' : 'browser';
 }
 
-/** Servers that have the globals of a browser; their console ends in a log. */
+/** Whether this is a server with the globals of a browser; its console ends in a log. */
 function isEdge() {
   const { navigator } = globalThis;
   return 'EdgeRuntime' in globalThis || navigator?.userAgent === 'Cloudflare-Workers';
 }
 
 /**
- * What to do where nobody has asked for colours or for none. See https://no-color.org
+ * Chooses the colours if the option does not. See https://no-color.org
  *
  * @param {ProcessLike | undefined} process
  * @param {'stdout' | 'stderr'} stream
@@ -57,6 +57,6 @@ export function environment(process, name) {
   try {
     return process?.env?.[name];
   } catch {
-    return undefined; // Deno throws where nobody has permitted to look.
+    return undefined; // Deno throws without the permission.
   }
 }

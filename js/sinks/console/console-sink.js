@@ -18,15 +18,15 @@ const CONSOLE_ALLOWED = 'allowed is an object with the methods of console';
 
 /**
  * @typedef {object} ConsoleSinkOptions
- * @property {ConsoleLike} [console] Where to write. Default: the global console, also while it is captured.
+ * @property {ConsoleLike} [console] The console to write to. Default: the global console, also while it is captured.
  * @property {'auto' | boolean} [colors] `'auto'`, the default: in a browser, and in Node on a terminal where neither
  *   `NO_COLOR` nor `TERM=dumb` is set; never on a console given by the option above.
  * @property {boolean} [timestamps] Whether the time of day comes first. Default false: consoles can show it too.
  * @property {boolean} [target] Whether `[target]` is shown. Default true.
  * @property {'inline' | 'collapsed' | 'none'} [properties] Behind the text, the default; in a group that is closed at
  *   first (in a browser; a terminal has nothing to open it with); or not at all.
- * @property {(record: LogRecord) => readonly unknown[]} [format] Instead of all of that: what the
- *   method of the level is called with. Where it is more than one argument, the first is a format string.
+ * @property {(record: LogRecord) => readonly unknown[]} [format] Instead of all of that: returns the
+ *   arguments for the method of the level. If there are several, the first is a format string.
  */
 
 /**
@@ -59,7 +59,7 @@ export function consoleSink(options = {}) {
   const place = findPlace(process);
 
   /**
-   * Found out at the first record that goes there: to ask Node's streams makes them.
+   * Found out at the first record for a stream, as reading `process.stdout` creates the stream.
    *
    * @type {Partial<Record<'stdout' | 'stderr', Colouring>>}
    */

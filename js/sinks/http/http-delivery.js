@@ -14,7 +14,7 @@ const LONGEST_WAIT_MS = 60_000;
 /** @typedef {ReturnType<typeof createOutbox>} Outbox */
 
 /**
- * Brings what is in an outbox to a server, batch by batch.
+ * Sends the records of an outbox to a server, batch by batch.
  *
  * @param {Outbox} outbox
  * @param {ReturnType<typeof createPost>} post
@@ -26,24 +26,24 @@ const LONGEST_WAIT_MS = 60_000;
  * @param {(failure: unknown) => void} options.onFailure
  */
 export function createDelivery(outbox, post, { batchSize, interval, maxRetries, clock, onFailure }) {
-  /** Ends the listening to the page, from the first record until the close. @type {(() => void) | undefined} */
+  /** Stops listening to the page; set from the first record until the close. @type {(() => void) | undefined} */
   let stopListening;
   /** @type {Promise<void> | undefined} */
   let working;
   /** @type {{ end: () => void, isForMore: boolean } | undefined} */
   let wait;
   let flushes = 0;
-  /** The page may be about to go, and something is left. */
+  /** The page may be about to go, and records are left. */
   let hurried = false;
 
   const isUrgent = () => flushes > 0 || !stopListening || hurried || outbox.length >= batchSize;
 
-  /** Nobody is there any more for whom a retry could be waited for. */
+  /** The sink is closed and no flush waits, so no retry is waited for. */
   const isEnding = () => !stopListening && flushes === 0;
 
   /**
    * @param {number} milliseconds
-   * @param {boolean} isForMore whether it waits for more records, not for the server
+   * @param {boolean} isForMore true for a wait for more records, false for a wait before a retry
    */
   async function pause(milliseconds, isForMore) {
     const { end, ended } = startWait(clock, milliseconds);
@@ -52,22 +52,22 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
     wait = undefined;
   }
 
-  /** Lets the work go on that waits for more records. */
+  /** Ends a wait for more records. */
   function wake() {
     if (wait?.isForMore) wait.end();
   }
 
   function startWork() {
-    // In a turn of its own: the caller may have used up its stack.
+    // In a microtask, as the caller may have used up its stack.
     working ??= Promise.resolve()
       .then(work)
       .catch((error) => {
         working = undefined;
-        onFailure(error); // of a clock that throws
+        onFailure(error); // from a clock that throws
       });
   }
 
-  /** Runs while something waits to be sent. */
+  /** Runs while records wait to be sent. */
   async function work() {
     let failures = 0;
     while (outbox.length > 0) {
@@ -84,13 +84,13 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
         await pause(Math.max(waitAfter(++failures), retryAfter), false);
       }
     }
-    // Here, where nothing can be added between the last look and this.
+    // Right after the last check, so no record can be added between.
     working = undefined;
     hurried = false;
   }
 
   /**
-   * @param {Batch} batch which is put back or lost by the caller, where a retry may help
+   * @param {Batch} batch the caller puts it back or drops it if a retry may help
    * @param {boolean} outlives
    */
   async function send(batch, outlives) {
@@ -100,7 +100,7 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
     return outcome;
   }
 
-  /** What waits, while the page is still there to send it: first what may outlive it, then the rest. */
+  /** Sends the waiting records while the page still exists: first the part that may outlive it, then the rest. */
   function sendNow() {
     for (;;) {
       const batch = outbox.take(Infinity, post.room(), true);
@@ -108,7 +108,7 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
       void send(batch, true).then(({ problem, retryAfter }) => {
         if (retryAfter === undefined) return;
         putBack(batch, problem);
-        hurried = true; // the page may have lent its room to others' requests
+        hurried = true; // other requests of the page may have used the room
         startWork();
       });
     }
@@ -119,12 +119,12 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
   /**
    * @param {Batch} batch
    * @param {string} problem
-   * @returns {boolean} whether it is lost instead
+   * @returns {boolean} whether the sink is ending, and the batch was lost instead
    */
   function putBack(batch, problem) {
     const ends = isEnding();
     if (!ends) outbox.putBack(batch);
-    // What is left would fare no better, and only keep the program.
+    // The remaining records would fail too, and only keep the program running.
     /** @type {Batch | undefined} */
     let left = ends ? batch : undefined;
     for (; left; left = outbox.take(Infinity, Infinity, false)) lose(left, 'shutdown', problem);
@@ -143,7 +143,7 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
   }
 
   return {
-    /** Something was added. */
+    /** Call it after a record was added. */
     go() {
       stopListening ??= onPageHidden(sendNow);
       startWork();

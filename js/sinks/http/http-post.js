@@ -1,14 +1,15 @@
 /** @import { Clock } from '../../util/clock.js' */
 /** @import { Batch } from './outbox.js' */
 
-/** What browsers allow all requests together that outlive their page: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
+/** The limit of browsers for the bodies of all requests that outlive their page: https://fetch.spec.whatwg.org/#http-network-or-cache-fetch */
 export const KEEPALIVE_BYTES = 64 * 1024;
 
 const TIMEOUT_MS = 30_000;
 const MOST_REDIRECTS = 5;
 
 /**
- * What came of a request. `retryAfter`, in milliseconds, where a retry may help; `problem` is empty where all is well.
+ * The outcome of a request. `retryAfter`, in milliseconds, is set if a retry may help; `problem` is empty after
+ * success.
  *
  * @typedef {{ problem: string, retryAfter?: number }} Outcome
  */
@@ -23,7 +24,7 @@ export function createPost(url, headers, doFetch, clock) {
   let keptAlive = 0;
 
   /**
-   * Bounded in time also where `fetch` heeds no signal.
+   * Has a time limit, even if `fetch` ignores the signal.
    *
    * @param {string} address
    * @param {RequestInit} init
@@ -42,7 +43,7 @@ export function createPost(url, headers, doFetch, clock) {
     try {
       const answer = doFetch(address, { ...init, headers, method: 'POST', signal: abort.signal });
       const response = await Promise.race([answer, /** @type {Promise<never>} */ (tooLate)]);
-      // So that the connection can be used again. What becomes of that does not change the answer.
+      // Reads the body so that the connection can be used again. A failure of that does not change the answer.
       await Promise.race([response.arrayBuffer(), tooLate]).catch(() => {});
       return response;
     } finally {
@@ -51,8 +52,8 @@ export function createPost(url, headers, doFetch, clock) {
   }
 
   /**
-   * A redirect is followed by another POST where it says so, as `fetch` itself would send a GET without the records, and
-   * would not tell. Only on the same host: the headers may hold a password.
+   * Follows 301, 307 and 308 by another POST: `fetch` would turn a 301 into a GET without the records, and not report
+   * it. Stays on the same host, as the headers may hold a password.
    *
    * @param {RequestInit} init
    */
@@ -70,14 +71,14 @@ export function createPost(url, headers, doFetch, clock) {
   return {
     url,
 
-    /** How many bytes of a request may outlive the page now. */
+    /** The number of bytes of a request that may outlive the page now. */
     room: () => KEEPALIVE_BYTES - keptAlive,
 
     /**
      * Never rejects.
      *
      * @param {Batch} batch
-     * @param {boolean} outlives whether it may outlive the page, if that has room
+     * @param {boolean} outlives whether the request should outlive the page, if there is room
      * @returns {Promise<Outcome>}
      */
     async send({ body, bytes }, outlives) {

@@ -27,16 +27,16 @@ import { checkTimeout, LONGEST_TIMER_MS } from '../../util/wait.js';
  * @property {string} [url] Where records are POSTed, as lines of JSON (`application/x-ndjson`). Default `'/logs'` on
  *   the page's own site; Node needs a whole address.
  * @property {Readonly<Record<string, string>>} [headers]
- * @property {boolean} [header] Whether a batch begins with a line that names the sender, see `BatchHeader`. Default true;
- *   false for a server that takes each line for a record.
- * @property {number} [batchSize] So many records are sent before their time. Default 100.
+ * @property {boolean} [header] Whether a batch begins with a line that names the sender, see `BatchHeader`. Default
+ *   true; false for a server that takes each line for a record.
+ * @property {number} [batchSize] The number of records that are sent without waiting for `interval`. Default 100.
  * @property {number} [interval] The longest that a record waits, in milliseconds. Default 5000.
- * @property {number} [maxQueued] Records that are kept while nothing can be sent. The oldest are dropped, and counted
- *   in a record under `micromegas.meta` once something can. Default 1000.
- * @property {number} [maxQueuedBytes] The same, of their text. Default 16 MiB.
- * @property {number} [maxRetries] How often a batch is tried again after a network error, a time-out of 30 s, or the
+ * @property {number} [maxQueued] The number of records that are kept while none can be sent. The oldest are dropped,
+ *   and counted in a record under `micromegas.meta` later. Default 1000.
+ * @property {number} [maxQueuedBytes] The same limit in bytes of their text. Default 16 MiB.
+ * @property {number} [maxRetries] The number of retries of a batch after a network error, a time-out of 30 s, or the
  *   status 408, 429 or 5xx: after a second at first, then twice as long each time up to a minute, half of it at random,
- *   or after what `Retry-After` asks for. Default 8. Any other status drops the batch.
+ *   or after the time in `Retry-After`. Default 8. Any other status drops the batch.
  * @property {typeof globalThis.fetch} [fetch] Default: the global one.
  * @property {Clock} [clock] For tests.
  */
@@ -57,9 +57,9 @@ const NAMES = [
 /**
  * A sink that sends records to a server in batches, also those of a page's last moments.
  *
- * `flush()` resolves when each record has arrived or is lost, or after so many milliseconds as it is given. `close()`
- * sends what waits, once more. `counts` says what became of all records; a loss is also reported as this sink's failure,
- * at the next record, and to the server, with the next batch.
+ * `flush(timeout)` resolves when each record has arrived or is lost, or after `timeout` milliseconds. `close()` sends
+ * the waiting records once more. `counts` has the outcome of all records; a loss is also reported as this sink's
+ * failure, at the next record, and to the server, with the next batch.
  *
  * @param {HttpSinkOptions} [options]
  * @returns {LastingSink}
@@ -83,7 +83,7 @@ export function httpSink(options = {}) {
     maxQueuedBytes: readWhole(given, 'maxQueuedBytes', 16 << 20, 1),
     header: readBoolean(given, 'header', true),
   });
-  // By its name, at the call: tools that watch requests replace the global one.
+  // Looked up at each call, as tools that watch requests replace the global one.
   /** @type {typeof globalThis.fetch} */
   const doFetch = readFunction(given, 'fetch', (...args) => globalThis.fetch(...args));
   const clock = readClock(given);
@@ -123,12 +123,12 @@ function checkUrl(url) {
   const here = globalThis.location;
   let allowed = here ? 'allowed is an address' : 'allowed is a whole address, as here is no page';
   try {
-    // A worker that was made of a blob has an address that nothing is relative to.
+    // The address of a worker from a blob cannot be the base of a relative one.
     const { href, host, username } = new URL(url, here?.protocol === 'blob:' ? here.origin : here?.href);
     if (host && !username) return href;
     allowed = 'allowed is the address of a server, without a user name';
   } catch {
-    // said below
+    // reported below
   }
   throw new TypeError(badOption('httpSink', 'url', url, allowed));
 }

@@ -7,11 +7,11 @@
  * @property {number} seq counts the records of a sink, from 1
  * @property {string} text
  * @property {number} bytes
- * @property {ProcessIdentity | undefined} process which logged it
+ * @property {ProcessIdentity | undefined} process the process that logged it
  */
 
 /**
- * Lines that wait to be sent, in order: no more than so many records and bytes, and the oldest go first.
+ * Makes a queue of lines that wait to be sent, in order. Beyond the limits it drops the oldest.
  *
  * @param {number} maxRecords
  * @param {number} maxBytes
@@ -20,7 +20,7 @@
 export function createLineQueue(maxRecords, maxBytes, onDrop) {
   /** @type {(Line | undefined)[]} */
   let lines = [];
-  /** Those before it are gone: to move the others at each record would cost as much as there are. */
+  /** The index of the oldest line: moving all lines at each removal would cost time linear in their number. */
   let head = 0;
   let bytes = 0;
 
@@ -68,7 +68,7 @@ export function createLineQueue(maxRecords, maxBytes, onDrop) {
     /** @param {Line} line */
     add(line) {
       if (line.bytes > maxBytes) {
-        onDrop('memory'); // rather than all others and then this one
+        onDrop('memory'); // rather than dropping all others and then this one
         return;
       }
       lines.push(line);
@@ -77,12 +77,12 @@ export function createLineQueue(maxRecords, maxBytes, onDrop) {
     },
 
     /**
-     * The oldest lines of one process, no more than so many and so large; but one, if that alone is too large and nothing
-     * was asked to fit.
+     * Takes the oldest lines of one process, within `most` and `room`. If the oldest alone is too large, takes it all
+     * the same unless `mustFit`.
      *
      * @param {number} most
      * @param {number} room bytes
-     * @param {boolean} mustFit then what does not is passed over
+     * @param {boolean} mustFit passes over lines that do not fit
      */
     take(most, room, mustFit) {
       /** @type {Line[]} */
@@ -104,7 +104,7 @@ export function createLineQueue(maxRecords, maxBytes, onDrop) {
       return taken;
     },
 
-    /** They were not sent after all. */
+    /** Returns lines that were not sent. */
     putBack,
   };
 }

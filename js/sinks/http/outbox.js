@@ -1,5 +1,5 @@
 // Why: docs/decisions/0028-each-batch-says-who-speaks.md
-/** The records of an `httpSink` that have no fate yet, and the counts of those that have. */
+/** The records of an `httpSink` that still wait, and the counts of the delivered and lost ones. */
 
 import { addLosses, lossRecord, noLosses, totalOf } from '../../delivery/counts.js';
 import { createLineQueue } from './line-queue.js';
@@ -10,7 +10,7 @@ import { toJson } from '../../record/record-json.js';
 /** @import { LogRecord } from '../../record/record.js' */
 
 /** @typedef {import('./line-queue.js').Line} Line */
-/** @typedef {Line & { losses: Readonly<Losses> }} Report a line that tells of losses */
+/** @typedef {Line & { losses: Readonly<Losses> }} Report a line that reports losses */
 
 /**
  * @typedef {object} Batch
@@ -21,15 +21,15 @@ import { toJson } from '../../record/record-json.js';
  */
 
 /**
- * What stands in the first line of a batch.
+ * The first line of a batch.
  *
  * @typedef {object} BatchHeader
- * @property {string} sender The sink, by an id made at random. A record is known by it and its own field `seq`, which
- *   counts the sink's records from 1: a server that gets both again has got the record again.
- * @property {ProcessIdentity} [process] Left out where no `init` has the sink.
+ * @property {string} sender A random id of the sink. Together with the field `seq` of a record, which counts the sink's
+ *   records from 1, it identifies the record: a server that gets both again has got the record again.
+ * @property {ProcessIdentity} [process] Left out if the sink belongs to no `init`.
  * @property {string} [page] The address of the page, or of the worker's script, without query and fragment; left out
- *   where there is none.
- * @property {number} waiting How many records wait behind this batch.
+ *   if there is none.
+ * @property {number} waiting The number of records that wait behind this batch.
  */
 
 /**
@@ -47,7 +47,7 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
   const onTheirWay = new Set();
   /** @type {Set<() => void>} */
   const watchers = new Set();
-  /** Made, and not arrived. @type {Report[]} */
+  /** Reports that have not arrived yet. @type {Report[]} */
   let reports = [];
   let delivered = 0;
   let lastSeq = 0;
@@ -115,7 +115,7 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
 
     /** @param {LogRecord} record */
     add(record) {
-      // Counted before: where the stack is full, no call would be possible after.
+      // Counted first: if the stack is full, no call is possible afterwards.
       ++lost.memory;
       const line = lineOf(record);
       --lost.memory;
@@ -123,7 +123,7 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
     },
 
     /**
-     * See `createLineQueue`. A batch comes back by one of the three below.
+     * See `createLineQueue`. Each batch ends in one of the three functions below.
      *
      * @param {number} most
      * @param {number} room
@@ -166,11 +166,11 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
      */
     lose(batch, cause) {
       onTheirWay.delete(batch);
-      for (const { losses } of batch.reports) addLosses(toldOf, losses, -1); // the next report tells of them
+      for (const { losses } of batch.reports) addLosses(toldOf, losses, -1); // the next report includes them
       lose(batch.lines.length, cause);
     },
 
-    /** Resolves when all that was added before has its fate. */
+    /** Resolves when all records added before are delivered or lost. */
     settled() {
       const last = lastSeq;
       return new Promise((/** @type {(nothing: void) => void} */ resolve) => {
@@ -188,7 +188,7 @@ export function createOutbox({ maxQueued, maxQueuedBytes, header }) {
   return outbox;
 }
 
-/** Without what may be secret: a query, a fragment, a password. */
+/** The page's address without the parts that may be secret: query, fragment, password. */
 function pageAddress() {
   const href = globalThis.location?.href;
   return href && { page: href.replace(/[?#].*/s, '').replace(/\/\/[^/@]*@/, '//') };

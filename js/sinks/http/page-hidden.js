@@ -5,7 +5,7 @@
  * https://developer.mozilla.org/docs/Web/API/Navigator/sendBeacon#sending_analytics_at_the_end_of_a_session
  *
  * @param {() => void} onHidden
- * @returns {() => void} ends that
+ * @returns {() => void} stops listening
  */
 export function onPageHidden(onHidden) {
   const { document } = globalThis;

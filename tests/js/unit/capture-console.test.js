@@ -267,8 +267,8 @@ test.each([
   expect(descriptorsNow()).toEqual(descriptors);
 });
 
-test('needs what init returned', () => {
+test('needs the result of init', () => {
   expect(() => captureConsole(/** @type {any} */ ({}))).toThrow(
-    new TypeError('captureConsole: the tracing is an object; allowed is what init() returned'),
+    new TypeError('captureConsole: the tracing is an object; allowed is the result of init()'),
   );
 });

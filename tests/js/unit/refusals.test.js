@@ -208,7 +208,7 @@ const calls = [
   [
     'captureConsole: tracing',
     () => api.captureConsole(5),
-    'captureConsole: the tracing is 5; allowed is what init() returned',
+    'captureConsole: the tracing is 5; allowed is the result of init()',
   ],
   ['setFilter', () => tracing.setFilter(5), 'setFilter: the filter is 5; allowed is a string'],
   [
