@@ -19,7 +19,7 @@ export default [
     },
   },
   {
-    // The package runs everywhere: only what browsers, workers and Node share.
+    // The package runs everywhere: only the globals that browsers, workers and Node share.
     files: ['js/**/*.js'],
     languageOptions: { globals: globals['shared-node-browser'] },
   },

@@ -21,7 +21,7 @@ export default defineConfig({
     outDir: 'dist',
     target: 'es2022',
     rolldownOptions: {
-      preserveEntrySignatures: 'strict', // else Vite lets the entries export what they share
+      preserveEntrySignatures: 'strict', // else Vite adds shared code to the entries' exports
       input: {
         index: 'js/index.js',
         static: 'js/static.js',
@@ -43,14 +43,14 @@ function output(format, folder) {
   return {
     format,
     minify: false, // the user's bundler does that
-    minifyInternalExports: false, // names that say something, in the files that entries share
+    minifyInternalExports: false, // keeps readable names in the files that entries share
     topLevelVar: false, // Vite's way to make pages faster; this is a library
-    comments: { jsdoc: false }, // they are in the .d.ts, and Node takes a millisecond to read over them
+    comments: { jsdoc: false }, // they are in the .d.ts, and Node needs a millisecond to skip them
     entryFileNames: `${folder}/[name].js`,
     chunkFileNames: `${folder}/[name].js`,
-    // As a real import of the file it would bring CommonJS a helper, in a file of its own.
+    // A real import of the file would add a helper for CommonJS, in a separate file.
     banner: ({ name }) => (name === 'workerd' ? "import importedCore from '../micromegas_core.wasm';" : ''),
-    // In one file, as each costs Node another millisecond.
+    // In one file, as each file costs Node another millisecond.
     codeSplitting: { groups: [{ name: 'shared', test: /\/js\/(?!core\/)/, minShareCount: 2 }] },
   };
 }
@@ -71,7 +71,7 @@ function bringCore() {
           'make it by: cmake --preset browser && cmake --build --preset browser',
       );
     },
-    // The glue goes into the file of each entry that has it, as one of its own would cost Node another millisecond.
+    // The glue goes into the file of each entry that has it, as a separate file would cost Node another millisecond.
     resolveId(id, importer) {
       if (id === '#micromegas-core') return `${core}?${basename(String(importer))}`;
       return id === '#micromegas-core-compiled' ? id : null;
@@ -85,7 +85,7 @@ function bringCore() {
     generateBundle({ format }) {
       if (format !== 'es') return;
       this.emitFile({ type: 'asset', fileName: 'micromegas_core.wasm', source: readFileSync(wasm) });
-      // As the bundlers for places that forbid to compile have it.
+      // The types of such an import in bundlers for platforms that forbid compiling.
       const types = 'declare const compiled: WebAssembly.Module;\nexport default compiled;\n';
       this.emitFile({ type: 'asset', fileName: 'esm/core-wasm.d.ts', source: types });
     },
@@ -93,7 +93,7 @@ function bringCore() {
 }
 
 /**
- * The package is of ES modules; this folder is not.
+ * Marks the folder as CommonJS in a package of ES modules.
  *
  * @returns {import('vite').Plugin}
  */

@@ -13,7 +13,7 @@ if(TARGET micromegas_telemetry)
   install(FILES cmake/MicromegasTelemetryLibraries.cmake DESTINATION ${MICROMEGAS_CMAKE_DIR})
 endif()
 if(EMSCRIPTEN)
-  # For users who have no Emscripten of their own and build with the copy that scripts/setup made.
+  # For users without Emscripten, who build with the copy that scripts/setup made.
   install(FILES cmake/toolchains/emscripten.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/micromegas)
   install(FILES cmake/MicromegasWasmModule.cmake cmake/portable_glue.cmake cpp/module/bindings.cpp cpp/module/library_micromegas_module.js
           DESTINATION ${MICROMEGAS_CMAKE_DIR})

@@ -1,7 +1,7 @@
-# What every target of the project is built with.
+# Compiler options of every target of the project.
 
 if(MICROMEGAS_SANITIZE)
-  # Not vptr: of {fmt}'s weak vtables the linker keeps any, also those of a library that was built without RTTI.
+  # Not vptr: the linker keeps any copy of {fmt}'s weak vtables, also one from a library that was built without RTTI.
   add_compile_options(-fsanitize=${MICROMEGAS_SANITIZE} -fno-sanitize=vptr -fno-omit-frame-pointer
                       -fno-sanitize-recover=all)
   add_link_options(-fsanitize=${MICROMEGAS_SANITIZE})
@@ -12,7 +12,7 @@ function(micromegas_strict target)
   target_compile_options(${target} PRIVATE
     -Wall -Wextra -Wconversion -Wshadow
     $<$<BOOL:${PROJECT_IS_TOP_LEVEL}>:-Werror>
-    # Call sites hold their file: relative to the project, the same on every machine.
+    # Makes the file names in call sites relative to the project, so they are the same on every machine.
     "-ffile-prefix-map=${PROJECT_SOURCE_DIR}/=")
   set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF)
   if(NOT EMSCRIPTEN)
@@ -20,10 +20,10 @@ function(micromegas_strict target)
   endif()
 endfunction()
 
-# A library of the project: micromegas_<name>, alias micromegas::<name>. Sources in src/ are portable, those in
-# <platform>/src/ are of the platform; headers likewise, found by the same names. JS_LIBRARY: its half in JavaScript, on wasm.
-# There micromegas::<name>_pthread is the same for modules with threads, as objects of both kinds do not link; for
-# libraries with a part of their own on wasm, the others being of no use there.
+# Adds a library of the project: micromegas_<name>, alias micromegas::<name>. Sources in src/ are portable, sources in
+# <platform>/src/ belong to the platform; headers likewise, with the same names. JS_LIBRARY: its JavaScript half, on
+# wasm. On wasm, micromegas::<name>_pthread is the same library for modules with threads, as objects of both kinds do
+# not link. Only libraries with wasm sources of their own have it.
 function(micromegas_add_library name)
   cmake_parse_arguments(ARG "" "JS_LIBRARY" "PORTABLE;NATIVE;WASM;LINK" ${ARGN})
   string(TOUPPER ${MICROMEGAS_PLATFORM} platform)
@@ -47,7 +47,7 @@ function(micromegas_add_library name)
   endif()
 endfunction()
 
-# All that `cmake --install` takes, for build presets that build nothing else.
+# The targets that `cmake --install` needs, for build presets that build nothing else.
 add_custom_target(micromegas_installed)
 
 function(micromegas_add_variant name sources link js_library)
@@ -56,7 +56,7 @@ function(micromegas_add_variant name sources link js_library)
   add_library(micromegas::${name} ALIAS ${target})
   set_target_properties(${target} PROPERTIES
     EXPORT_NAME ${name}
-    # Whatever the project around it has: what programs, plugins and the library share is one object in all of them.
+    # Regardless of the enclosing project: objects that programs, plugins and the library share must exist once.
     CXX_VISIBILITY_PRESET default
     VISIBILITY_INLINES_HIDDEN OFF
     VERSION ${micromegas_VERSION}
@@ -65,7 +65,7 @@ function(micromegas_add_variant name sources link js_library)
   micromegas_strict(${target})
   target_compile_options(${target} PRIVATE -fno-exceptions)
   if(EMSCRIPTEN)
-    # Natively with RTTI, which programs that are built with -fsanitize=vptr look for in vtables. On wasm each byte counts.
+    # Natively with RTTI, which programs built with -fsanitize=vptr read from vtables. On wasm each byte counts.
     target_compile_options(${target} PRIVATE -fno-rtti)
     target_compile_options(${target} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-Oz>)  # but for the sources on the way of an entry
   endif()
@@ -87,9 +87,9 @@ function(micromegas_add_variant name sources link js_library)
   endif()
 endfunction()
 
-# Call sites of each target that links this one hold their file's path relative to the project, or to the target's own
-# folder where that is elsewhere: the same on every machine. Debug information keeps whole paths. micromegas-config.cmake
-# says the same of an installed library, as only the user's project knows its folder.
+# Makes the file names in call sites of each target that links this one relative to the project, or to the target's own
+# folder if that is elsewhere, so they are the same on every machine. Debug information keeps whole paths.
+# micromegas-config.cmake does the same for an installed library, as only the user's project knows its folder.
 function(micromegas_relative_call_sites target)
   set(elsewhere "$<NOT:$<PATH:IS_PREFIX,${CMAKE_SOURCE_DIR},$<TARGET_PROPERTY:SOURCE_DIR>>>")
   target_compile_options(${target} INTERFACE
@@ -97,7 +97,7 @@ function(micromegas_relative_call_sites target)
     "$<BUILD_INTERFACE:$<$<AND:$<COMPILE_LANGUAGE:C,CXX>,${elsewhere}>:-fmacro-prefix-map=$<TARGET_PROPERTY:SOURCE_DIR>/=>>")
 endfunction()
 
-# The half of a library that is written in JavaScript, for everything that links it.
+# Adds the JavaScript half of a library to every target that links it.
 function(micromegas_use_js_library target file)
   cmake_path(GET file FILENAME name)
   target_link_options(${target} INTERFACE
@@ -107,15 +107,15 @@ function(micromegas_use_js_library target file)
     INTERFACE_LINK_DEPENDS "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/${file}>")
 endfunction()
 
-# Sources that every log entry passes through: on wasm all others are compiled for size alone. -Os takes an entry 5 %
-# longer; -O3 adds more code than speed.
+# Compiles sources on the path of every log entry for speed; on wasm all others are compiled for size alone. With -Os an
+# entry takes 5 % longer; -O3 adds more code than speed.
 function(micromegas_build_for_speed)
   if(EMSCRIPTEN)
     set_property(SOURCE ${ARGN} APPEND PROPERTY COMPILE_OPTIONS $<$<NOT:$<CONFIG:Debug>>:-O2>)
   endif()
 endfunction()
 
-# Sources that look at exceptions; the rest of the library is built without them.
+# Enables exceptions for sources that inspect them; the rest of the library is built without.
 function(micromegas_build_with_exceptions)
   set_source_files_properties(${ARGN} PROPERTIES COMPILE_OPTIONS "-fexceptions")
 endfunction()

@@ -1,5 +1,5 @@
-# What micromegas::telemetry is built on: zlib, and liblz4 and libcbor as micromegas::liblz4 and micromegas::libcbor, which
-# have no CMake package wherever they are installed. Sets MICROMEGAS_TELEMETRY_MISSING to what cannot be found.
+# The dependencies of micromegas::telemetry: zlib, and liblz4 and libcbor as micromegas::liblz4 and micromegas::libcbor,
+# which have no CMake package wherever they are installed. Sets MICROMEGAS_TELEMETRY_MISSING to the missing ones.
 set(MICROMEGAS_TELEMETRY_MISSING "")
 find_package(ZLIB QUIET)
 if(NOT ZLIB_FOUND)

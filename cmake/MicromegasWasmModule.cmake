@@ -7,20 +7,18 @@
 #     find_package(micromegas REQUIRED)
 #     micromegas_add_wasm_module(engine SOURCES engine.cpp bindings.cpp)
 #
-# SOURCES        Your sources.
-# LINK           Targets to link.
-# HAS_MAIN       The sources have a main(); it runs when the module is made.
-# EXTERNAL_WASM  Keep <name>.wasm beside the .mjs instead of inside it.
-# READABLE_STACKS  Keep the names of functions, for stacks; adds to the size. C++ exceptions have a stack where the module
-#                is linked with -sEXCEPTION_STACK_TRACES=1 besides.
-# PTHREADS       With threads: links micromegas::telemetry_sink_pthread. Libraries of yours that it links are compiled with
+# SOURCES Your sources. LINK Targets to link. HAS_MAIN The sources have a main(); it runs when the module is made.
+# EXTERNAL_WASM Keep <name>.wasm beside the .mjs instead of inside it. READABLE_STACKS Keep the names of functions, for
+# stacks; adds to the size. C++ exceptions have a stack if the module is
+#                also linked with -sEXCEPTION_STACK_TRACES=1.
+# PTHREADS With threads: links micromegas::telemetry_sink_pthread. Libraries of yours that it links are compiled with
 #                -pthread and link micromegas::tracing_pthread. The page has to be cross-origin isolated.
 # DEVTOOLS       Show spans in the browser's performance panel, and log metrics at trace: links
-#                micromegas::telemetry_sink_devtools. A library of yours joins by linking that target, too, before any
-#                other of micromegas.
+#                micromegas::telemetry_sink_devtools. To get spans of your libraries, link that target to
+#                them too, before any other of micromegas.
 #
-# Runs in browsers, workers, worklets and Node, as it is or through any bundler; memory grows; needs no `unsafe-eval` of a
-# content security policy, and no charset of the page.
+# The module runs in browsers, workers, worklets and Node, with or without a bundler. Its memory grows. It needs neither
+# `unsafe-eval` in a content security policy nor a charset of the page.
 
 if(EXISTS "${CMAKE_CURRENT_LIST_DIR}/../cpp/module/bindings.cpp")
   set(MICROMEGAS_BINDINGS_DIR "${CMAKE_CURRENT_LIST_DIR}/../cpp/module")  # in the source tree
@@ -54,7 +52,7 @@ function(micromegas_add_wasm_module name)
   set_property(TARGET ${name} APPEND PROPERTY LINK_DEPENDS "${guard}" "${portable}")
   add_custom_command(TARGET ${name} POST_BUILD VERBATIM
     COMMAND "${CMAKE_COMMAND}" "-DGLUE=$<TARGET_FILE:${name}>" -P "${portable}")
-  # When your options are known.
+  # Deferred until your options are known.
   cmake_language(EVAL CODE "cmake_language(DEFER CALL micromegas_place_stack [[${name}]])")
   target_link_options(${name} PRIVATE
     -lembind
@@ -64,14 +62,14 @@ function(micromegas_add_wasm_module name)
     -sENVIRONMENT=web,worker,node
     -sALLOW_MEMORY_GROWTH=1
     -sDYNAMIC_EXECUTION=0
-    -sTEXTDECODER=1  # worklets and Jest's jsdom have none, which -Oz takes for granted
+    -sTEXTDECODER=1  # worklets and Jest's jsdom have no TextDecoder, which -Oz requires
     $<$<NOT:$<BOOL:${ARG_HAS_MAIN}>>:--no-entry>
     $<$<BOOL:${ARG_READABLE_STACKS}>:--profiling-funcs>
     # In base64: a page without a charset would read Emscripten's own encoding as another text.
     "$<$<NOT:$<BOOL:${ARG_EXTERNAL_WASM}>>:SHELL:-sSINGLE_FILE=1 -sSINGLE_FILE_BINARY_ENCODE=0>")
 endfunction()
 
-# Where the stack comes first an overflow of it is a trap; elsewhere it goes on through the data.
+# Places the stack first, where an overflow is a trap; elsewhere an overflow overwrites data.
 function(micromegas_place_stack name)
   get_target_property(options ${name} LINK_OPTIONS)
   if(NOT "${options};${CMAKE_CXX_FLAGS};${CMAKE_EXE_LINKER_FLAGS}" MATCHES "-fsanitize=[a-z,]*address|-sGLOBAL_BASE=")

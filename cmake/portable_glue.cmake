@@ -9,10 +9,10 @@ if(NOT length EQUAL size)
   message(FATAL_ERROR "${GLUE} holds a NUL; is it linked with -sSINGLE_FILE_BINARY_ENCODE=1? Allowed is 0.")
 endif()
 
-# The glue takes Node's modules by `await import('node:…')`, behind a test for Node. Bundlers for browsers follow an
-# import wherever it stands, and refuse those. Node's own function for this case, since 20.16, is an ordinary call:
+# The glue loads Node's modules by `await import('node:…')`, behind a test for Node. Bundlers for browsers follow every
+# import, and refuse these. Node's own function for this case, since 20.16, is an ordinary call:
 # https://nodejs.org/api/process.html#processgetbuiltinmoduleid
-# Its `require` is to find nothing but these modules, so it needs no address to begin at.
+# Its `require` loads only these modules, so it needs no base address.
 set(node_import "await import\\(['\"](node:)?module['\"]\\)")
 string(REGEX REPLACE "${node_import}([;,][^;,(]*\\()import\\.meta\\.url\\)"
        "{createRequire:()=>globalThis.process.getBuiltinModule}\\2)" portable "${glue}")
@@ -23,7 +23,7 @@ if(portable MATCHES "import\\(['\"](node:|module['\"])")
                       "\"${CMAKE_MATCH_0}\". This version of Emscripten is not known to micromegas.")
 endif()
 
-# Where a bundler makes a classic script or CommonJS of the glue, import.meta.url is nothing, and bundlers warn. Only a
+# If a bundler makes a classic script or CommonJS of the glue, import.meta.url is undefined, and bundlers warn. Only a
 # module that has other files needs its own address.
 set(own_address "((var |,)[A-Za-z0-9_$]+ ?= ?)import\\.meta\\.url([;,])")
 string(REGEX REPLACE "${own_address}" "\\1\"\"\\3" alone "${portable}")
@@ -33,7 +33,7 @@ else()
   set(portable "${alone}")
 endif()
 
-# Bundlers for browsers bring a substitute for each of Node's globals that no declaration binds.
+# Bundlers for browsers add a substitute for each of Node's globals that no declaration binds.
 set(node_globals "")
 foreach(name process Buffer)
   if(portable MATCHES "(^|[^A-Za-z0-9_$.])${name}\\.")

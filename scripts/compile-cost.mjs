@@ -1,4 +1,4 @@
-// npm run compile-cost: what log calls cost to compile, against budgets. Times are the user CPU time of g++, as a ratio
+// npm run compile-cost: the compile cost of log calls, against budgets. Times are the user CPU time of g++, as a ratio
 // to a peer's, so that they hold on any machine: the two take turns, and the medians of all turns are compared.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,14 +11,14 @@ const callsInAFunction = 10;
 
 const cpp = join(import.meta.dirname, '..', 'cpp');
 const ours = ['tracing', 'tracing/native', 'transit'].map((part) => `-I${join(cpp, part, 'include')}`);
-/** Both ways to use spdlog: by its headers alone, and with its own code in a library, as Debian's spdlog::spdlog has it. */
+/** Both ways to use spdlog: header-only, and with its compiled library, as in Debian's spdlog::spdlog. */
 const headersOfSpdlog = ['-DSPDLOG_FMT_EXTERNAL'];
 const librarySpdlog = ['-DSPDLOG_COMPILED_LIB', '-DSPDLOG_SHARED_LIB', ...headersOfSpdlog];
 
 const folder = mkdtempSync(join(tmpdir(), 'micromegas-compile-cost-'));
 process.on('exit', () => rmSync(folder, { recursive: true }));
 
-/** Runs a program; prints its user CPU seconds and its peak memory in KiB, those of its children included. */
+/** Runs a program; prints its user CPU seconds and its peak memory in KiB, including its children. */
 const measured = `
 import resource, subprocess, sys
 code = subprocess.call(sys.argv[1:])
@@ -111,18 +111,18 @@ const bytes = (sizeOfCode(101) - sizeOfCode(1)) / 100;
 
 /** By g++ 12, {fmt} 9 and spdlog 1.10. */
 const costs = [
-  { what: '#include <micromegas/tracing.hpp>', value: header.ratio, unit: 'x <fmt/core.h>', budget: 1.5 },
-  { what: `${calls} log calls`, value: besideHeaders.ratio, unit: 'x spdlog, header only', budget: 0.5 },
-  { what: `${calls} log calls`, value: besideLibrary.ratio, unit: 'x spdlog, compiled', budget: 0.65 },
-  { what: `${calls} log calls, peak memory`, value: besideHeaders.megabytes, unit: 'MB', budget: 300 },
-  { what: 'call of two ints and a double, code', value: bytes, unit: 'bytes', budget: 160 },
+  { title: '#include <micromegas/tracing.hpp>', value: header.ratio, unit: 'x <fmt/core.h>', budget: 1.5 },
+  { title: `${calls} log calls`, value: besideHeaders.ratio, unit: 'x spdlog, header only', budget: 0.5 },
+  { title: `${calls} log calls`, value: besideLibrary.ratio, unit: 'x spdlog, compiled', budget: 0.65 },
+  { title: `${calls} log calls, peak memory`, value: besideHeaders.megabytes, unit: 'MB', budget: 300 },
+  { title: 'call of two ints and a double, code', value: bytes, unit: 'bytes', budget: 160 },
 ];
 let over = 0;
-for (const { what, value, unit, budget } of costs) {
+for (const { title, value, unit, budget } of costs) {
   const holds = value <= budget;
   if (!holds) ++over;
   console.log(
-    `${holds ? 'ok  ' : 'FAIL'} ${what.padEnd(40)} ${value.toFixed(2).padStart(7)} ${unit} (budget ${budget})`,
+    `${holds ? 'ok  ' : 'FAIL'} ${title.padEnd(40)} ${value.toFixed(2).padStart(7)} ${unit} (budget ${budget})`,
   );
 }
 console.log(`compile costs: ${costs.length - over} within their budgets, ${over} over`);

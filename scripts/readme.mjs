@@ -1,6 +1,6 @@
-// The code in README.md and docs/guide is that of files which the tests build and run: `node scripts/readme.mjs` copies it in,
-// `--check` fails where it differs. Before each such block stands a comment `<!-- file: path -->`, or `<!-- file: path#name -->`
-// for the lines between `// begin: name` and `// end`.
+// The code in README.md and docs/guide comes from files which the tests build and run: `node scripts/readme.mjs` copies
+// it, `--check` fails if it differs. A comment before each such block names the file: `<!-- file: path -->`, or
+// `<!-- file: path#name -->` for the lines between `// begin: name` and `// end`.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 

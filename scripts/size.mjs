@@ -1,4 +1,4 @@
-// npm run size: what the package costs its users, minified and compressed with brotli, against its budgets.
+// npm run size: the size of the package in users' bundles, minified and compressed with brotli, against budgets.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -11,22 +11,22 @@ const modules = join(import.meta.dirname, '..', 'build', 'browser', 'tests', 'js
 /** In KB of 1000 bytes. */
 const sizes = [
   {
-    what: '{ init, consoleSink }, without WebAssembly',
+    title: '{ init, consoleSink }, without WebAssembly',
     measure: () => bundle(`export { consoleSink, init } from '${entry}'`, /core\.js$/),
     budget: 6.5,
   },
   {
-    what: 'everything of the main entry',
+    title: 'everything of the main entry',
     measure: () => bundle(`export * from '${entry}'`),
     budget: 25.2,
   },
   {
-    what: "what the library adds to a user's module",
+    title: "the library's share of a user's module",
     measure: () => weigh('size_with') - weigh('size_without'),
     budget: 14.5,
   },
   {
-    what: 'the same, where it logs floating point by specs',
+    title: 'the same, where it logs floating point by specs',
     measure: () => weigh('size_with_formats') - weigh('size_without'),
     budget: 26.8,
   },
@@ -43,7 +43,7 @@ function weigh(module) {
 
 /**
  * @param {string} source of a user's module
- * @param {RegExp} [external] what stays outside
+ * @param {RegExp} [external] imports that stay outside
  * @returns {Promise<number>} KB
  */
 async function bundle(source, external) {
@@ -58,7 +58,7 @@ async function bundle(source, external) {
       },
     ],
     build: {
-      ssr: true, // as it is, without what Vite adds for pages
+      ssr: true, // without Vite's additions for pages
       write: false,
       target: 'esnext',
       rolldownOptions: {
@@ -74,12 +74,12 @@ async function bundle(source, external) {
 }
 
 let over = 0;
-for (const { what, measure, budget } of sizes) {
+for (const { title, measure, budget } of sizes) {
   const size = await measure();
   const holds = size <= budget;
   if (!holds) ++over;
   console.log(
-    `${holds ? 'ok  ' : 'FAIL'} ${what.padEnd(48)} ${size.toFixed(2).padStart(6)} KB (budget ${budget})`,
+    `${holds ? 'ok  ' : 'FAIL'} ${title.padEnd(48)} ${size.toFixed(2).padStart(6)} KB (budget ${budget})`,
   );
 }
 console.log(`sizes: ${sizes.length - over} within their budgets, ${over} over`);

@@ -1,6 +1,6 @@
-// The README from the top, as a reader follows it, with a home of its own: the commands that stand behind `<!-- run: clone -->` in a
-// fresh clone, those behind `<!-- run: hello -->` in the copy of examples/hello that the first ones make. Where a block
-// `<!-- prints -->` follows, the commands must have printed its lines, but for times and line numbers.
+// Follows the README from the top, with a separate home folder: runs the commands after `<!-- run: clone -->` in a
+// fresh clone, and the commands after `<!-- run: hello -->` in the copy of examples/hello that the first ones make. If
+// a block `<!-- prints -->` follows, the commands must have printed its lines, except for times and line numbers.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ const env = {
   ...process.env,
   HOME: home,
   NO_COLOR: '1',
-  // What belongs to the machine, not to the reader.
+  // Settings of the machine, not of the reader.
   npm_config_userconfig: join(homedir(), '.npmrc'),
   npm_config_cache: join(homedir(), '.npm'),
   XDG_CACHE_HOME: process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),

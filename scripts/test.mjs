@@ -1,5 +1,5 @@
-// npm test: every suite, one line each, with the closing lines of its runner. `npm test -- native package` runs those alone.
-// The whole output of a suite is kept in build/test-logs/; where a suite fails, its end is shown.
+// npm test: every suite, one line each, with the closing lines of its runner. `npm test -- native package` runs those
+// alone. The whole output of a suite is kept in build/test-logs/; where a suite fails, its end is shown.
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..');
 const logs = join(root, 'build', 'test-logs');
 const linesOfFailure = 80;
 
-/** What the runners say last: ctest, Jest, and our own. */
+/** The last lines of the runners: ctest, Jest, and our own. */
 const closingLines =
   /^(\d+% tests passed.*|Tests: .*|Test Suites: .*|(README steps|sizes|compile costs|projects): .*)$/gm;
 
@@ -20,10 +20,10 @@ const cmake = (preset) => [
 ];
 const npm = (/** @type {string} */ script) => ['npm', 'run', '--silent', script];
 
-/** In this order: the package is built from what `wasm` built, and the last suites use the package. */
+/** In this order: the package contains the output of `wasm`, and the last suites use the package. */
 const suites = [
   { name: 'native', title: 'C++, g++', commands: cmake('native') },
-  { name: 'cost', title: 'C++, what log calls cost to compile', commands: [npm('compile-cost')] },
+  { name: 'cost', title: 'C++, compile cost of log calls', commands: [npm('compile-cost')] },
   { name: 'wasm', title: 'C++, em++ under Node', commands: cmake('browser') },
   { name: 'package', title: 'npm package, build and size', commands: [npm('build:js'), npm('size')] },
   { name: 'unit', title: 'JavaScript, unit', commands: [npm('test:js:unit')] },

@@ -1,6 +1,6 @@
 # Builds for WebAssembly with the Emscripten that scripts/setup found or made; no environment variable is needed.
 #
-# Looked for in this order, the first that is new enough: emcc on PATH, $EMSDK, the private copy of scripts/setup.
+# Takes the first that is new enough of: emcc on PATH, $EMSDK, the private copy of scripts/setup.
 # Sets MICROMEGAS_FMT_INCLUDE_DIR: the folder with the {fmt} headers for wasm, unless you set it.
 # scripts/lib/emscripten.sh knows the same places.
 
@@ -38,7 +38,7 @@ function(micromegas_emscripten_root emcc result)
   endif()
 endfunction()
 
-# CMake reads a toolchain file several times, also for each try_compile: the answer is kept, so that all agree.
+# CMake reads a toolchain file several times, also for each try_compile: the result is cached, so that all agree.
 if(NOT EXISTS "${MICROMEGAS_EMSCRIPTEN_ROOT}/emcc")
   find_program(MICROMEGAS_EMCC_ON_PATH emcc NO_CACHE NO_CMAKE_PATH NO_CMAKE_SYSTEM_PATH NO_CMAKE_FIND_ROOT_PATH)
   foreach(emcc IN ITEMS "${MICROMEGAS_EMCC_ON_PATH}" "$ENV{EMSDK}/upstream/emscripten/emcc"
@@ -60,13 +60,13 @@ set(MICROMEGAS_FMT_INCLUDE_DIR "${MICROMEGAS_CACHE}/fmt/include" CACHE PATH "The
 # A try_compile is a project of its own: it takes over these values instead of looking again.
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES MICROMEGAS_EMSCRIPTEN_ROOT MICROMEGAS_FMT_INCLUDE_DIR)
 
-# Tests run with the machine's Node.js. Emscripten would take a program called "nodejs" first.
+# Tests run with the machine's Node.js. Emscripten would prefer a program called "nodejs".
 if(NOT CMAKE_CROSSCOMPILING_EMULATOR)
   find_program(MICROMEGAS_NODE node REQUIRED NO_CMAKE_FIND_ROOT_PATH)
-  set(CMAKE_CROSSCOMPILING_EMULATOR "${MICROMEGAS_NODE}" CACHE FILEPATH "Runs what was built: Node.js")
+  set(CMAKE_CROSSCOMPILING_EMULATOR "${MICROMEGAS_NODE}" CACHE FILEPATH "Runs the built programs: Node.js")
 endif()
 
-# Packages are found by CMAKE_PREFIX_PATH as anywhere else; Emscripten alone would look into its own sysroot only.
+# Finds packages by CMAKE_PREFIX_PATH as usual; by default Emscripten searches its own sysroot only.
 if(NOT CMAKE_FIND_ROOT_PATH_MODE_PACKAGE)
   set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE BOTH)
 endif()

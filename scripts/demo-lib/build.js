@@ -1,4 +1,4 @@
-/** Builds what the demo runs, and only what is not up to date. */
+/** Builds the outdated parts of the demo. */
 
 import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
@@ -10,10 +10,10 @@ import { dim, progress, say } from './terminal.js';
 const LOG = 'build/demo/build.log';
 const LINES_OF_FAILURE = 30;
 
-/** Has been told to the user already. */
+/** A failure that the user has already seen. */
 export class BuildFailure extends Error {}
 
-/** In this order: the page is made of the module and the package. */
+/** In this order, as the page needs the module and the package. */
 const steps = {
   native: {
     title: 'the engine as a program (g++)',

@@ -1,5 +1,5 @@
 /**
- * What a person reads in the browser's console: the text without its styles, then the objects that follow it.
+ * Makes the text that a person reads in the browser's console: the message without styles, then the objects after it.
  *
  * @param {import('playwright-core').ConsoleMessage} message
  * @returns {string}

@@ -8,7 +8,7 @@ import { dataFolder, demoQueries, engineProgram, inProject, nodeScript, pageConf
 import { bold, dim, heading, red, say } from './terminal.js';
 
 const { queries, tables } = JSON.parse(readFileSync(inProject(demoQueries), 'utf8'));
-/** The page runs this one, too, when it opens. */
+/** The page runs the same query when it opens. */
 const [query] = queries;
 const sql = query.sql.join('\n');
 /** @type {string[]} */
@@ -35,11 +35,11 @@ async function demo() {
   heading('How to go on');
   const hints = {
     'npm run demo:web': 'serves the page, for your own browser and your own CSV files',
-    [screenshot]: 'shows what Chromium drew',
+    [screenshot]: 'shows the page in Chromium',
     'examples/query-engine/': 'has the sources: src/ in C++, node/ the script, web/ the page',
   };
-  for (const [what, hint] of Object.entries(hints)) {
-    say(`  ${bold(what.padEnd(28))} ${hint}`);
+  for (const [subject, hint] of Object.entries(hints)) {
+    say(`  ${bold(subject.padEnd(28))} ${hint}`);
   }
   say();
 }
@@ -55,13 +55,11 @@ async function web() {
   await server.listen();
   const [address] = server.resolvedUrls?.local ?? [];
   say(`\n  The query engine’s page: ${bold(address ?? '')}`);
-  say(
-    `  ${dim('Sources: examples/query-engine/web. What you change there is on the page at once. Ctrl+C ends.')}\n`,
-  );
+  say(`  ${dim('Sources: examples/query-engine/web. The page shows your changes at once. Ctrl+C ends.')}\n`);
 }
 
 /**
- * Shows a command as one would type it, and runs it.
+ * Prints a command, and runs it.
  *
  * @param {string[]} program
  */

@@ -1,4 +1,4 @@
-/** The part of the demo that opens the page, and says what its console says. */
+/** The part of the demo that opens the page, and prints the messages of its console. */
 
 import { mkdirSync } from 'node:fs';
 
@@ -18,7 +18,7 @@ const METHODS = {
   debug: { method: 'console.debug', colour: cyan },
 };
 
-/** @returns {Promise<void>} rejects if the page does not do what it should */
+/** @returns {Promise<void>} rejects if the page does not work */
 export async function visitPage() {
   const server = await serveFolder(inProject(pageFolder));
   const browser = await launchChromium();

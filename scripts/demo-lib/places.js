@@ -1,4 +1,4 @@
-/** Where things are, from the project's folder. */
+/** Paths, relative to the project's folder. */
 
 import { join } from 'node:path';
 

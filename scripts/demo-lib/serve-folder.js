@@ -19,8 +19,8 @@ const TYPES = {
  *
  * @param {string} folder
  * @param {Record<string, string>} [headers] beside the content type
- * @param {(path: string, body: string) => [status: number, headers?: Record<string, string>] | void} [onPost] gets what is
- *   posted, and may say what the answer is; without it that is a file like any other
+ * @param {(path: string, body: string) => [status: number, headers?: Record<string, string>] | void} [onPost] gets the
+ *   body of a POST, and may choose the answer; without it a POST gets the file
  * @returns {Promise<{ origin: string, close: () => Promise<void> }>}
  */
 export async function serveFolder(folder, headers = {}, onPost) {

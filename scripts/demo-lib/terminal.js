@@ -1,4 +1,4 @@
-/** How the demo speaks. */
+/** The demo's output to the terminal. */
 
 const hasColours = process.stdout.isTTY && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
 
@@ -22,7 +22,7 @@ export function heading(title) {
 }
 
 /**
- * A line that tells how far something is, on a terminal; elsewhere nothing until it is done.
+ * Shows a line with the progress, on a terminal; elsewhere prints a line at the end only.
  *
  * @param {string} title
  */

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
-# What every part of scripts/setup uses: messages, a log, and answers about versions.
+# Common parts of scripts/setup: messages, a log, and version checks.
 
-# Everything that apt, npm and the compiler print goes here, and is shown only when a command fails.
+# The log has all output of apt, npm and the compiler, and is shown only when a command fails.
 setup_log=$(mktemp "${TMPDIR:-/tmp}/micromegas-setup.XXXXXX.log")
 keep_log=
 trap '[[ $keep_log ]] || rm -f "$setup_log"' EXIT
@@ -18,14 +18,14 @@ fail() {
   exit 1
 }
 
-# run_logged <what> <command>...: runs the command silently. If it fails, shows the end of what it printed.
+# run_logged <step> <command>...: runs the command silently. If it fails, shows the end of its output.
 run_logged() {
-  local what=$1
+  local step=$1
   shift
   if ! "$@" >"$setup_log" 2>&1 </dev/null; then
     keep_log=1
     tail -n 25 "$setup_log" | cut -c 1-300 | sed 's/^/  | /' >&2
-    fail "$what failed." "All that it printed is in $setup_log; the command was:" "$*"
+    fail "$step failed." "Its whole output is in $setup_log; the command was:" "$*"
   fi
 }
 

@@ -3,8 +3,8 @@
 # Emscripten and the {fmt} headers for wasm.
 #
 # Debian's newest suite packages a current Emscripten; a stable Debian does not. So the packages of that suite are
-# unpacked into a folder of our own, with the loader and the shared libraries that its programs were built for. Nothing
-# of it is installed: the machine's own libc and packages stay as they are.
+# unpacked into a separate folder, with the loader and the shared libraries that its programs were built for. Nothing is
+# installed: the machine's own libc and packages stay unchanged.
 #
 #   $micromegas_cache/emscripten -> emscripten.XXXXXX     a link, so that a new copy takes over in one step
 #       emscripten/    Emscripten itself, with the configuration file and the cache of system libraries in it
@@ -16,11 +16,11 @@ micromegas_cache=${XDG_CACHE_HOME:-$HOME/.cache}/micromegas
 emscripten_minimum=4
 fmt_minimum=11
 
-# Raise this when the private copy has to be made anew. A copy by a newer recipe serves an older clone as well.
+# Raise this when the private copy has to be rebuilt. An older clone can use a copy by a newer recipe.
 emscripten_recipe=1
 
-# Emscripten builds the system libraries that a kind of link needs when it is first made. For the links that this project
-# makes that is done here, once; any other kind (-O0, link-time -flto) takes a minute when first used.
+# Emscripten builds the system libraries for each kind of link at its first use. This script does that once for the
+# links of this project; any other kind (-O0, link-time -flto) takes a minute at its first use.
 prebuilt_links=(
   '-O1'
   '-Oz -sMALLOC=emmalloc'
@@ -30,9 +30,9 @@ prebuilt_links=(
   '-O1 -pthread'
 )
 
-# --- what is there already ---------------------------------------------------------------------------------------
+# --- existing installations --------------------------------------------------------------------------------------
 
-# The version of the Emscripten that the emcc given belongs to; nothing if there is none.
+# Prints the version of the given emcc's Emscripten; nothing if there is none.
 emscripten_version() {
   local emcc version_file
   emcc=$(readlink -f "$1") || return 0
@@ -89,14 +89,14 @@ debian_mirrors() {
     awk '$3 == "main" && $2 !~ /security/ && !seen[$1]++ { print $1 }'
 }
 
-# apt would download these along with Emscripten, and they are not needed: the machine's own serve as well (node,
-# python), or they are for native programs. It is told that they are installed. Where a later suite has other numbers
-# in these names, it downloads 25 MB more, and all else is the same.
+# apt would download these along with Emscripten, but they are not needed: the machine has its own (node, python), or
+# they are for native programs. So this tells apt that they are installed. If a later suite has other numbers in these
+# names, apt downloads 25 MB more, and the rest is the same.
 write_package_state() {
   local name
   for name in nodejs python3 ccache binutils libc6-dev libgcc-16-dev libstdc++-16-dev libobjc-16-dev libcurl4t64; do
     printf 'Package: %s\nStatus: install ok installed\nVersion: 99:0\nArchitecture: %s\nMulti-Arch: allowed\n' "$name" "$1"
-    printf 'Maintainer: none\nDescription: stands for what the machine has\n\n'
+    printf 'Maintainer: none\nDescription: replaces a package of the machine\n\n'
   done >"$work/apt/status"
 }
 
@@ -127,7 +127,7 @@ prepare_private_apt() {
     "And unpack the headers of {fmt} $fmt_minimum or newer as $micromegas_cache/fmt/include/fmt/."
 }
 
-# Downloads packages (with what they need) into $work/apt, and unpacks them into $work/root.
+# Downloads packages and their dependencies into $work/apt, and unpacks them into $work/root.
 fetch_packages() {
   local size deb
   size=$(LC_ALL=C private_apt get install --no-install-recommends --assume-no "$@" 2>/dev/null |
@@ -148,7 +148,7 @@ llvm_tools=(
   llvm-dwarfdump llvm-dwp
 )
 
-# Moves what is needed from the unpacked packages in $work/root to the folder given.
+# Moves the needed files from the unpacked packages in $work/root to the given folder.
 pick_files() {
   local prefix=$1 root=$work/root llvm tool module
   llvm=$(echo "$root"/usr/lib/llvm-*)
@@ -193,7 +193,7 @@ bind_programs() {
   done
 }
 
-# Emscripten reads this file from its own folder, so that nobody has to set EM_CONFIG.
+# Emscripten reads this file from its own folder, so EM_CONFIG need not be set.
 write_configuration() {
   cat >"$1/emscripten/.emscripten" <<END
 import os, shutil
@@ -208,7 +208,7 @@ CLANG_ADD_VERSION = ''
 END
 }
 
-# Makes one program by each kind of link, and runs it: the copy is taken into use only if it works.
+# Builds and runs one program for each kind of link: the copy is used only if all work.
 build_system_libraries() {
   local prefix=$1 flags answer number=0
   # Variables of another Emscripten's environment must not reach this one.
@@ -287,7 +287,7 @@ setup_emscripten() {
   fi
   rm -rf "$work"
   mkdir "$work"
-  # The other one may have done it all meanwhile.
+  # The other process may have made it meanwhile.
   has_usable_emscripten || make_private_emscripten
   has_usable_fmt || place_fmt
   rm -rf "$work"

@@ -15,7 +15,7 @@ setup_npm() {
   [[ -f $lock ]] || return 0
   hash=$(sha256sum <"$lock")
   [[ ! -f $stamp || $(<"$stamp") != "$hash" ]] || return 0
-  # Two at once in one clone would remove each other's files. npm removes node_modules, so the clone itself is what is locked.
+  # Two runs in one clone would remove each other's files. npm removes node_modules, so the lock is on the clone itself.
   exec {clone}<"$root"
   flock "$clone"
   [[ ! -f $stamp || $(<"$stamp") != "$hash" ]] || return 0

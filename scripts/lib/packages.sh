@@ -41,7 +41,7 @@ library_packages=(
   fonts-dejavu-core
 )
 
-# What building and installing the native library takes, and nothing else.
+# The packages for building and installing the native library.
 only_library_packages() {
   program_packages=('g++ g++' 'cmake cmake' 'ninja ninja-build')
   library_packages=(libfmt-dev liblz4-dev libcbor-dev zlib1g-dev)
@@ -85,7 +85,7 @@ apt_update() {
   run_logged 'apt-get update' as_root apt-get update -o DPkg::Lock::Timeout=600
 }
 
-# How much apt would download, as it says itself ("120 MB"). Fails, with apt's reason, if a package is unknown.
+# Prints apt's estimate of the download ("120 MB"). Fails, with apt's reason, if a package is unknown.
 apt_download_size() {
   local plan
   plan=$(LC_ALL=C apt-get install --no-install-recommends --assume-no "$@" 2>&1 || true)
@@ -107,7 +107,7 @@ install_packages() {
     say "reading the package lists"
     apt_update
     size=$(apt_download_size "$@") ||
-      fail 'apt cannot install what is missing:' "$size" "Bring it here in another way, or the others by hand: $*"
+      fail 'apt cannot install the missing packages:' "$size" "Install it in another way, or the others by hand: $*"
   fi
   say "installing ${size:+$size of }packages: $*"
   if ! apt_install "$@" >"$setup_log" 2>&1 </dev/null; then
@@ -120,7 +120,7 @@ install_packages() {
 setup_packages() {
   local -a missing
   command -v apt-get >/dev/null || fail 'this machine has no apt-get; scripts/setup knows Debian and Ubuntu.' \
-    "Install what these packages bring: ${program_packages[*]##* } ${library_packages[*]}"
+    "Install these packages or their equivalents: ${program_packages[*]##* } ${library_packages[*]}"
   mapfile -t missing < <(missing_packages)
   ((${#missing[@]} == 0)) && return
   install_packages "${missing[@]}"

@@ -5,8 +5,8 @@ import { defineConfig } from 'vite';
 const inProject = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
 
 /**
- * The built page forbids itself everything that it does not need. `wasm-unsafe-eval` lets it compile WebAssembly, and
- * no JavaScript from text. While developing, Vite puts scripts and styles of its own into the page.
+ * The built page's policy allows only what it needs. `wasm-unsafe-eval` lets it compile WebAssembly, but no JavaScript
+ * from text. The development server has no policy, as Vite adds its own scripts and styles to the page.
  */
 const POLICY = [
   "default-src 'none'",
