@@ -1,8 +1,8 @@
 // What JavaScript can ask of a module: an embind face of the C++ API, without logic of its own. What needs no C++ is in
 // library_micromegas_module.js.
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
+#include <micromegas/tracing/detail/early_entries.hpp>
 #include <micromegas/tracing/dispatch.hpp>
-#include <micromegas/tracing/early_entries.hpp>
 #include <micromegas/tracing/guards.hpp>
 
 #include <emscripten/bind.h>

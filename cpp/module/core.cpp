@@ -1,7 +1,7 @@
 // What makes the package's own core lighter than a module with C++ of its own.
 // Why: docs/decisions/0024-the-own-core-has-glue-of-its-own.md
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
-#include <micromegas/tracing/early_entries.hpp>
+#include <micromegas/tracing/detail/early_entries.hpp>
 #include <micromegas/tracing/terminate_hook.hpp>
 
 #include <emscripten/bind.h>

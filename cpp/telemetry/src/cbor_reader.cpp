@@ -2,7 +2,7 @@
 
 #include "rfc3339.hpp"
 
-#include <micromegas/tracing/valid_utf8.hpp>
+#include <micromegas/tracing/detail/valid_utf8.hpp>
 
 #include <algorithm>
 #include <utility>

@@ -1,6 +1,6 @@
 #include "wire_text.hpp"
 
-#include <micromegas/tracing/valid_utf8.hpp>
+#include <micromegas/tracing/detail/valid_utf8.hpp>
 
 #include <cstdint>
 

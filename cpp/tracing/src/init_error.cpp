@@ -1,5 +1,5 @@
+#include <micromegas/tracing/detail/option_ranges.hpp>  // one per platform
 #include <micromegas/tracing/dispatch.hpp>
-#include <micromegas/tracing/option_ranges.hpp>  // one per platform
 
 #include <string>
 

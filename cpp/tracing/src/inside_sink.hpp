@@ -1,7 +1,7 @@
 // Marks a thread as being inside the sink: what it logs or records there is dropped, and it is not cancelled.
 #pragma once
 
-#include <micromegas/tracing/recording.hpp>  // one per platform
+#include <micromegas/tracing/detail/recording.hpp>  // one per platform
 
 #include <utility>
 

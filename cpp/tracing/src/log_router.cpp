@@ -4,8 +4,8 @@
 #include "format_message.hpp"
 #include "inside_sink.hpp"
 
-#include <micromegas/tracing/has_threads.hpp>    // one per platform
-#include <micromegas/tracing/option_ranges.hpp>  // one per platform
+#include <micromegas/tracing/detail/has_threads.hpp>    // one per platform
+#include <micromegas/tracing/detail/option_ranges.hpp>  // one per platform
 #include <micromegas/tracing/time.hpp>
 
 #include <algorithm>

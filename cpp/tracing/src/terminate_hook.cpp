@@ -3,7 +3,7 @@
 #include "current_exception.hpp"
 #include "log_router.hpp"
 
-#include <micromegas/tracing/has_threads.hpp>  // one per platform
+#include <micromegas/tracing/detail/has_threads.hpp>  // one per platform
 
 #include <atomic>
 #include <chrono>

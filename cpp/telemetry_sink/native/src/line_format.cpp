@@ -1,6 +1,6 @@
 #include "line_format.hpp"
 
-#include <micromegas/tracing/valid_utf8.hpp>
+#include <micromegas/tracing/detail/valid_utf8.hpp>
 
 #include <algorithm>
 #include <cstring>

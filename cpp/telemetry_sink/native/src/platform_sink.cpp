@@ -5,8 +5,8 @@
 #include <micromegas/telemetry_sink/local_event_sink.hpp>
 #include <micromegas/telemetry_sink/recording_sink.hpp>
 #include <micromegas/telemetry_sink/text_file_sink.hpp>
+#include <micromegas/tracing/detail/option_ranges.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
-#include <micromegas/tracing/option_ranges.hpp>
 
 #include <cstdio>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 #include "wall_clock.hpp"
 
-#include <micromegas/tracing/interpolate.hpp>
+#include <micromegas/tracing/detail/interpolate.hpp>
 
 namespace micromegas::telemetry_sink::detail {
 

@@ -2,7 +2,7 @@
 // Why: docs/decisions/0020-entries-of-threads-wait-in-one-queue.md
 #pragma once
 
-#include <micromegas/tracing/kept_entry.hpp>
+#include <micromegas/tracing/detail/kept_entry.hpp>
 
 namespace micromegas::telemetry_sink {
 

@@ -4,9 +4,9 @@
 
 #include "records.hpp"
 
+#include <micromegas/tracing/detail/valid_utf8.hpp>
 #include <micromegas/tracing/event_block.hpp>
-#include <micromegas/tracing/property_set_dependency.hpp>
-#include <micromegas/tracing/valid_utf8.hpp>
+#include <micromegas/tracing/wire/property_set_dependency.hpp>
 #include <micromegas/transit/strings.hpp>
 
 #include <cstdint>

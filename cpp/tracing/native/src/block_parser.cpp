@@ -1,7 +1,7 @@
 #include <micromegas/tracing/block_parser.hpp>
-#include <micromegas/tracing/image_events.hpp>
-#include <micromegas/tracing/log_events.hpp>
-#include <micromegas/tracing/property_set_dependency.hpp>
+#include <micromegas/tracing/wire/image_events.hpp>
+#include <micromegas/tracing/wire/log_events.hpp>
+#include <micromegas/tracing/wire/property_set_dependency.hpp>
 #include <micromegas/transit/object_reader.hpp>
 #include <micromegas/transit/strings.hpp>
 

@@ -1,7 +1,7 @@
 // Waits that end, whatever a sink does.
 #pragma once
 
-#include <micromegas/tracing/recording.hpp>
+#include <micromegas/tracing/detail/recording.hpp>
 
 #include <chrono>
 #include <string_view>

@@ -10,8 +10,8 @@
 #include "text_delivery.hpp"
 #include "thread_list.hpp"
 
-#include <micromegas/tracing/gates.hpp>
-#include <micromegas/tracing/interpolate.hpp>
+#include <micromegas/tracing/detail/gates.hpp>
+#include <micromegas/tracing/detail/interpolate.hpp>
 
 #include <algorithm>
 #include <limits>

@@ -6,8 +6,8 @@
 #include "log_router.hpp"
 #include "signal_stack.hpp"
 
+#include <micromegas/tracing/detail/option_ranges.hpp>
 #include <micromegas/tracing/macros.hpp>
-#include <micromegas/tracing/option_ranges.hpp>
 
 #include <array>
 #include <atomic>

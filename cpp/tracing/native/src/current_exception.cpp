@@ -1,7 +1,7 @@
 // Built with exceptions, to look at what was thrown.
 #include "current_exception.hpp"
 
-#include <micromegas/tracing/valid_utf8.hpp>
+#include <micromegas/tracing/detail/valid_utf8.hpp>
 
 #include <cxxabi.h>
 #include <cstdlib>

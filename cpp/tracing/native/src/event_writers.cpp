@@ -4,7 +4,7 @@
 #include "recording_state.hpp"
 #include "reserved_names.hpp"
 
-#include <micromegas/tracing/valid_utf8.hpp>
+#include <micromegas/tracing/detail/valid_utf8.hpp>
 
 #include <bit>
 #include <string>

@@ -3,10 +3,10 @@
 
 #include "block_builder.hpp"
 
-#include <micromegas/tracing/image_events.hpp>
-#include <micromegas/tracing/log_events.hpp>
-#include <micromegas/tracing/metric_events.hpp>
-#include <micromegas/tracing/thread_events.hpp>
+#include <micromegas/tracing/wire/image_events.hpp>
+#include <micromegas/tracing/wire/log_events.hpp>
+#include <micromegas/tracing/wire/metric_events.hpp>
+#include <micromegas/tracing/wire/thread_events.hpp>
 
 namespace micromegas::tracing::detail {
 

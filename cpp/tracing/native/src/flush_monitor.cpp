@@ -5,7 +5,7 @@
 #include "recording_thread.hpp"
 #include "text_delivery.hpp"
 
-#include <micromegas/tracing/option_ranges.hpp>
+#include <micromegas/tracing/detail/option_ranges.hpp>
 
 #include <algorithm>
 #include <utility>

@@ -1,4 +1,4 @@
-#include <micromegas/tracing/log_call.hpp>
+#include <micromegas/tracing/detail/log_call.hpp>
 
 namespace micromegas::tracing::detail {
 

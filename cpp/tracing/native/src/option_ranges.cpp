@@ -1,4 +1,4 @@
-#include <micromegas/tracing/option_ranges.hpp>
+#include <micromegas/tracing/detail/option_ranges.hpp>
 
 #include "drops.hpp"
 

@@ -1,7 +1,7 @@
 // Locks that a signal handler which records does not run into.
 #pragma once
 
-#include <micromegas/tracing/recording.hpp>
+#include <micromegas/tracing/detail/recording.hpp>
 
 #include <mutex>
 #include <utility>

@@ -7,8 +7,8 @@
 #include "recording_thread.hpp"
 #include "signal_stack.hpp"
 
-#include <micromegas/tracing/gates.hpp>
-#include <micromegas/tracing/record_types.hpp>
+#include <micromegas/tracing/detail/gates.hpp>
+#include <micromegas/tracing/detail/record_types.hpp>
 
 #include <algorithm>
 #include <cstdlib>

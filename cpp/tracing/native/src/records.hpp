@@ -1,10 +1,10 @@
 // Records, as threads write them (record_types.hpp), read and measured.
 #pragma once
 
-#include <micromegas/tracing/deferred_args.hpp>
+#include <micromegas/tracing/detail/deferred_args.hpp>
+#include <micromegas/tracing/detail/record_properties.hpp>
+#include <micromegas/tracing/detail/record_types.hpp>
 #include <micromegas/tracing/metadata.hpp>
-#include <micromegas/tracing/record_properties.hpp>
-#include <micromegas/tracing/record_types.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -6,7 +6,7 @@
 #include "text_delivery.hpp"
 #include "thread_list.hpp"
 
-#include <micromegas/tracing/gates.hpp>
+#include <micromegas/tracing/detail/gates.hpp>
 
 #include <utility>
 

@@ -10,7 +10,7 @@
 #include "records.hpp"
 #include "thread_list.hpp"
 
-#include <micromegas/tracing/gates.hpp>
+#include <micromegas/tracing/detail/gates.hpp>
 
 #include <algorithm>
 #include <cstdlib>

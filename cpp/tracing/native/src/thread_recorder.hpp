@@ -5,8 +5,8 @@
 #include "open_spans.hpp"
 #include "session_clock.hpp"
 
+#include <micromegas/tracing/detail/recording.hpp>
 #include <micromegas/tracing/event_block.hpp>
-#include <micromegas/tracing/recording.hpp>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,6 @@
 // Log entries go to the sink at once; everything else is an empty inline function in dispatch_inline.hpp.
+#include <micromegas/tracing/detail/log_call.hpp>
 #include <micromegas/tracing/dispatch.hpp>
-#include <micromegas/tracing/log_call.hpp>
 
 #include "format_entry.hpp"
 #include "log_router.hpp"

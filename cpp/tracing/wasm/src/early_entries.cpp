@@ -1,7 +1,7 @@
-#include <micromegas/tracing/early_entries.hpp>
+#include <micromegas/tracing/detail/early_entries.hpp>
 
+#include <micromegas/tracing/detail/kept_entry.hpp>
 #include <micromegas/tracing/dispatch.hpp>
-#include <micromegas/tracing/kept_entry.hpp>
 
 #include "log_router.hpp"
 

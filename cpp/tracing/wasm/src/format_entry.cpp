@@ -1,7 +1,7 @@
 // Why: docs/decisions/0022-errors-of-fmt-are-thrown-to-javascript.md
 #include "format_entry.hpp"
 
-#include <micromegas/tracing/wide_number.hpp>
+#include <micromegas/tracing/detail/wide_number.hpp>
 
 #include <atomic>
 

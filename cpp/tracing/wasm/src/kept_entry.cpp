@@ -1,4 +1,4 @@
-#include <micromegas/tracing/kept_entry.hpp>
+#include <micromegas/tracing/detail/kept_entry.hpp>
 
 #include <micromegas/tracing/time.hpp>
 

@@ -1,4 +1,4 @@
-#include <micromegas/tracing/wide_number.hpp>
+#include <micromegas/tracing/detail/wide_number.hpp>
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // What `init_telemetry` reads and prints natively. Each in a process of its own, where nothing was set before.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
-#include <micromegas/tracing/gates.hpp>
+#include <micromegas/tracing/detail/gates.hpp>
 #include <micromegas/tracing/in_memory_sink.hpp>
 #include <micromegas/tracing/testing.hpp>
 #include <micromegas/tracing/testing_blocks.hpp>

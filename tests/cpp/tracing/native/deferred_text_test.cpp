@@ -2,10 +2,10 @@
 #include "recording_state.hpp"
 
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/detail/gates.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
-#include <micromegas/tracing/gates.hpp>
 
 #include <gmock/gmock.h>
 

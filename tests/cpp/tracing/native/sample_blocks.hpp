@@ -1,10 +1,10 @@
 // A block of each stream with every type in it, for tests of whatever reads blocks.
 #pragma once
 
-#include <micromegas/tracing/image_events.hpp>
-#include <micromegas/tracing/log_events.hpp>
-#include <micromegas/tracing/metric_events.hpp>
-#include <micromegas/tracing/thread_events.hpp>
+#include <micromegas/tracing/wire/image_events.hpp>
+#include <micromegas/tracing/wire/log_events.hpp>
+#include <micromegas/tracing/wire/metric_events.hpp>
+#include <micromegas/tracing/wire/thread_events.hpp>
 #include <micromegas/transit/parse_block.hpp>
 
 #include <array>

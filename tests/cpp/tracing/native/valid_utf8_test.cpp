@@ -1,4 +1,4 @@
-#include <micromegas/tracing/valid_utf8.hpp>
+#include <micromegas/tracing/detail/valid_utf8.hpp>
 
 #include <gtest/gtest.h>
 

@@ -44,7 +44,7 @@
 // Why: docs/decisions/0017-a-task-holds-its-place-among-the-spans.md
 #pragma once
 
-#include <micromegas/tracing/task_context.hpp>  // one per platform
+#include <micromegas/tracing/detail/task_context.hpp>  // one per platform
 
 #include <utility>
 

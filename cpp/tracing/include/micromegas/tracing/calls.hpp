@@ -7,8 +7,8 @@
 // Every instrumented file includes this: what only the set-up of a program needs is in dispatch.hpp.
 #pragma once
 
+#include <micromegas/tracing/detail/event_types.hpp>  // streams: one per platform
 #include <micromegas/tracing/drop_counts.hpp>
-#include <micromegas/tracing/event_types.hpp>  // streams: one per platform
 #include <micromegas/tracing/format.hpp>
 #include <micromegas/tracing/metadata.hpp>
 #include <micromegas/tracing/property_set.hpp>
@@ -113,4 +113,4 @@ void for_each_thread_stream(void (*visit)(const EventStream& stream, void* conte
 
 }  // namespace micromegas::tracing::dispatch
 
-#include <micromegas/tracing/dispatch_inline.hpp>  // what the platform decides at the call site
+#include <micromegas/tracing/detail/dispatch_inline.hpp>  // what the platform decides at the call site

@@ -2,7 +2,7 @@
 // Why: docs/decisions/0010-a-sink-says-what-it-asks-for.md
 #pragma once
 
-#include <micromegas/tracing/event_types.hpp>  // blocks and streams: one per platform
+#include <micromegas/tracing/detail/event_types.hpp>  // blocks and streams: one per platform
 #include <micromegas/tracing/metadata.hpp>
 #include <micromegas/tracing/process_info.hpp>
 #include <micromegas/tracing/property_set.hpp>

@@ -9,7 +9,7 @@
 // Why: docs/decisions/0002-one-filter-is-the-truth.md
 #pragma once
 
-#include <micromegas/tracing/filter_gate.hpp>
+#include <micromegas/tracing/detail/filter_gate.hpp>
 #include <micromegas/tracing/level.hpp>
 
 #include <optional>

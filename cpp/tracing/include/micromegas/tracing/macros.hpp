@@ -24,10 +24,10 @@
 #pragma once
 
 #include <micromegas/tracing/calls.hpp>
-#include <micromegas/tracing/filter_gate.hpp>
-#include <micromegas/tracing/log_call.hpp>  // one per platform
+#include <micromegas/tracing/detail/filter_gate.hpp>
+#include <micromegas/tracing/detail/log_call.hpp>  // one per platform
+#include <micromegas/tracing/detail/target.hpp>
 #include <micromegas/tracing/spans.hpp>
-#include <micromegas/tracing/target.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -1,7 +1,7 @@
 // The clock of the recorded events.
 #pragma once
 
-#include <micromegas/tracing/clock.hpp>  // now(): one per platform, inline
+#include <micromegas/tracing/detail/clock.hpp>  // now(): one per platform, inline
 
 #include <chrono>
 #include <cstdint>

@@ -1,7 +1,7 @@
 // Streams and blocks: what a sink that asks for blocks receives. block_parser.hpp reads them.
 #pragma once
 
-#include <micromegas/tracing/event_types.hpp>
+#include <micromegas/tracing/detail/event_types.hpp>
 #include <micromegas/tracing/property_set.hpp>
 #include <micromegas/tracing/time.hpp>
 #include <micromegas/tracing/uuid.hpp>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <micromegas/tracing/calls.hpp>
-#include <micromegas/tracing/no_buffers.hpp>
+#include <micromegas/tracing/detail/no_buffers.hpp>
 
 namespace micromegas::tracing::detail {
 

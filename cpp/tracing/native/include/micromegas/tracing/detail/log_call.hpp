@@ -5,11 +5,11 @@
 #pragma once
 
 #include <micromegas/tracing/calls.hpp>
-#include <micromegas/tracing/deferred_args.hpp>
-#include <micromegas/tracing/gates.hpp>
-#include <micromegas/tracing/record_properties.hpp>
-#include <micromegas/tracing/record_types.hpp>
-#include <micromegas/tracing/recording.hpp>
+#include <micromegas/tracing/detail/deferred_args.hpp>
+#include <micromegas/tracing/detail/gates.hpp>
+#include <micromegas/tracing/detail/record_properties.hpp>
+#include <micromegas/tracing/detail/record_types.hpp>
+#include <micromegas/tracing/detail/recording.hpp>
 
 namespace micromegas::tracing::detail {
 

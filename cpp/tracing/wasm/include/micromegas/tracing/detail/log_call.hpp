@@ -5,7 +5,7 @@
 #pragma once
 
 #include <micromegas/tracing/calls.hpp>
-#include <micromegas/tracing/wide_number.hpp>
+#include <micromegas/tracing/detail/wide_number.hpp>
 
 #include <concepts>
 #include <cstddef>

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <micromegas/tracing/calls.hpp>
-#include <micromegas/tracing/gates.hpp>
-#include <micromegas/tracing/record_types.hpp>
-#include <micromegas/tracing/recording.hpp>
+#include <micromegas/tracing/detail/gates.hpp>
+#include <micromegas/tracing/detail/record_types.hpp>
+#include <micromegas/tracing/detail/recording.hpp>
 
 #include <atomic>
 

@@ -1,7 +1,7 @@
 // What a block of log entries holds.
 #pragma once
 
-#include <micromegas/tracing/property_set_dependency.hpp>
+#include <micromegas/tracing/wire/property_set_dependency.hpp>
 #include <micromegas/transit/heterogeneous_queue.hpp>
 #include <micromegas/transit/reflection.hpp>
 #include <micromegas/transit/strings.hpp>

@@ -10,7 +10,7 @@
 // Why: docs/decisions/0009-threads-record-into-queues-of-their-own.md
 #pragma once
 
-#include <micromegas/tracing/clock.hpp>
+#include <micromegas/tracing/detail/clock.hpp>
 
 #include <array>
 #include <atomic>

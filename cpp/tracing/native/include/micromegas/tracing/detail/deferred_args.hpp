@@ -6,8 +6,8 @@
 // Why: docs/decisions/0012-arguments-of-a-log-call-are-copied.md
 #pragma once
 
+#include <micromegas/tracing/detail/recording.hpp>
 #include <micromegas/tracing/format.hpp>
-#include <micromegas/tracing/recording.hpp>
 
 #include <cstddef>
 #include <cstdint>

@@ -1,4 +1,4 @@
 // In place of the header by this name that holds no context.
 #pragma once
 
-#include <micromegas/tracing/recorded_task_context.hpp>
+#include <micromegas/tracing/detail/recorded_task_context.hpp>

@@ -1,4 +1,0 @@
-// Async spans are recorded.
-#pragma once
-
-#include <micromegas/tracing/recorded_task_context.hpp>
