@@ -87,6 +87,21 @@ function(micromegas_add_variant name sources link js_library)
   endif()
 endfunction()
 
+# micromegas_sink_component(<target> <function>): programs that link <target> have its <function>, which `init_telemetry`
+# calls where it is there, though nothing else names it: out of an archive, and under --as-needed.
+function(micromegas_sink_component target function)
+  get_target_property(type ${target} TYPE)
+  if(NOT type STREQUAL "SHARED_LIBRARY")
+    target_link_options(${target} INTERFACE "LINKER:--undefined=${function}")
+    return()
+  endif()
+  get_target_property(name ${target} EXPORT_NAME)
+  set(keep "LINKER:--push-state,--no-as-needed")
+  target_link_options(${target} INTERFACE
+    "$<BUILD_INTERFACE:${keep},$<TARGET_LINKER_FILE:${target}>,--pop-state>"
+    "$<INSTALL_INTERFACE:${keep},$<TARGET_LINKER_FILE:micromegas::${name}>,--pop-state>")
+endfunction()
+
 # Makes the file names in call sites of each target that links this one relative to the project, or to the target's own
 # folder if that is elsewhere, so they are the same on every machine. Debug information keeps whole paths.
 # micromegas-config.cmake does the same for an installed library, as only the user's project knows its folder.

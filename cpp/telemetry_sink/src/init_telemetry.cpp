@@ -8,8 +8,6 @@
 namespace micromegas::telemetry_sink {
 namespace {
 
-using Sinks = std::vector<std::shared_ptr<tracing::EventSink>>;
-
 /// Null, which the dispatch refuses, where one of them is missing.
 std::shared_ptr<tracing::EventSink> combine(Sinks sinks) {
     if (std::ranges::find(sinks, nullptr) != sinks.end()) {

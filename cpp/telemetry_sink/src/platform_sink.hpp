@@ -2,37 +2,35 @@
 #pragma once
 
 #include <micromegas/telemetry_sink.hpp>
+#include <micromegas/telemetry_sink/detail/sink_components.hpp>
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <variant>
 #include <vector>
 
 namespace micromegas::telemetry_sink {
 
+using detail::StartError;
+using Sinks = std::vector<std::shared_ptr<tracing::EventSink>>;
+
 /// Logged where nobody set a filter.
 extern const tracing::LevelFilter kDefaultLevel;
 
-/// Why nothing is initialised, and one sentence that names what is wrong, and what is allowed.
-struct StartError {
-    tracing::InitError code;
-    std::string message;
-};
+/// From the options and the environment; with a filter only where that has one. What the program has left to the
+/// environment is written into the options.
+[[nodiscard]] std::variant<tracing::DispatchConfig, StartError> make_dispatch_config(TelemetryOptions& options);
 
-/// The terminal, the text file: what the options ask for.
-[[nodiscard]] std::variant<std::vector<std::shared_ptr<tracing::EventSink>>, StartError> make_platform_sinks(
-    const TelemetryOptions& options);
+/// The terminal, the text file, the server, the recording: what the options ask for.
+[[nodiscard]] std::variant<Sinks, StartError> make_platform_sinks(const TelemetryOptions& options);
 
-/// From the options and the environment; with a filter only where that has one.
-[[nodiscard]] std::variant<tracing::DispatchConfig, StartError> make_dispatch_config(const TelemetryOptions& options);
+/// Natively: those of the components that the options ask for and the program links.
+[[nodiscard]] std::optional<StartError> add_component_sinks(const TelemetryOptions& options, Sinks& sinks);
 
 /// Tells the person in front of the program.
 void print_error(const std::string& message) noexcept;
-/// The same of an environment variable that the process goes on without.
-void tell_of_ignored(const TelemetryOptions& options, const char* variable, std::string_view value,
-                     std::string_view problem);
 
 /// Flushes every so often, and passes deferred text on, for a sink of such an interest, until the last copy of what it
 /// returns is gone. Null where there is nothing to do.

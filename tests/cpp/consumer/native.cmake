@@ -18,6 +18,13 @@ function(check_programs build of_secluded_plugin)
   expect_match("${output}" "^1112 logs, 11110 metrics, 11110 spans\n$")
   run("application" "${build}/application" "${build}/libsecluded_plugin.so")
   expect_match("${output}" "^${of_secluded_plugin}\n$")
+  set(ENV{MICROMEGAS_TELEMETRY_URL} http://localhost:9000)
+  run("sender" "${build}/sender")
+  expect_match("${output}" "^1 events to http://localhost:9000\n$")
+  run("sender without the component" "${build}/sender_without")
+  expect_match("${output}" "^micromegas: environment variable MICROMEGAS_TELEMETRY_URL is set, but this program is built \
+without micromegas::telemetry_http: nothing is sent\n$")
+  unset(ENV{MICROMEGAS_TELEMETRY_URL})
 endfunction()
 
 configure_and_build(native "${WORK}/native" "-DCMAKE_PREFIX_PATH=${WORK}/prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}")

@@ -12,10 +12,10 @@
 // Natively these environment variables are read; one that is empty counts as not set:
 //
 //     MICROMEGAS_LOG                       a filter, such as info,engine::sql=debug; it stands above the program's own
+//     MICROMEGAS_TELEMETRY_URL             a Micromegas server; needs micromegas::telemetry_http
+//     MICROMEGAS_RECORDING                 the path of a recording file; needs micromegas::telemetry_file
 //     MICROMEGAS_PROCESS_PROPERTIES        name=value,name=value: added to TelemetryOptions::process_properties
 //     MICROMEGAS_ENABLE_CPU_TRACING        true: spans are recorded
-//     MICROMEGAS_RECORDING                 a file or a folder: everything is recorded there, as by
-//                                          TelemetryOptions::recording, which stands above it
 //     MICROMEGAS_TELEMETRY_PARENT_PROCESS  a UUID: the process id of the instrumented program that started this one
 //
 // White space around the names and values of properties is trimmed, blank entries are dropped, the first of a repeated
@@ -24,6 +24,7 @@
 #pragma once
 
 #include <micromegas/telemetry_sink/composite_sink.hpp>
+#include <micromegas/telemetry_sink/delivery_options.hpp>
 #include <micromegas/telemetry_sink/text_options.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 #include <micromegas/tracing/filter.hpp>
@@ -48,10 +49,10 @@ struct TelemetryOptions {
     TerminalOptions terminal = {};
     /// A file that log entries are appended to. Without effect on wasm.
     std::optional<TextFileOptions> text_file = {};
-    /// A file that logs, metrics, spans and images are recorded into, or a folder for one: a `FileEventSink` with its
-    /// defaults, for the `micromegas` command. Empty: MICROMEGAS_RECORDING says. Only in programs that link
-    /// micromegas::telemetry_file, and not on wasm.
-    std::string recording = {};
+    /// A server that blocks are sent to, by micromegas::telemetry_http. Without effect on wasm.
+    HttpOptions http = {};
+    /// A file that blocks are recorded in, by micromegas::telemetry_file. Without effect on wasm.
+    RecordingOptions recording = {};
     /// Beside those. None is null.
     std::vector<std::shared_ptr<tracing::EventSink>> sinks = {};
     /// Whether MICROMEGAS_LOG, by which a person asks for a filter from outside, stands above `filter`. Without effect

@@ -15,6 +15,8 @@ namespace {
 constexpr const char* kFilter = "MICROMEGAS_LOG";
 constexpr const char* kParentProcess = "MICROMEGAS_TELEMETRY_PARENT_PROCESS";
 constexpr const char* kCpuTracing = "MICROMEGAS_ENABLE_CPU_TRACING";
+constexpr const char* kRecording = "MICROMEGAS_RECORDING";
+constexpr const char* kUrl = "MICROMEGAS_TELEMETRY_URL";
 constexpr const char* kProcessProperties = "MICROMEGAS_PROCESS_PROPERTIES";
 
 /// Empty where the variable is not set.
@@ -26,6 +28,14 @@ std::string_view read(const char* variable) noexcept {
 StartError bad_entry(std::size_t position, std::string_view entry, std::string_view problem) {
     return {tracing::InitError::BadEnvironment,
             fmt::format("environment variable {}, entry {} \"{}\": {}", kProcessProperties, position, entry, problem)};
+}
+
+/// What the process goes on without.
+void tell_of_ignored(const TelemetryOptions& options, const char* variable, std::string_view value,
+                     std::string_view problem) {
+    if (options.print_errors) {
+        print_error(fmt::format("environment variable {} is \"{}\" and is ignored: {}", variable, value, problem));
+    }
 }
 
 std::string_view trim(std::string_view text) noexcept {
@@ -133,17 +143,19 @@ std::optional<StartError> read_process_properties(tracing::DispatchConfig& confi
     return std::nullopt;
 }
 
-}  // namespace
-
-void tell_of_ignored(const TelemetryOptions& options, const char* variable, std::string_view value,
-                     std::string_view problem) {
-    if (options.print_errors) {
-        print_error(fmt::format("environment variable {} is \"{}\" and is ignored: {}", variable, value, problem));
+void read_text(Setting<std::string>& option, const char* variable) {
+    const std::string_view value = trim(read(variable));
+    if (!option.is_of_program() && !value.empty()) {
+        option = Setting<std::string>::from_environment(std::string{value});
     }
 }
 
-std::variant<tracing::DispatchConfig, StartError> make_dispatch_config(const TelemetryOptions& options) {
+}  // namespace
+
+std::variant<tracing::DispatchConfig, StartError> make_dispatch_config(TelemetryOptions& options) {
     tracing::DispatchConfig config;
+    read_text(options.http.url, kUrl);
+    read_text(options.recording.path, kRecording);
     if (auto error = read_process_properties(config, options.process_properties)) {
         return *std::move(error);
     }

@@ -3,25 +3,17 @@
 #include "text_output.hpp"
 
 #include <micromegas/telemetry_sink/local_event_sink.hpp>
-#include <micromegas/telemetry_sink/recording_sink.hpp>
 #include <micromegas/telemetry_sink/text_file_sink.hpp>
 #include <micromegas/tracing/detail/option_ranges.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
 
 #include <cstdio>
-#include <cstdlib>
 #include <utility>
 
 #include <fmt/format.h>
 
-#pragma weak micromegas_make_recording_sink  // null in a program without micromegas::telemetry_file
-
 namespace micromegas::telemetry_sink {
 namespace {
-
-constexpr const char* kRecording = "MICROMEGAS_RECORDING";
-constexpr const char* kNotLinked =
-    "this program records no files; link it with the CMake target micromegas::telemetry_file";
 
 /// What is wrong with the options that `DispatchConfig` does not have; empty if nothing is.
 std::string find_out_of_range(const TelemetryOptions& options) {
@@ -35,31 +27,15 @@ std::string find_out_of_range(const TelemetryOptions& options) {
     return found;
 }
 
-/// Why there is no such recording; empty where there is.
-std::string add_recording(const std::string& path, std::vector<std::shared_ptr<tracing::EventSink>>& sinks) {
-    if (micromegas_make_recording_sink == nullptr) {
-        return kNotLinked;
-    }
-    std::shared_ptr<tracing::EventSink> sink;
-    std::error_code error;
-    micromegas_make_recording_sink(path, sink, error);
-    if (error) {
-        return fmt::format("a recording cannot be made there: {}", error.message());
-    }
-    sinks.push_back(std::move(sink));
-    return {};
-}
-
 }  // namespace
 
 const tracing::LevelFilter kDefaultLevel = tracing::LevelFilter::Info;
 
-std::variant<std::vector<std::shared_ptr<tracing::EventSink>>, StartError> make_platform_sinks(
-    const TelemetryOptions& options) {
+std::variant<Sinks, StartError> make_platform_sinks(const TelemetryOptions& options) {
     if (std::string problem = find_out_of_range(options); !problem.empty()) {
         return StartError{tracing::InitError::OptionOutOfRange, std::move(problem)};
     }
-    std::vector<std::shared_ptr<tracing::EventSink>> sinks;
+    Sinks sinks;
     if (options.terminal.level != tracing::LevelFilter::Off) {
         sinks.push_back(std::make_shared<LocalEventSink>(options.terminal));
     }
@@ -72,16 +48,8 @@ std::variant<std::vector<std::shared_ptr<tracing::EventSink>>, StartError> make_
         }
         sinks.push_back(std::move(file));
     }
-    const char* const from_outside = std::getenv(kRecording);
-    if (!options.recording.empty()) {
-        if (const std::string problem = add_recording(options.recording, sinks); !problem.empty()) {
-            return StartError{tracing::InitError::CannotOpenFile,
-                              fmt::format("TelemetryOptions::recording is \"{}\": {}", options.recording, problem)};
-        }
-    } else if (from_outside != nullptr && *from_outside != '\0') {
-        if (const std::string problem = add_recording(from_outside, sinks); !problem.empty()) {
-            tell_of_ignored(options, kRecording, from_outside, problem);
-        }
+    if (auto error = add_component_sinks(options, sinks)) {
+        return *std::move(error);
     }
     return sinks;
 }

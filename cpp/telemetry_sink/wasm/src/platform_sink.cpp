@@ -7,12 +7,11 @@ namespace micromegas::telemetry_sink {
 // Nothing is lost by default: the console has levels of its own.
 const tracing::LevelFilter kDefaultLevel = tracing::LevelFilter::Trace;
 
-std::variant<std::vector<std::shared_ptr<tracing::EventSink>>, StartError> make_platform_sinks(
-    const TelemetryOptions&) {
-    return std::vector{make_console_event_sink()};
+std::variant<Sinks, StartError> make_platform_sinks(const TelemetryOptions&) {
+    return Sinks{make_console_event_sink()};
 }
 
-std::variant<tracing::DispatchConfig, StartError> make_dispatch_config(const TelemetryOptions& options) {
+std::variant<tracing::DispatchConfig, StartError> make_dispatch_config(TelemetryOptions& options) {
     return tracing::DispatchConfig{.process_properties = options.process_properties};
 }
 

@@ -29,3 +29,20 @@ set_target_properties(engine PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_
 add_executable(host "${sources}/host.cpp")
 target_link_libraries(host PRIVATE engine)
 target_compile_features(host PRIVATE cxx_std_20)
+
+# The same program with a component that stands for micromegas::telemetry_http and without one.
+add_library(component "${sources}/component.cpp")
+target_link_libraries(component PUBLIC micromegas::telemetry_sink)
+target_compile_options(component PRIVATE ${strict})
+if(COMMAND micromegas_sink_component)
+  micromegas_sink_component(component micromegas_make_http_sink)
+else()  # of an installed library, which has none for others
+  target_link_options(component INTERFACE LINKER:--undefined=micromegas_make_http_sink)
+endif()
+foreach(program IN ITEMS sender sender_without)
+  add_executable(${program} "${sources}/sender.cpp")
+  target_link_libraries(${program} PRIVATE micromegas::telemetry_sink)
+  target_compile_options(${program} PRIVATE ${strict})
+  target_link_options(${program} PRIVATE LINKER:--as-needed)  # Ubuntu's compilers do that
+endforeach()
+target_link_libraries(sender PRIVATE component)

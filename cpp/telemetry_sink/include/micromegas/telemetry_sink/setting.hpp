@@ -1,0 +1,36 @@
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <type_traits>
+#include <utility>
+
+namespace micromegas::telemetry_sink {
+
+/// The value of an option, and who has set it. What the program sets counts; where it has not, the environment may.
+/// Converts from the value and to it.
+template <class T>
+class Setting {
+public:
+    enum class Origin : std::uint8_t { Default, Environment, Program };
+
+    template <class U>
+    requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, Setting>) constexpr Setting(U&& value)
+        : value_(std::forward<U>(value)), origin_(Origin::Program) {}
+
+    [[nodiscard]] static constexpr Setting by_default(T value) { return {std::move(value), Origin::Default}; }
+    [[nodiscard]] static constexpr Setting from_environment(T value) { return {std::move(value), Origin::Environment}; }
+
+    [[nodiscard]] constexpr const T& value() const noexcept { return value_; }
+    constexpr operator const T&() const noexcept { return value_; }
+    [[nodiscard]] constexpr Origin origin() const noexcept { return origin_; }
+    [[nodiscard]] constexpr bool is_of_program() const noexcept { return origin_ == Origin::Program; }
+
+private:
+    constexpr Setting(T value, Origin origin) : value_(std::move(value)), origin_(origin) {}
+
+    T value_;
+    Origin origin_;
+};
+
+}  // namespace micromegas::telemetry_sink

@@ -1,0 +1,74 @@
+#include <micromegas/telemetry_sink/detail/sink_components.hpp>
+
+#include "platform_sink.hpp"
+
+#include <fmt/format.h>
+
+// Null where the program does not link the component.
+extern "C" {
+[[gnu::weak]] void micromegas_make_http_sink(const micromegas::telemetry_sink::HttpOptions&,
+                                             micromegas::telemetry_sink::detail::MadeSink&) noexcept;
+[[gnu::weak]] void micromegas_make_recording_sink(const micromegas::telemetry_sink::RecordingOptions&,
+                                                  micromegas::telemetry_sink::detail::MadeSink&) noexcept;
+}
+
+namespace micromegas::telemetry_sink {
+namespace {
+
+using detail::MadeSink;
+
+/// What a program asks for and what it has to link.
+struct Component {
+    std::string_view option;
+    std::string_view variable;
+    std::string_view name;
+    std::string_view consequence;
+};
+
+constexpr Component kHttp{"TelemetryOptions::http.url", "MICROMEGAS_TELEMETRY_URL", "micromegas::telemetry_http",
+                          "nothing is sent"};
+constexpr Component kRecording{"TelemetryOptions::recording.path", "MICROMEGAS_RECORDING", "micromegas::telemetry_file",
+                               "nothing is written to a recording"};
+
+/// A program that asks for it itself is wrong; a person who does so by the environment is told.
+std::optional<StartError> refuse_or_tell(const Component& component, bool is_of_program, bool prints) {
+    if (is_of_program) {
+        return StartError{
+            tracing::InitError::OptionOutOfRange,
+            fmt::format("{} is set, but this program is built without {}; link it", component.option, component.name)};
+    }
+    if (prints) {
+        print_error(fmt::format("environment variable {} is set, but this program is built without {}: {}",
+                                component.variable, component.name, component.consequence));
+    }
+    return std::nullopt;
+}
+
+template <class Options>
+std::optional<StartError> add(Sinks& sinks, const Component& component, const Setting<std::string>& place,
+                              void (*make)(const Options&, MadeSink&) noexcept, const Options& options, bool prints) {
+    if (place.value().empty()) {
+        return std::nullopt;
+    }
+    if (make == nullptr) {
+        return refuse_or_tell(component, place.is_of_program(), prints);
+    }
+    MadeSink made;
+    make(options, made);
+    if (auto* const error = std::get_if<StartError>(&made)) {
+        return std::move(*error);
+    }
+    sinks.push_back(std::move(*std::get_if<std::shared_ptr<tracing::EventSink>>(&made)));
+    return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<StartError> add_component_sinks(const TelemetryOptions& options, Sinks& sinks) {
+    auto error = add(sinks, kHttp, options.http.url, &micromegas_make_http_sink, options.http, options.print_errors);
+    return error ? std::move(error)
+                 : add(sinks, kRecording, options.recording.path, &micromegas_make_recording_sink, options.recording,
+                       options.print_errors);
+}
+
+}  // namespace micromegas::telemetry_sink
