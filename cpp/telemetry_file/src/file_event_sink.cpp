@@ -2,8 +2,10 @@
 
 #include "file_recorder.hpp"
 
-#include <micromegas/telemetry_sink/recording_sink.hpp>
+#include <micromegas/telemetry_sink/detail/sink_components.hpp>
+#include <micromegas/tracing/option_ranges.hpp>
 
+#include <string>
 #include <utility>
 
 namespace micromegas::telemetry_sink {
@@ -53,10 +55,23 @@ bool FileEventSink::is_busy() const noexcept { return recorder_->is_busy(); }
 
 }  // namespace micromegas::telemetry_sink
 
-void micromegas_make_recording_sink(const std::string& path, std::shared_ptr<micromegas::tracing::EventSink>& sink,
-                                    std::error_code& error) {
-    auto made = std::make_shared<micromegas::telemetry_sink::FileEventSink>(
-        micromegas::telemetry_sink::FileSinkOptions{.recording = {.path = path}});
-    error = made->error();
-    sink = std::move(made);
+void micromegas_make_recording_sink(const micromegas::telemetry_sink::RecordingOptions& options,
+                                    micromegas::telemetry_sink::detail::MadeSink& made) noexcept {
+    using namespace micromegas;
+    constexpr unsigned kMostFiles = 1000;
+    if (std::string problem = tracing::detail::find_out_of_range("TelemetryOptions::recording.max_files",
+                                                                 options.max_files.value(), 1, kMostFiles, "");
+        !problem.empty()) {
+        made = telemetry_sink::detail::StartError{tracing::InitError::OptionOutOfRange, std::move(problem)};
+        return;
+    }
+    auto sink = std::make_shared<telemetry_sink::FileEventSink>(telemetry_sink::FileSinkOptions{
+        .recording = {.path = options.path, .max_bytes = options.max_bytes, .max_files = options.max_files}});
+    if (const std::error_code error = sink->error()) {
+        made = telemetry_sink::detail::StartError{
+            tracing::InitError::CannotOpenFile,
+            "a recording cannot be made at \"" + options.path.value() + "\": " + error.message()};
+        return;
+    }
+    made = std::move(sink);
 }

@@ -25,7 +25,7 @@ public:
             case InitError::OptionOutOfRange:
                 return "the value of an option or an environment variable is not one of those allowed";
             case InitError::CannotOpenFile:
-                return "a file for log lines cannot be opened for appending";
+                return "a file for log lines, or for a recording, cannot be opened";
         }
         return "unknown initialisation error";
     }

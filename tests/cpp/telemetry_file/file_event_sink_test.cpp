@@ -200,21 +200,23 @@ TEST_F(FileEventSinkTest, APathThatCannotBeIsAnError) {
 TEST_F(FileEventSinkTest, InitTelemetryRecordsWhereItIsTold) {
     TelemetryOptions options;
     options.terminal.level = tracing::LevelFilter::Off;
-    options.recording = path_;
+    options.recording.path = path_;
     {
         const auto telemetry = init_telemetry(options);
         ASSERT_EQ(telemetry.error_message(), "");
         MM_INFO("hello");
     }
     EXPECT_EQ(events_of(read_recording(path_)).logs, 1U);
-    options.recording = "/no/such/folder/run";
+    options.recording.path = "/no/such/folder/run";
     options.print_errors = false;
     const auto telemetry = init_telemetry(options);
     EXPECT_EQ(telemetry.error(), tracing::InitError::CannotOpenFile);
-    EXPECT_EQ(
-        telemetry.error_message(),
-        "TelemetryOptions::recording is \"/no/such/folder/run\": a recording cannot be made there: No such file or "
-        "directory");
+    EXPECT_EQ(telemetry.error_message(),
+              "a recording cannot be made at \"/no/such/folder/run\": No such file or directory");
+    options.recording.path = path_;
+    options.recording.max_files = 0;
+    EXPECT_EQ(init_telemetry(options).error_message(),
+              "TelemetryOptions::recording.max_files is 0; allowed is from 1 to 1000");
 }
 
 }  // namespace

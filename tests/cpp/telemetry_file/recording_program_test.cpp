@@ -113,8 +113,8 @@ TEST(RecordingProgram, APathThatCannotBeIsToldAndIgnored) {
     const Program program{"", "/no/such/folder/run"};
     EXPECT_EQ(program.wait(), 0);
     EXPECT_EQ(program.errors(),
-              "micromegas: environment variable MICROMEGAS_RECORDING is \"/no/such/folder/run\" and is ignored: a "
-              "recording cannot be made there: No such file or directory\n");
+              "micromegas: environment variable MICROMEGAS_RECORDING is \"/no/such/folder/run\": a recording cannot be "
+              "made at \"/no/such/folder/run\": No such file or directory; nothing is written to a recording\n");
 }
 
 TEST(RecordingProgram, ACrashIsInTheFile) {

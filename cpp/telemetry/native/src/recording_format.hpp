@@ -28,7 +28,7 @@ using Head = std::array<std::byte, kHeadBytes>;
 [[nodiscard]] Head make_item_head(RecordingItemKind kind, std::span<const std::byte> body) noexcept;
 
 struct ItemHead {
-    RecordingItemKind kind;
+    RecordingItemKind kind = RecordingItemKind::End;
     std::uint32_t length = 0;
     std::uint32_t body_checksum = 0;
 };

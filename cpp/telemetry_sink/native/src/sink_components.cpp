@@ -56,7 +56,14 @@ std::optional<StartError> add(Sinks& sinks, const Component& component, const Se
     MadeSink made;
     make(options, made);
     if (auto* const error = std::get_if<StartError>(&made)) {
-        return std::move(*error);
+        if (place.is_of_program()) {
+            return std::move(*error);
+        }
+        if (prints) {
+            print_error(fmt::format("environment variable {} is \"{}\": {}; {}", component.variable, place.value(),
+                                    error->message, component.consequence));
+        }
+        return std::nullopt;
     }
     sinks.push_back(std::move(*std::get_if<std::shared_ptr<tracing::EventSink>>(&made)));
     return std::nullopt;

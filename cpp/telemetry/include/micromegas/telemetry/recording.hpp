@@ -25,7 +25,7 @@ struct RecordingOptions {
     /// Before the file becomes larger it is renamed to "<path>.1", the one that had this name to "<path>.2", and so on.
     /// A block that is larger has a file of its own. 0: no limit.
     std::uint64_t max_bytes = std::uint64_t{256} << 20;
-    unsigned max_files = 4;  ///< That are kept, with the one that is written; from 1 to 1000.
+    unsigned max_files = 5;  ///< That are kept, with the one that is written; from 1 to 1000.
 };
 
 /// What an item of a recording is, as the four bytes that it begins with.

@@ -14,10 +14,12 @@ namespace micromegas::telemetry_sink {
 
 /// A recording: what a server would get, in a local file.
 struct RecordingOptions {
-    /// Empty: there is none.
+    /// A file, or a folder for files named "<program>-<process id>.mmrec"; empty: there is none. A file that another
+    /// process is writing is left to it: "<name>.<process id>.<ending>" is written then.
     Setting<std::string> path = Setting<std::string>::by_default({});
-    /// A file that becomes larger is followed by a new one. 0: no limit.
-    Setting<std::uint64_t> max_bytes = Setting<std::uint64_t>::by_default(0);
+    /// Before the file becomes larger it is renamed to "<path>.1", the one that had this name to "<path>.2", and so on;
+    /// so is one that an earlier run left. 0: no limit.
+    Setting<std::uint64_t> max_bytes = Setting<std::uint64_t>::by_default(std::uint64_t{256} << 20);
     /// That are kept, with the one that is written; from 1 to 1000.
     Setting<unsigned> max_files = Setting<unsigned>::by_default(5);
 };

@@ -24,7 +24,7 @@ enum class InitError {
     MissingSink = 2,
     ReservedProperty = 3,  ///< A process property's name begins with "micromegas.", which belongs to the server.
     BadEnvironment = 4,    ///< An environment variable's value is not one of those allowed.
-    CannotOpenFile = 5,    ///< Of `TelemetryOptions::text_file`.
+    CannotOpenFile = 5,    ///< Of `TelemetryOptions::text_file` or `recording`.
     OptionOutOfRange = 6,  ///< Natively, where each option has an effect.
 };
 [[nodiscard]] const std::error_category& init_error_category() noexcept;
