@@ -1,10 +1,10 @@
-/** An import of one sink brings no more than that sink. */
+/** An import of one sink bundles only that sink. */
 
 import { doesNotMatch, ok } from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the other parts say or ask for, and no minifier changes. */
+/** Names in the other parts that no minifier changes. */
 const OTHERS = /WebAssembly|setFilter|memorySink|httpSink|jsonLinesSink|captureConsole/;
 
 /** @param {string} folder with the bundle of console-sink-only.js in dist/ */

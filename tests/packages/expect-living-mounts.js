@@ -1,6 +1,6 @@
-/** React under StrictMode, and what its development server replaces on the page: everything is logged once. */
+/** React under StrictMode, and files that its development server replaces on the page: everything is logged once. */
 
-/* global document -- what runs on the page */
+/* global document -- for code that runs on the page */
 
 import { deepStrictEqual } from 'node:assert/strict';
 import { readFile, rename, writeFile } from 'node:fs/promises';

@@ -1,12 +1,12 @@
-/** What the six levels look like on a console, and the checks that they do. */
+/** The six levels on a console, and the checks for them. */
 
 import { deepStrictEqual } from 'node:assert/strict';
 
 const BOTH = ['app.embedded', 'app.external'];
 
-/** What log-all.js logs, twice by the module of C++. */
+/** The targets of log-all.js, twice by the C++ module. */
 export const ALL = [...BOTH, 'probe', 'probe'];
-/** What main.js adds. */
+/** The same with the targets that main.js adds. */
 export const ALL_AND_WORKER = [...ALL, 'app.worker', 'probe'];
 
 /**
@@ -25,10 +25,10 @@ export function expectOnStreams({ stdout, stderr }, targets = BOTH) {
   deepStrictEqual(withoutLines(stdout).split('\n'), expected(['info', 'debug', 'trace']));
 }
 
-/** What cpp-levels.js prints. */
+/** Expects the output of cpp-levels.js. */
 export const expectCppOnStreams = (output) => expectOnStreams(output, ['probe']);
 
-/** @returns {Record<string, string>} what is logged by a target at each level: by six-levels.js or cpp-levels.js */
+/** @returns {Record<string, string>} the text of a target at each level, of six-levels.js or cpp-levels.js */
 const textsOf = (target, properties) => {
   const isCpp = target === 'probe';
   const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'];
@@ -39,7 +39,7 @@ const textsOf = (target, properties) => {
 /** Without the line and the project that it lies in. */
 const withoutLines = (text) => text.replaceAll(/ \(\S*probe\.cpp:\d+\)$/gm, ' (probe.cpp)');
 
-/** Their own words, and what Next.js repeats of the server's console. */
+/** Messages of the servers, and the lines of the server's console that Next.js repeats. */
 const OF_DEVELOPMENT_SERVERS = /^(\[(vite|HMR|Fast Refresh)\] |Download the React DevTools|%s )/;
 
 /**
@@ -77,7 +77,7 @@ export async function expectOnPage(browser, url, targets = BOTH) {
   );
 }
 
-/** Chromium gives the format string, the styles that it asks for, and the rest. */
+/** Removes styles: Chromium returns the format string, its styles, and the rest. */
 function withoutStyles(text) {
   return text
     .replaceAll('%c', '')

@@ -1,4 +1,4 @@
-/** The projects: how each is built and run. A project throws what is wrong with it. */
+/** The projects: how each is built and run. A project throws an error if it fails. */
 
 import { deepStrictEqual } from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
@@ -20,12 +20,12 @@ import {
 import { expectConsoleSinkAlone } from './expect-console-sink-alone.js';
 import { expectLivingMounts } from './expect-living-mounts.js';
 
-/** As careful as a site can be that uses WebAssembly at all. */
+/** The strictest policy for a site with WebAssembly. */
 const POLICY = "default-src 'self'; img-src data:; script-src 'self' 'wasm-unsafe-eval'";
 
 const execute = promisify(execFile);
 
-/** Nothing of the surroundings: no colours, no CI, no NODE_OPTIONS. */
+/** An environment without the caller's settings: no colours, no CI, no NODE_OPTIONS. */
 const env = {
   PATH: process.env.PATH,
   HOME: process.env.HOME,
@@ -36,7 +36,7 @@ const env = {
 const node = (folder, ...args) => execute(process.execPath, args, { cwd: folder, env });
 const npm = (folder, script) => execute('npm', ['run', '--silent', script], { cwd: folder, env });
 
-/** Builds, and takes any word on the way for a warning. */
+/** Builds, and treats any output as a warning. */
 async function buildSilently(folder, script = 'build') {
   const { stdout, stderr } = await npm(folder, script);
   const said = stdout.replaceAll(/^(webpack|Rspack) compiled successfully\n+/gm, '');
@@ -53,9 +53,9 @@ async function expectOnServedPage(browser, folder, path, targets, policy = POLIC
 }
 
 /**
- * Runs a server of the project's while `use` works with it.
+ * Runs the project's server while `use` works with it.
  *
- * @returns {Promise<{ stdout: string, stderr: string }>} what the server printed
+ * @returns {Promise<{ stdout: string, stderr: string }>} the server's output
  */
 async function withServer(folder, script, use) {
   const child = spawn('npm', ['run', '--silent', script], { cwd: folder, env, detached: true });
@@ -94,12 +94,12 @@ async function expectInNode(folder, program) {
   }
 }
 
-/** What classic.js logs. */
+/** The targets of classic.js. */
 const CLASSIC = ['app.embedded', 'probe'];
 
 const pageOf = (script) => `<!doctype html><link rel="icon" href="data:," /><body></body>${script}`;
 
-/** What a bundler has made of main.js, classic.js and node.js. */
+/** Expects the bundles of main.js, classic.js and node.js to log. */
 async function expectInAllForms(browser, folder, targets = ALL_AND_WORKER) {
   await writeFile(join(folder, 'built.html'), pageOf('<script type="module" src="dist/main.js"></script>'));
   await writeFile(join(folder, 'classic.html'), pageOf('<script src="dist/classic.js"></script>'));
@@ -108,7 +108,7 @@ async function expectInAllForms(browser, folder, targets = ALL_AND_WORKER) {
   expectCppOnStreams(await node(folder, 'dist/node.cjs'));
 }
 
-/** As docs/guide/package.md has it for bundlers that make no assets. */
+/** See docs/guide/package.md on bundlers that emit no assets. */
 const placeWebAssembly = (folder) =>
   copyFile(join(folder, 'probe_external.wasm'), join(folder, 'dist/probe_external.wasm'));
 

@@ -1,6 +1,6 @@
-// npm run test:packages: the packed package in projects of its users. Each folder beside this file is a project with exact
-// versions and a lock file; it is copied to an empty place, gets the package, is built by its own tools, and what it logs
-// is read from a real console. `npm run test:packages -- vite jest` runs those alone.
+// npm run test:packages: the packed package in projects of its users. Each folder beside this file is a project with
+// exact versions and a lock file; it is copied to an empty folder, gets the package, is built by its own tools, and a
+// real console shows its records. `npm run test:packages -- vite jest` runs those alone.
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,6 +1,6 @@
-// npm run bench:start: what `init` of each entry adds to a new Node process, above an empty ES module, in milliseconds of
-// wall time. Each program is a file, as Node reads one given by --eval in another way. Processes of the three kinds take
-// turns.
+// npm run bench:start: the wall time in milliseconds that `init` of each entry adds to a new Node process, above an
+// empty ES module. Each program is a file, as Node reads programs of --eval differently. Processes of the three kinds
+// take turns.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** C++ entries from the macro to a sink of the package, and what they are compared with. */
+/** C++ entries from the macro to a sink of the package, and their floors. */
 
 import { init } from 'micromegas-tracing';
 
@@ -67,12 +67,17 @@ export async function cppCases(load) {
 /** @type {import('./report.js').Row[]} */
 export const cppRows = [
   {
-    what: 'C++ log, 32-byte formatted message',
+    title: 'C++ log, 32-byte formatted message',
     subject: 'C++ log, formatted',
     floor: ['TextDecoder.decode', 'Date.now'],
     atMost: 1.4,
   },
-  { what: 'C++ log, literal message', subject: 'C++ log, literal', floor: ['Date.now'], atMost: 2 },
-  { what: 'C++ log, disabled', subject: 'C++ log, disabled', floor: ['empty loop'], atMostAbove: 1 },
-  { what: 'naive embind, six arguments', subject: 'naive embind', floor: ['C++ log, formatted'], atLeast: 3 },
+  { title: 'C++ log, literal message', subject: 'C++ log, literal', floor: ['Date.now'], atMost: 2 },
+  { title: 'C++ log, disabled', subject: 'C++ log, disabled', floor: ['empty loop'], atMostAbove: 1 },
+  {
+    title: 'naive embind, six arguments',
+    subject: 'naive embind',
+    floor: ['C++ log, formatted'],
+    atLeast: 3,
+  },
 ];

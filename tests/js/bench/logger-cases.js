@@ -112,13 +112,13 @@ export async function loggerCases() {
 
 /** @type {import('./report.js').Row[]} */
 export const loggerRows = [
-  { what: 'a JavaScript entry', subject: 'ours', floor: ['an empty loop'], atMostAbove: 60 },
-  { what: 'the same, above its time stamp', subject: 'ours', floor: ['Date.now'], atMostAbove: 20 },
-  { what: 'with properties', subject: 'ours, properties', floor: ['ours'] },
-  ...libraries.map((name) => ({ what: `by ${name}`, subject: name, floor: ['ours'] })),
-  { what: 'a disabled one', subject: 'ours, disabled', floor: ['an empty loop'], atMostAbove: 1.5 },
+  { title: 'a JavaScript entry', subject: 'ours', floor: ['an empty loop'], atMostAbove: 60 },
+  { title: 'the same, above its time stamp', subject: 'ours', floor: ['Date.now'], atMostAbove: 20 },
+  { title: 'with properties', subject: 'ours, properties', floor: ['ours'] },
+  ...libraries.map((name) => ({ title: `by ${name}`, subject: name, floor: ['ours'] })),
+  { title: 'a disabled one', subject: 'ours, disabled', floor: ['an empty loop'], atMostAbove: 1.5 },
   ...libraries.map((name) => ({
-    what: `by ${name}`,
+    title: `by ${name}`,
     subject: `${name}, disabled`,
     floor: ['ours, disabled'],
   })),

@@ -1,11 +1,11 @@
-/** Repeats cases in turn, so that what disturbs the machine for a while disturbs all of them. */
+/** Repeats cases in turn, so that a temporary load on the machine disturbs all of them. */
 
 import { Bench } from 'tinybench';
 
 /**
  * @typedef {object} Case
  * @property {string} name
- * @property {number} count how often one `run` does it: enough for the clock's steps
+ * @property {number} count the number of repetitions in one `run`: enough for the clock's steps
  * @property {(count: number) => void} run
  */
 

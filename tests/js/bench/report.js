@@ -4,7 +4,7 @@ import { median } from './measure.js';
 
 /**
  * @typedef {object} Row without a limit: shown for comparison
- * @property {string} what
+ * @property {string} title
  * @property {string} subject the name of a case
  * @property {string[]} floor names of cases, whose times are added up
  * @property {number} [atMost] times the floor
@@ -32,7 +32,7 @@ export function report(title, rows, results) {
     const holds = row.atLeast === undefined ? value <= (limit ?? Infinity) : value >= row.atLeast;
     const allowed = `${row.atLeast === undefined ? 'at most ' : 'at least'} ${limit} ${isRatio ? 'x' : 'ns'}`;
     return [
-      row.what.padEnd(40),
+      row.title.padEnd(40),
       median(subject).toFixed(1).padStart(8),
       median(floors).toFixed(1).padStart(8),
       `${isRatio ? '' : '+'}${value.toFixed(2)}`.padStart(7),

@@ -1,4 +1,4 @@
-/** What runs in Node and in a page alike. */
+/** The suite, which runs in Node and in a page. */
 
 import { cppCases, cppRows } from './cpp-cases.js';
 import { measure } from './measure.js';

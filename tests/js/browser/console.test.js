@@ -1,4 +1,4 @@
-/** What real Chromium gets to see on its console. */
+/** The console of real Chromium. */
 
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 afterEach(() => page.close());
 
-/** @param {string} text what stands between the format string and the properties */
+/** @param {string} text the part between the format string and the properties */
 const withoutStyles = (text) => text.replaceAll('%c', '').replaceAll('%%', '%');
 
 test('the pages of these tests really forbid eval', async () => {

@@ -1,4 +1,4 @@
-/** What real Chromium shows of a C++ program that calls init_telemetry(), without any JavaScript set-up. */
+/** The console of real Chromium for a C++ program that calls init_telemetry(), without any JavaScript set-up. */
 
 import { expect, jest, test } from '@jest/globals';
 

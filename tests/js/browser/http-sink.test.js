@@ -1,4 +1,4 @@
-/** What `httpSink` brings to a server from pages and workers of real Chromium, also as a page goes. */
+/** Delivery of `httpSink` from pages and workers of real Chromium, also as a page goes. */
 
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 
@@ -11,9 +11,9 @@ jest.setTimeout(60_000);
 
 /** @type {import('playwright-core').Page} */
 let page;
-/** What the server has taken. @type {ReturnType<typeof readBatch>[]} */
+/** The batches that the server has taken. @type {ReturnType<typeof readBatch>[]} */
 let batches;
-/** What the server answers, in turn; then 204. @type {[number, Record<string, string>?][]} */
+/** The server's answers, in turn; then 204. @type {[number, Record<string, string>?][]} */
 let answers;
 
 const running = chromiumAndServer(() =>
@@ -40,7 +40,7 @@ async function until(condition) {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-test('what is logged before the page goes is sent, without unload, and names its sender', async () => {
+test('records from before the page goes are sent, without unload, and name their sender', async () => {
   const processId = await page.evaluate(async () => {
     const { httpSink, init } = await import('micromegas-tracing');
     const sinks = [httpSink({ interval: 3_600_000 })];
@@ -68,7 +68,7 @@ test('what is logged before the page goes is sent, without unload, and names its
   ]);
 });
 
-test('a record that does not fit into a last request holds back no other, and is told of', async () => {
+test('a record that does not fit into a last request holds back no other, and is reported', async () => {
   await page.evaluate(async () => {
     const { httpSink, init } = await import('micromegas-tracing');
     const tracing = await init({ sinks: [httpSink({ interval: 3_600_000 })] });
@@ -96,7 +96,7 @@ test('it arrives when the page was only hidden', async () => {
   expect(batches.flatMap(({ lines }) => lines.map(({ seq }) => seq)).sort()).toEqual([1, 2, 3]);
 });
 
-test('what exceeds the last requests goes in further ones when the page stays', async () => {
+test('records beyond the last requests go in further ones when the page stays', async () => {
   await page.evaluate(async () => {
     const { httpSink, init } = await import('micromegas-tracing');
     const sink = httpSink({ interval: 3_600_000 });
@@ -111,7 +111,7 @@ test('what exceeds the last requests goes in further ones when the page stays', 
   ]);
 });
 
-test('3,000 records while the first request fails: what is said to be lost did not arrive', async () => {
+test('3,000 records while the first request fails: records that are counted as lost did not arrive', async () => {
   answers.push([503]);
   const counts = await page.evaluate(async () => {
     const { httpSink, init } = await import('micromegas-tracing');

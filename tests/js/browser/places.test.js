@@ -1,6 +1,6 @@
 /**
- * Where code of the web runs, in three browsers: what is logged there, by the package's own core and by a module of C++,
- * arrives on the page.
+ * The places where web code runs, in three browsers: records from there, of the package's own core and of a C++ module,
+ * arrive on the page.
  */
 
 import { execFile } from 'node:child_process';
@@ -24,7 +24,8 @@ const run = promisify(execFile);
 const PLACES = '/tests/js/browser/page/places';
 
 /**
- * As strict as it gets: no string becomes code, neither by eval nor by the DOM. The policy is that of places/page.js.
+ * The strictest policy: no string becomes code, neither by eval nor by the DOM. The Trusted Types policy is in
+ * places/page.js.
  * Scripts come from an address: for WebKit a sandboxed frame has no 'self'.
  */
 const POLICY = [
@@ -43,7 +44,7 @@ beforeAll(async () => {
   for (const mode of ['dedicated-worker', 'service-worker', 'classic']) {
     await run(process.execPath, [vite, 'build', '--config', config, '--mode', mode]);
   }
-  // A sandboxed frame is of no origin, so what it imports comes from another one.
+  // A sandboxed frame has no origin, so its imports are cross-origin.
   server = await serveFolder(root, {
     'content-security-policy': POLICY,
     'access-control-allow-origin': '*',
@@ -70,7 +71,7 @@ function expectAll(all) {
     ...LEVELS.map((level) => [level, `${level} message`]),
     ['info', process],
     ...LEVELS.map((level) => [level, `${level} message`]),
-    ['info', 'longer than what is read byte by byte: grüße, 你好, 🎈'],
+    ['info', 'longer than texts that are read byte by byte: grüße, 你好, 🎈'],
     ['info', process],
   ]);
   expect(records[0]).toMatchObject({ target: 'app', properties: { level: 'fatal', worker: 'place' } });
@@ -111,7 +112,7 @@ describe.each(Object.entries(browsers))('%s', (_name, launch) => {
     expectAll(await recordsFrom('index.html', place));
   });
 
-  test('page with a classic script, in an encoding that nobody names', async () => {
+  test('page with a classic script, without a declared encoding', async () => {
     expectAll(await recordsFrom('classic.html', 'page'));
   });
 });

@@ -1,4 +1,4 @@
-/** The query engine's page, as built, in real Chromium: what a user sees, and what the console says. */
+/** The built page of the query engine in real Chromium: its elements, and its console. */
 
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
@@ -33,7 +33,7 @@ const log = () => page.locator('#log-panel');
 const filterBox = () => page.getByLabel('Record', { exact: true });
 const filterNote = () => page.locator('#log-filter-note');
 
-/** Forgets what has been logged so far, in the panel and here. */
+/** Clears the entries so far, in the panel and here. */
 async function beginAnew() {
   await log().getByRole('button', { name: 'Clear' }).click();
   messages.length = 0;
@@ -51,7 +51,7 @@ async function tableRows(onPage) {
   return Promise.all(rows.map((row) => row.locator('td').allTextContents()));
 }
 
-/** What the panel shows: level, target, message and properties. */
+/** The entries in the panel: level, target, message and properties. */
 async function entries() {
   await nextFrame();
   return log()
@@ -91,7 +91,7 @@ test('forbids itself scripts from elsewhere and from text', async () => {
 });
 
 describe('queries', () => {
-  test('numbers to the right, text to the left, null said', async () => {
+  test('numbers to the right, text to the left, null as a word', async () => {
     await run("SELECT 12.5 AS price, 'a' AS name, NULL AS missing UNION ALL SELECT -3, '<b>', NULL");
     expect(await tableRows(page)).toEqual([
       ['12.5', 'a', 'null'],
@@ -158,7 +158,7 @@ describe('queries', () => {
   });
 });
 
-test('every example does what it says', async () => {
+test('every example does as its title says', async () => {
   const examples = page.getByRole('group', { name: 'Try' }).getByRole('button');
   for (const example of await examples.all()) {
     const title = await example.textContent();
@@ -225,7 +225,7 @@ describe('tables', () => {
 });
 
 describe('the console and the panel', () => {
-  test('what C++ and the page log, at its method, in order, with its place', async () => {
+  test('entries of C++ and the page, at their methods, in order, with their places', async () => {
     await setFilter('info,engine::sql=debug');
     await beginAnew();
     await run('SELECT count(*) AS n FROM airports');

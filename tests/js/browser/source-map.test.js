@@ -1,4 +1,4 @@
-/** What clicks in Chromium's console rest upon: addresses of C++ files, and the source map of a module. */
+/** The basis of clicks in Chromium's console: addresses of C++ files, and the source map of a module. */
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 
@@ -16,7 +16,7 @@ const lines = readFileSync(new URL(`../../../${source}`, import.meta.url), 'utf8
 /** @param {string} text */
 const lineOf = (text) => lines.findIndex((line) => line.includes(text)) + 1;
 
-/** @type {{ stack: string, file: string, line: number }} what C++ threw, and the place of the entry before it */
+/** @type {{ stack: string, file: string, line: number }} a C++ exception's stack, and the place of the entry before it */
 let failure;
 /** @type {string} */
 let wasm;

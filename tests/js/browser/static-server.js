@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 
 import { serveFolder } from '../../../scripts/demo-lib/serve-folder.js';
 
-/** What a careful site sends: nothing but its own scripts, and WebAssembly. The nonce is for the import map. */
+/** The policy of a careful site: only its own scripts, and WebAssembly. The nonce is for the import map. */
 const POLICY = "default-src 'self'; img-src data:; script-src 'self' 'nonce-importmap' 'wasm-unsafe-eval'";
 
-/** The page is alone in its process, which threads of WebAssembly ask for. */
+/** Isolates the page in its process, as WebAssembly threads require. */
 const ISOLATION = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',

@@ -1,4 +1,4 @@
-/** Values as only a page has them, in three browsers: what every sink makes of them. */
+/** Values that exist only on a page, in three browsers: the output of every sink for them. */
 
 import { fileURLToPath } from 'node:url';
 
@@ -38,7 +38,7 @@ const mouse = {
 const cut = stringMatching(/^.{1,300000}… \(\d+ characters\)$/);
 
 /**
- * What stands for the value in a line of JSON.
+ * The value's representation in a line of JSON.
  *
  * @type {Record<string, unknown>}
  */
@@ -93,10 +93,10 @@ const values = {
   'element with a huge attribute': cut,
 };
 
-/** What a budget ends, and each copy has its own: a list is as long as that permits. @type {Record<string, unknown>} */
+/** Lists that a budget cuts; each copy has its own budget, so their lengths differ. @type {Record<string, unknown>} */
 const largeLists = { 'long NodeList': any(Array), 'huge list': any(Array) };
 
-/** Values that a structured clone brings over as they are, or not quite. @type {Record<string, unknown>} */
+/** Values that a structured clone copies, exactly or nearly. @type {Record<string, unknown>} */
 const cloned = {
   'fiber of React': any(Object),
   'Error with causes': objectContaining({ message: 'a', cause: expect.anything() }),
@@ -143,7 +143,7 @@ describe.each(Object.entries(browsers))('%s', (_name, launch) => {
     expect(redacted).toEqual({ value: '<i data-api-token="[redacted]">' });
   });
 
-  test('what is too large says so', async () => {
+  test('values that are too large have a note', async () => {
     const { named } = await ask('long NodeList');
     expect(named.value.at(-1)).toBe('[too large]');
     expect(named.value[0]).toBe('<li>');

@@ -68,7 +68,7 @@ test.each([
   ['reachUnreachable', undefined, /^unreachable$/, /reach_unreachable/],
   ['readOutOfBounds', 0xfffffff0, /out of bounds/, /read_out_of_bounds/],
   ['recurse', 1, /^stack overflow \(/, /recurse/],
-])('so does what ends the module: %s', async (call, argument, message, stack) => {
+])('so does a failure that ends the module: %s', async (call, argument, message, stack) => {
   const failure = await fail('failures_without_exceptions', call, argument);
   expect(failure.message).toMatch(message);
   expect(failure.stack).toMatch(stack);
@@ -83,16 +83,16 @@ const findOfThreads = (...args) =>
     return (await import(`/tests/js/probe/${script}`))[call]((await import(glue)).default);
   }, args);
 
-test('what threads log arrives, in each thread’s order', async () => {
+test('entries of threads arrive, in each thread’s order', async () => {
   expectEntriesOfThreads(expect, await findOfThreads('threads.js', 'logFromThreads', 'probe_pthread'));
 });
 
-test('what constructors and a main() on a thread of its own log before init arrives', async () => {
+test('entries of constructors, and of a main() on its own thread, from before init arrive', async () => {
   const found = await findOfThreads('early-threads.js', 'logBeforeInit', 'probe_early_pthread');
   expectEarlyEntries(expect, found);
 });
 
-test('what a module logs in a worker arrives on the page, with the worker’s name', async () => {
+test('entries of a module in a worker arrive on the page, with the worker’s name', async () => {
   const records = await page.evaluate(async () => {
     const { memorySink, receive } = await import('micromegas-tracing');
     const worker = new Worker('probe-worker.js', { type: 'module', name: 'loader' });
@@ -116,7 +116,7 @@ test('what a module logs in a worker arrives on the page, with the worker’s na
 });
 
 /**
- * What the performance panel and the sinks get of calls into a module with DEVTOOLS.
+ * Returns the performance panel's and the sinks' entries for calls into a module with DEVTOOLS.
  *
  * @param {string[]} calls
  */

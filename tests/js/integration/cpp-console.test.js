@@ -1,4 +1,4 @@
-// What C++ prints by itself: init_telemetry() and no JavaScript set-up at all.
+// C++ output to the console: init_telemetry() and no JavaScript set-up at all.
 import { format } from 'node:util';
 
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
@@ -35,7 +35,7 @@ describe.each(probes)('%s', (name) => {
     ]);
 
   describe('without JavaScript set-up', () => {
-    test('what C++ logs before it initialises tracing is printed then; nothing after it shut it down', () => {
+    test('C++ entries from before the initialisation are printed then; entries after the shutdown are not', () => {
       probe.logAllLevels();
       expect(printed).toEqual([]);
       expect(probe.initTelemetry()).toBe('');
@@ -128,7 +128,7 @@ describe.each(probes)('%s', (name) => {
       expect(messages).toEqual(['outside', 'again']);
     });
 
-    test('that shuts C++ down from inside itself leaves a module that can begin anew', () => {
+    test('that shuts C++ down from inside itself leaves a module that can initialise again', () => {
       probe.initTelemetry();
       probe.micromegasSetLogCallback(() => probe.micromegasShutdown());
       probe.logText('the last one');

@@ -1,4 +1,4 @@
-// What C++ logs before `init`: in its static constructors, in main(), and on the thread that main() runs on.
+// C++ entries from before `init`: of static constructors, of main(), and of the thread that main() runs on.
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 import { init, memorySink } from 'micromegas-tracing';
@@ -21,7 +21,7 @@ async function make(options) {
 
 const lines = () => memory.records.map(({ level, target, message }) => `${level} ${target} ${message}`);
 
-test('they arrive at init, in their order, with their times and properties, and those after them', async () => {
+test('they arrive at init, in their order, with their times and properties, before later entries', async () => {
   const before = Date.now();
   const module = await make();
   const made = Date.now();
@@ -69,7 +69,7 @@ test('a program that initialises tracing itself gets them in its own sink', asyn
 test.each([
   ['number', ['5000'], 4096, 908],
   ['size', ['3', '600000'], 5, 2], // 1 MiB is kept
-])('surplus entries by %s are counted', async (_what, args, kept, dropped) => {
+])('surplus entries by %s are counted', async (_limit, args, kept, dropped) => {
   tracing = await init({ module: await make({ arguments: args }), level: 'trace', sinks: [memory] });
   const reports = memory.records.filter(({ target }) => target === 'micromegas.meta');
   expect(reports).toEqual([

@@ -1,4 +1,4 @@
-// What brings a module down, by each kind of exceptions that it may be built with.
+// Failures of a module, for each kind of exceptions that it may be built with.
 import { beforeEach, describe, expect, test } from '@jest/globals';
 
 import { init, memorySink } from 'micromegas-tracing';
@@ -14,7 +14,7 @@ let tracing;
 async function load(name) {
   const url = new URL(`../../../build/browser/tests/js/probe/${name}.mjs`, import.meta.url);
   const { default: createModule } = await import(url.href);
-  module = await createModule({ printErr() {} }); // what C++ writes to stderr
+  module = await createModule({ printErr() {} }); // discards stderr
   memory = memorySink();
   tracing = await init({ module, sinks: [memory] });
 }
@@ -34,7 +34,7 @@ const fatals = () => memory.records.filter(({ level }) => level === 'fatal').map
 describe.each(['failures_wasm_exceptions', 'failures_js_exceptions'])('C++ exceptions: %s', (name) => {
   beforeEach(() => load(name));
 
-  test('type and what() are told, with the records before it', () => {
+  test('type and what() are reported, with the records before it', () => {
     const failure = failureOf(() => module.throwException('cars'));
     expect(failure.name).toBe('ModuleFailure');
     expect(failure.message).toBe('engine::(anonymous namespace)::BadQuery: no such table: cars');
@@ -62,7 +62,7 @@ describe.each(['failures_wasm_exceptions', 'failures_js_exceptions'])('C++ excep
     await expect(tracing.guard(async () => 'a result')()).resolves.toBe('a result');
   });
 
-  test('the stack is given back where a promise rejects, too', async () => {
+  test('the stack is restored when a promise rejects, too', async () => {
     const stack = module.stackPointer();
     await expect(tracing.guard(async () => module.throwException('ships'))()).rejects.toThrow(/ships/);
     expect(module.stackPointer()).toBe(stack);
@@ -74,14 +74,14 @@ describe.each(['failures_wasm_exceptions', 'failures_js_exceptions'])('C++ excep
     expect(module.stackPointer()).toBe(stack);
   });
 
-  test('the module lives on, its stack given back, however many there were', () => {
+  test('the module works on, with its stack restored, after any number of them', () => {
     const stack = module.stackPointer();
     for (let index = 0; index < 1000; ++index) failureOf(() => module.throwException('cars'));
     expect(module.stackPointer()).toBe(stack);
     expect(failureOf(() => module.throwException('ships')).message).toMatch(/ships$/);
   });
 
-  test('one that ends the program is told once, and where it was stopped', () => {
+  test('one that ends the program is reported once, with the place where it was stopped', () => {
     const failure = failureOf(() => module.throwThroughNoexcept('cars'));
     expect(failure.message).toBe(
       name === 'failures_js_exceptions'
@@ -105,7 +105,7 @@ describe.each(['failures_wasm_exceptions', 'failures_js_exceptions'])('C++ excep
     expect(failureOf(() => module.throwBadText()).message).toBe('std::runtime_error: caf\ufffd bar');
   });
 
-  test('one that JavaScript has caught is none to std::terminate', () => {
+  test('std::terminate does not report one that JavaScript has caught', () => {
     failureOf(() => module.throwException('cars'));
     expect(module.uncaughtExceptions()).toBe(0);
     expect(failureOf(() => module.callTerminate()).message).toBe(
@@ -156,7 +156,7 @@ describe('a module without exceptions', () => {
     expect(failure.stack).toBe(`ModuleFailure: unreachable executed\n${stack}`);
   });
 
-  test('errors of JavaScript, its endless recursion too, stay what they are', () => {
+  test('errors of JavaScript, its endless recursion too, pass unchanged', () => {
     const error = new TypeError('of the page');
     expect(
       failureOf(() => {

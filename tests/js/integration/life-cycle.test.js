@@ -34,7 +34,7 @@ test.each(['micromegas-tracing', 'micromegas-tracing/static', 'micromegas-tracin
   },
 );
 
-test('a module of C++ that its user has compiled', async () => {
+test('a C++ module that its user has compiled', async () => {
   const { default: createModule } = await import(String(new URL('probe_source_map.mjs', built)));
   const compiled = new WebAssembly.Module(await readFile(new URL('probe_source_map.wasm', built)));
   const module = await createModule({

@@ -1,4 +1,4 @@
-// The core that the package brings, whose glue is not embind's.
+// The package's own core, which has hand-written glue instead of embind's.
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
 import { init } from 'micromegas-tracing';
@@ -40,14 +40,14 @@ describe('once it is there', () => {
     expect(tracing.logger('other').isEnabled('info')).toBe(false);
   });
 
-  test('what C++ refuses it names', () => {
+  test('names the values that C++ refuses', () => {
     expect(() => tracing.setFilter('info,a=löud')).toThrow(
       'setFilter: filter entry 2 "a=löud": "löud" is not a level; allowed are off, fatal, error, warn, info, debug, trace',
     );
     expect(tracing.getFilter()).toBe('info');
   });
 
-  test('a guard around it passes on what is returned and thrown', () => {
+  test('a guard around it passes results and exceptions on', () => {
     expect(tracing.guard((/** @type {number} */ n) => n + 1)(1)).toBe(2);
     const error = new Error('of JavaScript');
     expect(() =>
@@ -68,7 +68,7 @@ describe('once it is there', () => {
     expect(tracing.logger('grüße').isEnabled('debug')).toBe(true);
   });
 
-  test('what it has no memory for is an error, and abort() tells the guard so', () => {
+  test('a lack of memory is an error, and abort() tells the guard so', () => {
     jest.spyOn(WebAssembly.Memory.prototype, 'grow').mockImplementation(() => {
       throw new RangeError('no more');
     });

@@ -1,4 +1,4 @@
-/** The package as a stranger gets it: packed, unpacked into an empty project. What it logs there: tests/packages. */
+/** The package as a user gets it: packed, unpacked into an empty project. tests/packages tests its records there. */
 
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
@@ -42,7 +42,7 @@ test('importing and using it leaves nothing global, and no listener', async () =
   expect(JSON.parse(stdout)).toEqual({ afterImport: nothing, afterUse: nothing });
 });
 
-test('what is inside the package is closed', async () => {
+test('files inside the package cannot be imported', async () => {
   const { stdout } = await node('deep-import.mjs');
   expect(stdout).toBe('ERR_PACKAGE_PATH_NOT_EXPORTED\n'.repeat(3));
 });
@@ -62,14 +62,14 @@ test('it needs no other package and no script at installation', async () => {
   );
 });
 
-test('it holds what was built and nothing of the sources', async () => {
+test('it holds the built files and no sources', async () => {
   const names = await readdir(installed);
   expect(names).toEqual(expect.arrayContaining(['LICENSE', 'dist', 'package.json']));
   expect(names).not.toEqual(expect.arrayContaining(['js']));
   expect((await readdir(join(installed, 'dist'))).sort()).toEqual(['cjs', 'esm', 'micromegas_core.wasm']);
 });
 
-test('it is the same wherever it was built', async () => {
+test('it is the same on every machine', async () => {
   const entries = await readdir(join(installed, 'dist'), { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   expect(files.length).toBeGreaterThan(50);

@@ -1,6 +1,5 @@
 /**
- * The probe: a module that a C++ program was built into, by micromegas_add_wasm_module(), and the same after the Closure
- * compiler.
+ * The probe: a C++ program, built by micromegas_add_wasm_module(), and the same after the Closure compiler.
  */
 
 /** @typedef {(typeof probes)[number]} ProbeName */

@@ -1,4 +1,4 @@
-// The same values in the native program and in WebAssembly under Node: rows as JSON, and as the table that people see.
+// The same values in the native program and in WebAssembly under Node: rows as JSON, and as the printed table.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -48,7 +48,7 @@ describe('The native program and Node', () => {
     expect(table.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
   });
 
-  test('show a name, and what is wrong with it, without a control character', () => {
+  test('show a name, and the error in it, without a control character', () => {
     const named = `SELECT 1 AS "\u001b[1m\u009b"`;
     expect(outputOf(node, [named])).toBe(outputOf(native, [named]));
     expect(outputOf(native, [named])).toContain(String.raw`\x1b[1m\x9b`);
@@ -63,7 +63,7 @@ describe('The native program and Node', () => {
 });
 
 describe('parseRows', () => {
-  test('makes a bigint of what a number does not hold, and of nothing else', () => {
+  test('makes a bigint of an integer that a number does not hold, and of nothing else', () => {
     expect(
       parseRows(
         '[{"a":9007199254740993,"b":-9007199254740993,"c":9007199254740991,"d":0.123456789012345},\n' +

@@ -17,11 +17,11 @@ const queriesFile = join(root, 'examples/query-engine/demo-queries.json');
 const { tables, queries } = JSON.parse(readFileSync(queriesFile, 'utf8'));
 const csvFiles = Object.values(tables).map((name) => join(root, 'node_modules/vega-datasets/data', name));
 
-/** What the terminal's sink makes of a record, but for the time. @param {import('micromegas-tracing').LogRecord} record */
+/** Makes the terminal sink's line of a record, without the time. @param {import('micromegas-tracing').LogRecord} record */
 function asLine({ level, target, message, properties }) {
   const pairs = Object.entries(properties).map(([name, value]) => ` ${name}=${value}`);
   const printable = `${message}${pairs.join('')}`.replace(
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    // eslint-disable-next-line no-control-regex -- the test looks for them
     /[\x00-\x1f\x7f]/g,
     (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );

@@ -17,10 +17,10 @@ function find(...args) {
   );
 }
 
-test('what threads log arrives, in each thread’s order', () => {
+test('entries of threads arrive, in each thread’s order', () => {
   expectEntriesOfThreads(expect, find('threads.js', 'logFromThreads', 'probe_pthread'));
 });
 
-test('what constructors and a main() on a thread of its own log before init arrives', () => {
+test('entries of constructors, and of a main() on its own thread, from before init arrive', () => {
   expectEarlyEntries(expect, find('early-threads.js', 'logBeforeInit', 'probe_early_pthread'));
 });

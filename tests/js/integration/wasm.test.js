@@ -180,7 +180,7 @@ describe.each(probes)('%s', (name) => {
 
     test('a callback that throws is contained, and reported once', async () => {
       const consoleError = jest.spyOn(console, 'error').mockImplementation(() => {});
-      const error = new Error('a callback of somebody else');
+      const error = new Error('a foreign callback');
       await start();
       probe.micromegasSetLogCallback(() => {
         throw error;
@@ -191,7 +191,7 @@ describe.each(probes)('%s', (name) => {
       consoleError.mockRestore();
     });
 
-    test('what a sink makes C++ log is dropped', async () => {
+    test('C++ entries that a sink causes are dropped', async () => {
       const again = () => probe.logInterop(4, 'engine', 'from the sink', '', 0, {});
       await start({ sinks: [again, memory] });
       probe.logInterop(4, 'engine', 'one', '', 0, {});

@@ -11,7 +11,7 @@ import { probeFile } from './probe.js';
 let worker;
 afterEach(() => worker.terminate());
 
-test('what C++ logs in a worker arrives with the worker’s name', async () => {
+test('C++ entries of a worker arrive with the worker’s name', async () => {
   worker = new Worker(new URL('../probe/worker.mjs', import.meta.url));
   const memory = memorySink();
   receive(worker, memory);

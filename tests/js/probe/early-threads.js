@@ -1,6 +1,6 @@
 /**
- * What C++ logs before `init`, as JavaScript on the main thread hears of it, where main() runs on a thread of its own; in
- * Node and in a page alike.
+ * Collects C++ entries from before `init` on the main thread, if main() runs on a thread of its own; for Node and
+ * pages.
  */
 
 import { init, memorySink } from 'micromegas-tracing';

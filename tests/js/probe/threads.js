@@ -1,4 +1,4 @@
-/** What threads log, as JavaScript on the main thread hears of it; in Node and in a page alike. */
+/** Collects entries of threads on the main thread; for Node and pages. */
 
 import { init, memorySink } from 'micromegas-tracing';
 

@@ -1,4 +1,4 @@
-// What the types allow and what they do not: `npm run lint:js` checks it. Nothing here runs.
+// Code that the types allow and code that they refuse: `npm run lint:js` checks it. Nothing here runs.
 import {
   captureConsole,
   consoleSink,
@@ -171,7 +171,7 @@ export async function life(module: object): Promise<void> {
   await started.attach();
   // @ts-expect-error a module has a name, not a number
   await started.attach(module, { name: 5 });
-  // @ts-expect-error what init returned
+  // @ts-expect-error not a result of init
   captureConsole({});
 }
 

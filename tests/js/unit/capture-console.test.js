@@ -120,7 +120,7 @@ describe('the console', () => {
     out.shutdown();
   });
 
-  test('what a sink says to it is printed, and becomes no entry', async () => {
+  test('calls of a sink are printed, and become no entries', async () => {
     const chatty = await init({ module: fakeModule(), sinks: [() => console.log('from the sink'), memory] });
     captureConsole(chatty);
     console.warn('outer');
@@ -148,7 +148,7 @@ describe('the console', () => {
     expect(printed).toEqual([]);
   });
 
-  test('a sink that fails while it is captured is told of, and that ends', async () => {
+  test('a sink that fails while it is captured is reported, without endless reports', async () => {
     const bad = () => {
       throw new Error('disk full');
     };
@@ -163,7 +163,7 @@ describe('the console', () => {
 });
 
 describe('restore', () => {
-  test('puts back exactly what was there', () => {
+  test('restores exactly the previous functions', () => {
     for (const end of [
       () => captureConsole(tracing).restore(),
       () => captureConsole(tracing)[Symbol.dispose](),
@@ -177,7 +177,7 @@ describe('restore', () => {
     expect(printed).toEqual([['log', 'printed again']]);
   });
 
-  test('also what was inherited or odd', () => {
+  test('also inherited and unusual ones', () => {
     const odd = { configurable: true, enumerable: false, writable: false, value: () => {} };
     Object.defineProperty(console, 'debug', odd);
     const getter = () => () => {};
@@ -191,7 +191,7 @@ describe('restore', () => {
     Object.defineProperty(console, 'warn', descriptors[2] ?? {});
   });
 
-  test('leaves what somebody else has put over it, and passes on', () => {
+  test('keeps a function that other code has put over ours, and passes calls on', () => {
     const captured = captureConsole(tracing);
     const ours = console.log;
     console.log = (...args) => ours('wrapped', ...args);
@@ -223,7 +223,7 @@ describe('restore', () => {
 describe('uncaught errors', () => {
   const listeners = () => process.listenerCount('uncaughtExceptionMonitor');
 
-  test('are watched until it is over, by a monitor alone', () => {
+  test('are watched until the restore, by a monitor alone', () => {
     const events = process.eventNames().length;
     const count = listeners();
     const captured = captureConsole(tracing);

@@ -286,7 +286,7 @@ test.each(
   expect(() => consoleSink(/** @type {any} */ (options))).toThrow(new TypeError(message));
 });
 
-describe('what is shown', () => {
+describe('the options of the text', () => {
   test('the time of day here, if asked', () => {
     const out = fakeConsole();
     const time = new Date(2026, 0, 31, 9, 5, 7, 42).getTime() + 0.5;
@@ -306,7 +306,7 @@ describe('what is shown', () => {
     expect(out.calls).toEqual([{ method: 'info', args: ['INFO  [engine::sql] hello'] }]);
   });
 
-  test('what a function makes of the record, by the method of its level', () => {
+  test('arguments from a function of the record, for the method of its level', () => {
     const out = fakeConsole();
     const sink = consoleSink({ console: out, format: ({ level, message }) => [`${level}:`, message, 1] });
     sink(record({ level: 'fatal', properties: { rows: 1 } }));

@@ -1,5 +1,5 @@
 /**
- * A sink's counts; what is left out is 0.
+ * A sink's counts; omitted fields are 0.
  *
  * @param {{ delivered?: number, waiting?: number, lost?: Partial<import('../../../js/index.js').Losses> }} counts
  * @returns {import('../../../js/index.js').DeliveryCounts}

@@ -1,4 +1,4 @@
-// What sinks and tracings say became of their records.
+// The counts of sinks and tracings.
 import { PassThrough, Writable } from 'node:stream';
 import { MessageChannel } from 'node:worker_threads';
 
@@ -65,7 +65,7 @@ test('a promise that never settles bounds neither flush nor shutdown', async () 
   });
 });
 
-test('memorySink: what a newer record displaced is lost, what was cleared or dumped is not', () => {
+test('memorySink: a record that a newer one displaced is lost; cleared and dumped ones are not', () => {
   const dumped = memorySink();
   const sink = memorySink({ capacity: 3, dumpTo: dumped });
   for (let i = 0; i < 5; ++i) sink(record());
@@ -99,7 +99,7 @@ test('jsonLinesSink: a flush ends in time where the stream hangs', async () => {
   expect(sink.counts).toEqual(counted({ waiting: 1 }));
 });
 
-test('jsonLinesSink: what finds no room is lost for memory', () => {
+test('jsonLinesSink: records without room are lost for memory', () => {
   const stream = new PassThrough({ highWaterMark: 1 });
   const sink = jsonLinesSink(stream, { maxWaiting: 100 });
   for (let i = 0; i < 5; ++i) sink(record({ message: 'x'.repeat(200) }));
@@ -132,7 +132,7 @@ test('portSink: a record that cannot be posted is counted', async () => {
   port1.close();
 });
 
-test('wrappers have the counts of what they wrap, and tee the sums', () => {
+test('wrappers have the counts of their sinks, and tee the sums', () => {
   const inner = memorySink({ capacity: 1 });
   const wrapped = [
     withFilter(inner, 'info'),

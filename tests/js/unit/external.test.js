@@ -12,7 +12,7 @@ beforeEach(() => {
   createCore.mockReset();
 });
 
-test('has what the main entry has', () => {
+test('has the exports of the main entry', () => {
   expect(Object.keys(external).sort()).toEqual(Object.keys(everything).sort());
 });
 
@@ -31,7 +31,7 @@ test('does not load it where the user brings a module', async () => {
   expect(createCore).not.toHaveBeenCalled();
 });
 
-test('refuses an address that is none, and an option that nobody knows', async () => {
+test('refuses an invalid address, and an unknown option', async () => {
   await expect(external.init(/** @type {any} */ ({ wasmUrl: 7 }))).rejects.toThrow(
     new TypeError('init: option "wasmUrl" is 7; allowed are a string that is not empty and a URL'),
   );

@@ -1,4 +1,4 @@
-/** A console that remembers what it was told. */
+/** A console that records its calls. */
 export function fakeConsole() {
   /** @type {{ method: string, args: any[] }[]} */
   const calls = [];

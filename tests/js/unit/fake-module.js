@@ -1,4 +1,4 @@
-/** A module with the bindings, without C++: as much of the filter as the tests need, and what they ask about. */
+/** A module with the bindings, without C++: the parts of the filter that the tests need, and its state for them. */
 
 const NAMES = ['off', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'];
 
@@ -105,7 +105,7 @@ export function fakeModule() {
     },
     micromegasProcessId: () => (processProperties ? 'a-process-id' : ''),
 
-    /** What a test does and asks. */
+    /** Functions and state for tests. */
     test: {
       counts,
       hasCallback: () => callback !== null,

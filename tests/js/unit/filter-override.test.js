@@ -55,19 +55,19 @@ afterEach(() => {
 const start = (options) => init({ module: fakeModule(), sinks: [memory], ...options });
 
 describe('in Node', () => {
-  test('MICROMEGAS_LOG goes above the option', async () => {
+  test('MICROMEGAS_LOG overrides the option', async () => {
     process.env['MICROMEGAS_LOG'] = 'warn,app=debug';
     expect((await start({ level: 'error' })).getFilter()).toBe('warn,app=debug');
     expect((await start()).getFilter()).toBe('warn,app=debug');
     expect(memory.records).toEqual([]);
   });
 
-  test('an empty one counts as not there', async () => {
+  test('an empty one counts as absent', async () => {
     process.env['MICROMEGAS_LOG'] = '';
     expect((await start({ level: 'error' })).getFilter()).toBe('error');
   });
 
-  test('may be kept out', async () => {
+  test('can be ignored', async () => {
     process.env['MICROMEGAS_LOG'] = 'debug';
     expect((await start({ filterOverride: false })).getFilter()).toBe('info');
   });
@@ -96,7 +96,7 @@ describe('in Node', () => {
 });
 
 describe('on a page', () => {
-  test('the address goes above localStorage, and that above the option; the environment is Node’s', async () => {
+  test('the address overrides localStorage, which overrides the option; the environment is Node’s', async () => {
     process.env['MICROMEGAS_LOG'] = 'trace';
     pretendPage('?a=1&micromegas=warn%2Capp%3Ddebug');
     stored['micromegas'] = 'error';
@@ -143,7 +143,7 @@ describe('on a page', () => {
     expect(memory.records).toEqual([]);
   });
 
-  test('what is stored takes effect when it changes, until shutdown', async () => {
+  test('a change of the stored filter takes effect, until shutdown', async () => {
     pretendPage();
     const tracing = await start({ level: 'warn' });
     const change = (/** @type {string | null} */ key) => listeners.forEach((listener) => listener({ key }));

@@ -62,7 +62,7 @@ describe.each(names)('%s', (name) => {
     expect([...new Set(expected.map(({ type }) => type))].sort()).toEqual(declared.sort());
   });
 
-  test('says what is expected', () => {
+  test('has the expected meaning', () => {
     const { objects } = readBlock({
       dependenciesMetadata: stream.dependencies_metadata,
       objectsMetadata: stream.objects_metadata,

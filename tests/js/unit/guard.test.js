@@ -16,7 +16,7 @@ beforeEach(async () => {
   tracing = await init({ module, sinks: [memory] });
 });
 
-/** What the fake module takes for a failure of its own. @param {string} text */
+/** A failure of the fake module. @param {string} text */
 const failWith = (text) => () => {
   throw text;
 };
@@ -49,7 +49,7 @@ function showTime(time) {
   return `${time} ${this.unit}`;
 }
 
-test('what is no function is refused', () => {
+test('a value that is no function is refused', () => {
   for (const call of [undefined, 'query', {}]) {
     expect(() => tracing.guard(/** @type {any} */ (call))).toThrow(
       /^guard: the call is .+; allowed is a function$/,
@@ -57,7 +57,7 @@ test('what is no function is refused', () => {
   }
 });
 
-test('a failure is told once, at fatal', () => {
+test('a failure is logged once, at fatal', () => {
   const failure = thrownBy(tracing.guard(tracing.guard(failWith('no such table'))));
   expect(memory.records).toMatchObject([
     { level: 'fatal', target: 'micromegas.guard', message: 'no such table', properties: { error: failure } },
@@ -74,7 +74,7 @@ test('it comes with the last 32 records since the first guard was made, oldest f
   );
 });
 
-test('where std::terminate has told it, it is not told again, but for the next one', () => {
+test('a failure that std::terminate has logged is not logged again; the next one is', () => {
   const terminate = tracing.guard(() => {
     module.test.log(
       callSite({ level: 1, target: 'micromegas::tracing' }),

@@ -1,4 +1,4 @@
-// What becomes of records: what `counts` says is compared with what arrived at a server.
+// The outcome of records: compares `counts` with the records that arrived at a server.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
@@ -33,7 +33,7 @@ const arrivedMessages = () =>
     .filter(({ target }) => target !== 'micromegas.meta')
     .map(({ message }) => message);
 
-/** What the server was told of losses. */
+/** The losses that were reported to the server. */
 const told = () =>
   server
     .arrived()
@@ -77,7 +77,7 @@ describe('the counts are true', () => {
     expect(told()).toBe(250);
   });
 
-  test('a batch that was refused or given up is told of once, with its cause', async () => {
+  test('a batch that was refused or given up is reported once, with its cause', async () => {
     server.answers.push(400, 500);
     const sink = httpSink({ url, maxRetries: 0 });
     sink(record({ message: 'refused' }));
@@ -107,7 +107,7 @@ describe('the counts are true', () => {
     expect(told()).toBe(2);
   });
 
-  test('a record that a retry brings twice can be told by the server', async () => {
+  test('a server can recognise a record that a retry sends twice', async () => {
     // The first request arrives, its answer does not.
     server.answers.push('reset');
     const sink = httpSink({ url, interval: 1 });
@@ -224,7 +224,7 @@ describe('Retry-After', () => {
 });
 
 describe('the end', () => {
-  test('what is logged before shutdown is sent, also without a flush', async () => {
+  test('records from before shutdown are sent, also without a flush', async () => {
     const sink = httpSink({ url });
     const tracing = await init({ module: fakeModule(), sinks: [sink] });
     tracing.logger('app').info('x');
@@ -233,7 +233,7 @@ describe('the end', () => {
     expect(arrivedMessages()).toEqual(['x']);
   });
 
-  test('a flush after shutdown tries again until all has its fate', async () => {
+  test('a flush after shutdown tries again until each record is delivered or lost', async () => {
     server.answers.push(503);
     const sink = httpSink({ url });
     const tracing = await init({ module: fakeModule(), sinks: [sink] });
@@ -255,7 +255,7 @@ describe('the end', () => {
     expect(sink.counts).toEqual(counted({ lost: { shutdown: 2 } }));
   });
 
-  test('a flush ends after its time, and what is left goes later', async () => {
+  test('a flush ends after its time, and the rest is sent later', async () => {
     server.answers.push([503, { 'retry-after': '3000' }]);
     const sink = httpSink({ url, interval: 1 });
     sink(record({ message: 'a' }));
@@ -265,7 +265,7 @@ describe('the end', () => {
     await until(() => sink.counts.delivered === 1);
   });
 
-  test('tracing.flush(timeout) ends, too, and says what is left', async () => {
+  test('tracing.flush(timeout) ends, too, and reports the rest', async () => {
     server.answers.push('silence');
     const memory = memorySink();
     const tracing = await init({
@@ -311,7 +311,7 @@ describe('the end', () => {
     await expect(tracing.flush(/** @type {number} */ (timeout))).rejects.toThrow(message);
   });
 
-  test.each(['503', 'nobody'])('Node stays until a flush has ended: %s', async (kind) => {
+  test.each(['503', 'no server'])('Node stays until a flush has ended: %s', async (kind) => {
     if (kind === '503') server.answers.push(503);
     else await server.close();
     const entry = new URL('../../../js/sinks/http/http-sink.js', import.meta.url).href;
@@ -324,7 +324,7 @@ describe('the end', () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
     const expected = kind === '503' ? { delivered: 1 } : { lost: { gave_up: 1 } };
     expect(JSON.parse(stdout)).toEqual(counted(expected));
-    if (kind === 'nobody') server = await startLogServer();
+    if (kind === 'no server') server = await startLogServer();
   });
 });
 
@@ -368,7 +368,7 @@ describe('each batch names its sender', () => {
   });
 });
 
-test('a record into a full queue costs what one into an empty queue does', () => {
+test('a record into a full queue costs as much as one into an empty queue', () => {
   // Counted, not timed: how many elements are moved.
   const moved = jest.spyOn(Array.prototype, 'slice');
   const sink = httpSink({ url, maxQueued: 1000, batchSize: 1e9, interval: 1e6 });

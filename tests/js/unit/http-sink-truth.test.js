@@ -1,4 +1,4 @@
-// Whatever befalls an `httpSink`, in any order: its counts add up, and are what a server has got and was told.
+// Random events for an `httpSink`, in any order: its counts add up, and agree with the server's records and reports.
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 
 import { httpSink } from '../../../js/index.js';
@@ -35,7 +35,7 @@ async function passTurns(turns) {
   for (; turns > 0; --turns) await Promise.resolve();
 }
 
-/** A server that fails in every way but one: what it takes, it confirms. @param {() => number} random */
+/** A server that fails in every way, except that it confirms each batch that it takes. @param {() => number} random */
 function createServer(random) {
   /** @type {Map<number, any>} */
   const taken = new Map();

@@ -59,7 +59,7 @@ describe('batches', () => {
     expect(messages()).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 
-  test('stay within what browsers allow a request that outlives its page', async () => {
+  test('stay within the limit of browsers for a request that outlives its page', async () => {
     const sink = httpSink({ url, clock });
     const message = 'ü'.repeat(15_000); // 30 kB
     for (let i = 0; i < 5; ++i) sink(record({ message }));
@@ -80,7 +80,7 @@ describe('batches', () => {
     expect(messages()).toEqual([['a']]);
   });
 
-  test('a record is what it was when it was logged', async () => {
+  test('a record does not change after it was logged', async () => {
     const sink = httpSink({ url, clock });
     const list = [1];
     sink(record({ properties: { list } }));
@@ -131,7 +131,7 @@ describe('failures', () => {
     await until(() => server.requests.length === 2);
   });
 
-  test('that a retry would not mend give the batch up, which is reported and counted', async () => {
+  test('that a retry would not fix drop the batch, which is reported and counted', async () => {
     server.answers.push(413);
     const sink = httpSink({ url, clock });
     const memory = memorySink();
@@ -187,7 +187,7 @@ describe('failures', () => {
 });
 
 describe('close', () => {
-  test('sends what waits, ends the timer, and a later record goes on', async () => {
+  test('sends waiting records, ends the timer, and a later record starts it again', async () => {
     const sink = httpSink({ url, clock });
     sink(record({ message: 'a' }));
     sink.close();

@@ -65,7 +65,7 @@ test('a sink that throws is reported once to the others, and the caller does not
   expect(consoleError).not.toHaveBeenCalled();
 });
 
-test('where no other sink is left, the console is told', async () => {
+test('if no other sink is left, the report goes to the console', async () => {
   const error = new Error('disk full');
   const bad = () => {
     throw error;
@@ -135,7 +135,7 @@ test('even a console that throws does not reach the caller', async () => {
   expect(() => tracing.logger('app').info('hello')).not.toThrow();
 });
 
-test('what a sink logs from inside itself is dropped, for all sinks', async () => {
+test('entries that a sink logs from inside itself are dropped, for all sinks', async () => {
   const memory = memorySink();
   let calls = 0;
   const chatty = () => {
@@ -209,7 +209,7 @@ describe('a sink that blocks', () => {
   });
 });
 
-test('an asynchronous sink is not waited for, and gets no more than it can bear', async () => {
+test('nothing waits for an asynchronous sink, and it gets no more records than it can handle', async () => {
   const memory = memorySink({ capacity: 5000 });
   /** @type {(() => void)[]} */
   const finish = [];
@@ -230,7 +230,7 @@ test('an asynchronous sink is not waited for, and gets no more than it can bear'
   ]);
 });
 
-test('flush waits for what sinks returned and for their own flush, and never rejects', async () => {
+test('flush waits for the promises of sinks and for their own flush, and never rejects', async () => {
   /** @type {(() => void)[]} */
   const finish = [];
   const slow = () => new Promise((resolve) => finish.push(() => resolve(undefined)));
@@ -258,7 +258,7 @@ test('a sink may shut tracing down', async () => {
   expect(memory.records.map((record) => record.message)).toEqual(['last']);
 });
 
-test('what no sink would tell is told, also where a value of it throws when it is shown', () => {
+test('a report that no sink takes is printed, also if printing a value of it throws', () => {
   let text = '';
   const stream = new Writable({ write: (chunk, _, done) => void ((text += chunk), done()) });
   consoleError.mockImplementation((...args) => new Console(stream).error(...args));

@@ -132,7 +132,7 @@ describe('options that are refused', () => {
     expect(error.message.length).toBeLessThan(200);
   });
 
-  test('a module without the bindings names what adds them', async () => {
+  test('the error for a module without the bindings names the function that adds them', async () => {
     const error = await rejection({ module: { _malloc() {} } });
     expect(error).toBeInstanceOf(TypeError);
     expect(error.message).toContain('micromegasInit');

@@ -27,7 +27,7 @@ test('a record is a line', () => {
   ]);
 });
 
-test('what JSON does not know becomes something that it does', () => {
+test('values that JSON does not have are converted', () => {
   const stream = new PassThrough();
   const loop = { name: 'loop', self: {} };
   loop.self = loop;

@@ -25,7 +25,7 @@ const logFromCpp = (message) => module.test.log(callSite(), 0, message, undefine
 /** @param {import('../../../js/index.js').MemorySink} sink */
 const messagesOf = (sink) => sink.records.map(({ message }) => message);
 
-/** Nobody listens, and C++ knows it. */
+/** The module has no listener, and C++ knows it. */
 function expectFree() {
   expect(module.test.hasCallback()).toBe(false);
   expect(module.test.isInitialised()).toBe(false);
@@ -54,7 +54,7 @@ describe('two on one module', () => {
     expect(module.test.counts.shutdown).toBe(1);
   });
 
-  test('its filter is the one that was set last', async () => {
+  test('the last filter that was set is in force', async () => {
     const first = await init({ module, sinks: [memory], level: 'debug' });
     const second = await init({ module, sinks: [], level: 'warn' });
     expect(first.getFilter()).toBe('warn');
@@ -64,7 +64,7 @@ describe('two on one module', () => {
     expect(first.getFilter()).toBe('trace');
   });
 
-  test('what one of them logs is its own', async () => {
+  test('entries of a logger go to its own sinks', async () => {
     const other = memorySink();
     const first = await init({ module, sinks: [memory] });
     await init({ module, sinks: [other] });
@@ -158,7 +158,7 @@ describe('a signal', () => {
     expectFree();
   });
 
-  test('is let go of at shutdown, and when init fails', async () => {
+  test('loses its listener at shutdown, and when init fails', async () => {
     const { signal } = new AbortController();
     const added = jest.spyOn(signal, 'addEventListener');
     const removed = jest.spyOn(signal, 'removeEventListener');

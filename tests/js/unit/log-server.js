@@ -4,15 +4,15 @@ import { text } from 'node:stream/consumers';
 import { readBatch } from './read-batch.js';
 
 /**
- * What a server answers: a status, with headers, or the end of the connection; nothing at all for 'silence'.
+ * A server's answer: a status, with headers, or the end of the connection; 'silence' is no answer.
  *
  * @typedef {number | [number, Record<string, string>] | 'reset' | 'silence'} Answer
  */
 
 /**
- * A server for what `httpSink` sends, on this machine only.
+ * Starts a server for the batches of `httpSink`, on this machine only.
  *
- * @param {(path: string) => Answer} [answerTo] where no answer is left
+ * @param {(path: string) => Answer} [answerTo] makes an answer when none is left
  */
 export async function startLogServer(answerTo = () => 204) {
   /**
@@ -39,7 +39,7 @@ export async function startLogServer(answerTo = () => 204) {
     url: `http://127.0.0.1:${port}/logs`,
     requests,
     answers,
-    /** What the server took, each record once. */
+    /** The records that the server took, each once. */
     arrived() {
       const taken = requests.filter(({ isTaken }) => isTaken);
       const seen = new Map(

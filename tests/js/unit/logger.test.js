@@ -188,7 +188,7 @@ describe('a message', () => {
 });
 
 describe('with', () => {
-  test('adds properties to each entry, under the same target; the entry has the last word', () => {
+  test('adds properties to each entry, under the same target; the entry overrides them', () => {
     const log = tracing.logger('app').with({ user: 'ada', page: 1 }).with({ page: 2 });
     log.info('one');
     log.info('two', { page: 3 });
@@ -221,7 +221,7 @@ describe('with', () => {
 });
 
 describe('child', () => {
-  test('has its target below, and what it was bound to', () => {
+  test('has a target below its parent’s, and the bound properties', () => {
     const log = tracing.logger('app').with({ user: 'ada' }).child('ui', { page: 1 }).child('button');
     log.info('clicked', { times: 2 });
     expect(last()).toMatchObject({

@@ -46,7 +46,7 @@ test('records is a copy', () => {
   expect(before).toHaveLength(1);
 });
 
-test('dumps what led to an error, and begins anew', () => {
+test('dumps the records before an error, and starts again', () => {
   /** @type {string[]} */
   const dumped = [];
   const memory = memorySink({ capacity: 3, dumpTo: ({ message }) => void dumped.push(message) });
@@ -60,7 +60,7 @@ test('dumps what led to an error, and begins anew', () => {
   expect(dumped).toEqual(['c', 'd', 'E', 'f', 'G']);
 });
 
-test('what it dumps to is flushed, ended, and heard when it fails', async () => {
+test('its dumpTo is flushed and closed, and its failure is reported', async () => {
   /** @type {string[]} */
   const calls = [];
   const dumpTo = Object.assign(async () => Promise.reject(new Error('offline')), {

@@ -46,7 +46,7 @@ describe.each(/** @type {[string, typeof import('../../../js/index.js')][]} */ (
     test.each([
       ['', compiled],
       [', by a promise', Promise.resolve(compiled)],
-    ])('makes it of what was compiled elsewhere%s', async (_, core) => {
+    ])('makes it of a module that was compiled elsewhere%s', async (_, core) => {
       await init({ core, sinks: [] });
       expect(createCore.mock.calls).toEqual([[compiled]]);
     });

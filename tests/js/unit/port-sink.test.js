@@ -51,7 +51,7 @@ test('a sink that throws is reported once, and the program that receives goes on
   consoleError.mockRestore();
 });
 
-test('what cannot be cloned goes as JSON would have it', async () => {
+test('values that cannot be cloned are converted as for JSON', async () => {
   receive(channel.port2, (record) => void records.push(record));
   const done = () => {};
   const bare = Object.create(null);

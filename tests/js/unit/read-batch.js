@@ -1,5 +1,5 @@
 /**
- * What `httpSink` has sent.
+ * Reads a body of `httpSink`.
  *
  * @param {string} body
  * @returns {{ header: any, lines: any[] }} no header where the first line is a record

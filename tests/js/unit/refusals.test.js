@@ -1,6 +1,6 @@
 /**
- * Every function that the package exports, given what it has no use for: one message that names the function, the
- * argument or option, what came, and what is allowed.
+ * Every exported function, given invalid values: one message that names the function, the argument or option, the
+ * value, and the allowed values.
  */
 
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -10,7 +10,7 @@ import * as main from '../../../js/index.js';
 import * as testing from '../../../js/testing/index.js';
 import { fakeModule } from './fake-module.js';
 
-/** What an untyped caller may do. @type {any} */
+/** The functions as an untyped caller sees them. @type {any} */
 const api = { ...main, ...testing };
 const sink = () => {};
 const port = new MessageChannel().port1;
@@ -27,7 +27,7 @@ afterAll(() => {
 });
 
 /**
- * Values that none of these options may have, by what is allowed.
+ * Invalid values, by the kind of value that is allowed.
  *
  * @type {Record<string, unknown[]>}
  */
@@ -93,7 +93,7 @@ const withOptions = [
   ),
 ]; // prettier-ignore
 
-/** What was thrown or rejected. @param {() => unknown} call */
+/** Returns the error that a call throws or rejects with. @param {() => unknown} call */
 async function refusalOf(call) {
   try {
     await call();
@@ -132,7 +132,7 @@ describe.each(withOptions)('%s', (title, call, options, required = {}) => {
     );
   });
 
-  test('an option that there is not', async () => {
+  test('an unknown option', async () => {
     const error = await refusalOf(() => call({ ...required, levle: 'info' }));
     expect(error).toBeInstanceOf(TypeError);
     expect(error.message).toMatch(
@@ -150,7 +150,7 @@ describe.each(withOptions)('%s', (title, call, options, required = {}) => {
   });
 });
 
-/** A call, and what it says. @type {[string, () => unknown, string][]} */
+/** A call, and its message. @type {[string, () => unknown, string][]} */
 const calls = [
   ['tee', () => api.tee(sink, 5), 'tee: the sink is 5; allowed is a function'],
   ['withFilter: sink', () => api.withFilter(5, 'warn'), 'withFilter: the sink is 5; allowed is a function'],

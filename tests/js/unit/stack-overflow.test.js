@@ -1,4 +1,4 @@
-/** A recursion of the program's that logs until the stack is full. */
+/** A recursion of the program that logs until the stack is full. */
 
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, createWriteStream } from 'node:fs';
@@ -63,7 +63,7 @@ function consoleOf(put) {
   return { error: say, warn: say, info: say, debug: say };
 }
 
-/** So deep are calls that leave some of the stack. */
+/** A call depth that leaves some of the stack. */
 const most = (() => {
   let depth = 0;
   const fall = () => {
@@ -73,7 +73,7 @@ const most = (() => {
   try {
     fall();
   } catch {
-    // That is what it is for.
+    // The overflow is intended.
   }
   return Math.floor(depth * 0.7);
 })();
@@ -105,7 +105,7 @@ afterEach(() => {
 });
 
 describe.each(Object.entries(sinks))('%s', (_name, make) => {
-  test('gets the next entry, wherever the stack was full, and the count of those that were lost', async () => {
+  test('gets the next entry, wherever the stack was full, and the count of the lost ones', async () => {
     for (let round = 0; round < ROUNDS; ++round) {
       let text = '';
       const tracing = await init({

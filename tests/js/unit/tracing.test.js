@@ -39,7 +39,7 @@ describe('the filter', () => {
     expect(tracing.getFilter()).toBe('debug,app=warn');
   });
 
-  test('a bad one throws what C++ says, and changes nothing', () => {
+  test('a bad one throws C++’s message, and changes nothing', () => {
     tracing.setFilter('warn,app=debug');
     expect(() => tracing.setFilter('loud')).toThrow(
       new RangeError(
@@ -137,7 +137,7 @@ describe('shutdown', () => {
     expect(module.test.isInitialised()).toBe(false);
   });
 
-  test('silences what is left, which does not throw', () => {
+  test('silences the remaining objects, which do not throw', () => {
     tracing.setFilter('info,app=debug');
     const log = tracing.logger('app');
     tracing.shutdown();
@@ -171,7 +171,7 @@ describe('shutdown', () => {
     expect(memory.records.map((record) => record.message)).toEqual(['last words']);
   });
 
-  test('is what `using` calls', () => {
+  test('is called by `using`', () => {
     tracing[Symbol.dispose]();
     expect(module.test.counts.shutdown).toBe(1);
   });

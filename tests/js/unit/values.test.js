@@ -1,4 +1,4 @@
-/** What becomes of values that are no plain data: in lines of JSON, in entries, in what was said to the console. */
+/** Values that are no plain data: in lines of JSON, in entries, in arguments of the console. */
 
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
@@ -44,7 +44,7 @@ const kinds = [
   ['Promise', Promise.resolve(), '[Promise]'],
   ['WeakMap', new WeakMap(), '[WeakMap]'],
   ['a class without fields', new Account(), {}],
-  ['a class that says what it is', new Card(), { id: 7 }],
+  ['a class that names itself', new Card(), { id: 7 }],
 ];
 
 describe('a value that is no plain data', () => {
@@ -60,7 +60,7 @@ describe('a value that is no plain data', () => {
     expect(memory.records[0]?.properties['value']).toBe(value);
   });
 
-  test('a Response, a Request, an Event: what their classes declare', () => {
+  test('a Response, a Request, an Event: the attributes that their classes declare', () => {
     const response = new Response('no', { status: 404, headers: { a: 'b' } });
     expect(inJson(response)).toMatchObject({ status: 404, ok: false, headers: { a: 'b' } });
     const request = new Request('http://host/', { headers: { a: 'b' } });
@@ -161,7 +161,7 @@ describe('several errors', () => {
   });
 });
 
-describe('what is said to the console', () => {
+describe('the arguments of the console', () => {
   /** @type {import('../../../js/index.js').MemorySink} */
   let memory;
   /** @type {import('../../../js/index.js').Tracing} */

@@ -1,4 +1,4 @@
-/** A valid block of each stream with every type of it, and what it says. */
+/** A valid block of each stream with every type of it, and its meaning. */
 
 import {
   ANSI,

@@ -140,7 +140,7 @@ test('a property may have any name', () => {
   expect(Object.entries(event?.['properties'] ?? {})).toEqual([['__proto__', '__proto__']]);
 });
 
-/** Dependencies that are well up to the one that is added. */
+/** Valid dependencies before the one that a test adds. */
 const strings = bytes(sized(0, u64(1n), utf8('a')), sized(0, u64(2n), utf8('b')));
 
 /** @type {[string, Uint8Array, string][]} */
@@ -305,7 +305,7 @@ const badMetadata = [
     'Event.a is of the type "u16"; allowed are u8, u32',
   ],
   [
-    'a type named like what every object has',
+    'a type named like a property of every object',
     [changed({}, { type_name: 'constructor' })],
     'is of the type "constructor"',
   ],

@@ -80,7 +80,7 @@ describe('withRateLimit', () => {
     await expect(sink(record())).rejects.toThrow('offline');
   });
 
-  test('a clock that is set back neither brings nor takes', () => {
+  test('a clock that is set back neither adds nor removes allowance', () => {
     let now = 10_000;
     const clock = { ...fakeClock(), now: () => now };
     const memory = memorySink();
@@ -104,7 +104,7 @@ describe('withRateLimit', () => {
 });
 
 describe('withSampling', () => {
-  test('passes the share of what is not severe', () => {
+  test('passes the share of records that are not severe', () => {
     const memory = memorySink();
     const draws = [0.1, 0.3, 0.24, 0.25];
     const sink = withSampling(memory, { rate: 0.25, random: () => draws.shift() ?? 1 });
@@ -113,7 +113,7 @@ describe('withSampling', () => {
     expect(messages(memory)).toEqual(['a', 'c', 'warning']);
   });
 
-  test('keeps what it is told to', () => {
+  test('keeps the records of `keep`', () => {
     const memory = memorySink();
     const sink = withSampling(memory, { rate: 0, keep: 'fatal' });
     sink(record({ level: 'error' }));
@@ -133,7 +133,7 @@ describe('withSampling', () => {
 });
 
 describe('withRedaction', () => {
-  test('replaces what has a secret name, at any depth, on copies', () => {
+  test('replaces values with a secret name, at any depth, on copies', () => {
     const memory = memorySink();
     const properties = {
       user: 'ada',
@@ -183,7 +183,7 @@ describe('withRedaction', () => {
     expect(rest).toEqual({ date, bytes });
   });
 
-  test('lets nothing through that it did not look at', () => {
+  test('passes nothing that it did not search', () => {
     const memory = memorySink();
     let deep = /** @type {object} */ ({ token: 't' });
     for (let i = 0; i < 20; ++i) deep = { deep };
@@ -193,7 +193,7 @@ describe('withRedaction', () => {
     expect(JSON.stringify(memory.records[0]?.properties)).not.toContain('"t"');
   });
 
-  describe('replaces patterns in whatever shows them', () => {
+  describe('replaces patterns in every text of a value', () => {
     class Account {
       #password = 'SECRET';
       toJSON() {
@@ -241,7 +241,7 @@ describe('withRedaction', () => {
     });
   });
 
-  test('replaces what has a secret name in an address and in headers', () => {
+  test('replaces values with a secret name in an address and in headers', () => {
     const memory = memorySink();
     const url = new URL('https://u:pw@host/?token=t&page=1');
     withRedaction(memory)(record({ properties: { url, headers: new Headers({ cookie: 'c', a: 'b' }) } }));
@@ -283,7 +283,7 @@ describe('withRedaction', () => {
   });
 });
 
-describe('what decides, and throws, costs no record', () => {
+describe('a decision that throws costs no record', () => {
   const error = new Error('undecided');
   const fail = () => {
     throw error;
@@ -328,7 +328,7 @@ describe('what decides, and throws, costs no record', () => {
 });
 
 describe('tee', () => {
-  test('one that throws does not keep a record from the others, who are told', () => {
+  test('one that throws does not keep a record from the others, which get a report', () => {
     const [one, two] = [memorySink(), memorySink()];
     const bad = () => {
       throw new Error('disk full');
@@ -341,7 +341,7 @@ describe('tee', () => {
     }
   });
 
-  test('refuses what is not a sink', () => {
+  test('refuses values that are not sinks', () => {
     expect(() => tee(() => {}, /** @type {any} */ ('console'))).toThrow(
       new TypeError('tee: the sink is "console"; allowed is a function'),
     );

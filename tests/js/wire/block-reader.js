@@ -1,4 +1,4 @@
-/** Reads what a native program records. */
+/** Reads blocks of a native program. */
 
 import { dependencyReaders, eventReaders } from './custom-readers.js';
 import { Dependencies } from './dependencies.js';

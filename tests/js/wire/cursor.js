@@ -1,6 +1,6 @@
 /** Reads a range of a queue from its beginning on, and never a byte beyond its end. Numbers are little-endian. */
 export class Cursor {
-  /** What an error names besides the offset: the queue, and the type where it is known. */
+  /** The place in an error, besides the offset: the queue, and the type if it is known. */
   place;
   #bytes;
   #view;

@@ -1,5 +1,5 @@
 /**
- * What a block's events name by id, under that id.
+ * The dependencies that a block's events name by id.
  *
  * @typedef {import('./type-table.js').Value} Value
  */
@@ -24,7 +24,7 @@ export class Dependencies {
    * Reads an id.
    *
    * @param {import('./cursor.js').Cursor} cursor
-   * @returns {Value} what has this id among the dependencies read so far
+   * @returns {Value} the dependency with this id, among those read so far
    */
   resolve(cursor) {
     const begin = cursor.offset;

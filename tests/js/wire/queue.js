@@ -3,7 +3,7 @@ import { Cursor } from './cursor.js';
 /**
  * Splits a queue into its objects, one after the other: `u8` type index, for a dynamic type the `u32` size, bytes.
  *
- * @param {string} name what errors name: `dependencies` or `objects`
+ * @param {string} name the name in errors: `dependencies` or `objects`
  * @param {Uint8Array} bytes
  * @param {import('./type-table.js').TypeTable} types
  * @returns {Generator<{ type: import('./type-table.js').UserDefinedType, object: Cursor }, void>}

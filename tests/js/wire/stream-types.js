@@ -122,7 +122,7 @@ const KNOWN_STREAMS = new Map([
  */
 
 /**
- * Reference types are not looked at: they are what their member `id` is.
+ * Skips reference types: they have the type of their member `id`.
  *
  * @param {StreamTypes} stream
  * @throws {RangeError} unless it has one known tag, and each of its types is known and has the members it should have

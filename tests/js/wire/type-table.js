@@ -66,7 +66,7 @@ export class TypeTable {
   #byName = new Map();
 
   /**
-   * @param {string} place what an error names: `dependencies_metadata` or `objects_metadata`
+   * @param {string} place the name in errors: `dependencies_metadata` or `objects_metadata`
    * @param {readonly UserDefinedType[]} types
    * @throws {RangeError}
    */
@@ -200,11 +200,11 @@ export class TypeTable {
   }
 
   /**
-   * @param {string} what
+   * @param {string} subject
    * @param {string} problem
    */
-  #error(what, problem) {
-    return new RangeError(`${this.#place}: ${what} ${problem}`);
+  #error(subject, problem) {
+    return new RangeError(`${this.#place}: ${subject} ${problem}`);
   }
 }
 

@@ -1,7 +1,7 @@
 const { inspect } = require('node:util');
 
 /**
- * Listens to the console of a test: by which method, and the text without colours and what they ask for.
+ * Listens to the console of a test: notes the method, and the text without colours and their styles.
  *
  * @param {(object: object, method: string) => { mockImplementation: Function }} spyOn
  */
@@ -35,7 +35,7 @@ exports.logSixLevels = async (init) => {
   tracing.shutdown();
 };
 
-/** What is heard of them, also in jsdom: the console of Jest is a terminal. */
+/** The expected calls, also in jsdom: the console of Jest is a terminal. */
 exports.sixLevels = [
   ['error', 'FATAL [app.tests] fatal 100%'],
   ['error', 'ERROR [app.tests] error'],

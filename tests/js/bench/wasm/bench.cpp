@@ -1,4 +1,4 @@
-// What the benchmarks repeat, inside C++: each function logs `count` times.
+// The repeated calls of the benchmarks, inside C++: each function logs `count` times.
 #include <micromegas/tracing.hpp>
 
 #include <emscripten/bind.h>
@@ -27,8 +27,8 @@ void log_literal(int count) {
     }
 }
 
-// Ten in a turn: in a loop around calls that may happen an engine keeps the counter in memory, and going there and back
-// takes longer than to see that a call does not happen.
+// Ten calls in each iteration: in a loop around possible calls an engine keeps the counter in memory, and accessing it
+// takes longer than skipping a call.
 constexpr int kInATurn = 10;
 
 void log_disabled(int count) {

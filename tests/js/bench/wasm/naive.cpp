@@ -1,4 +1,4 @@
-// The obvious way from C++ to a JavaScript callback, to compare with: one embind call of six arguments for each entry.
+// For comparison, the obvious way from C++ to a JavaScript callback: one embind call of six arguments for each entry.
 #include <emscripten/bind.h>
 #include <emscripten/html5.h>
 #include <emscripten/val.h>

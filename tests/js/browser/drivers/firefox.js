@@ -1,7 +1,7 @@
 import puppeteer from 'puppeteer-core';
 
 /**
- * The machine's own Firefox, without a window, by WebDriver BiDi. Playwright drives a Firefox of its own making only.
+ * The machine's own Firefox, without a window, by WebDriver BiDi. Playwright drives only its own build of Firefox.
  *
  * @returns {Promise<import('./index.js').Driver>}
  */

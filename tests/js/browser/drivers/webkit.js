@@ -6,7 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { Builder } from 'selenium-webdriver';
 
-/** A port that nobody listens to now. */
+/** Finds a free port. */
 async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -57,7 +57,7 @@ export async function launchWebKit() {
   return {
     async ask(url, question) {
       await driver.get(url);
-      // The first page of a session is said to be loaded before its scripts have run.
+      // WebDriver reports the first page of a session as loaded before its scripts have run.
       await driver.wait(() => driver.executeScript('return globalThis.answer !== undefined'), 20_000);
       const { error, answer } = await driver.executeAsyncScript(
         `const [question, done] = arguments;

@@ -1,4 +1,4 @@
-// A script of the page itself: what Playwright evaluates is above the policy.
+// A script of the page itself: the policy does not apply to code that Playwright evaluates.
 try {
   document.body.textContent = String(Function('return 1')());
 } catch (error) {

@@ -1,4 +1,4 @@
-// The probe in a worker of its own; what it logs goes to the page. Import maps do not reach workers.
+// The probe in a worker of its own; its records go to the page. Import maps do not apply to workers.
 const { init, portSink } = await import(/** @type {string} */ ('/dist/esm/index.js'));
 const { default: createProbe } = await import(
   /** @type {string} */ ('/build/browser/tests/js/probe/probe.mjs')

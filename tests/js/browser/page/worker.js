@@ -1,4 +1,4 @@
-// Import maps do not reach workers.
+// Import maps do not apply to workers.
 const { consoleSink, init } = await import(/** @type {string} */ ('/dist/esm/index.js'));
 
 const tracing = await init({ sinks: [consoleSink({ colors: false })] });

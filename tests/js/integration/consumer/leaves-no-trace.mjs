@@ -1,4 +1,4 @@
-// Prints what importing the package, and then using it, adds to the process.
+// Prints the additions to the process by importing the package, and then by using it.
 const before = snapshot();
 const { init, memorySink } = await import('micromegas-tracing');
 const afterImport = difference(before, snapshot());

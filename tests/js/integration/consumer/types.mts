@@ -1,4 +1,4 @@
-// What a user of TypeScript may write and may not.
+// Code that a user of TypeScript may write, and code that they may not.
 import { consoleSink, init, levels, memorySink } from 'micromegas-tracing';
 import { init as initExternal } from 'micromegas-tracing/external';
 import type { Level, LevelFilter, Logger, LogRecord, MemorySink, Sink, Tracing } from 'micromegas-tracing';

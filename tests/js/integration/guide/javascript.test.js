@@ -53,7 +53,7 @@ test('loggers', async () => {
   expect(memory.records[4]?.properties).toEqual({ size: 100 });
 });
 
-test('sinks and what goes around them', async () => {
+test('sinks and their wrappers', async () => {
   const memory = memorySink();
   /** @type {string[]} */
   const shown = [];

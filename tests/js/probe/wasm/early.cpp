@@ -1,4 +1,4 @@
-// What C++ logs before JavaScript has initialised tracing.
+// Logs before JavaScript has initialised tracing.
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/guards.hpp>
 
@@ -30,7 +30,7 @@ bool has_main_ended() { return g_has_main_ended; }
 std::string g_own_texts;
 std::string own_texts() { return g_own_texts; }
 
-/// Where the program initialises tracing before JavaScript does.
+/// The sink of a program that initialises tracing before JavaScript does.
 class OwnSink final : public micromegas::tracing::NullEventSink {
 public:
     [[nodiscard]] micromegas::tracing::SinkInterest interest() const noexcept override {

@@ -1,4 +1,4 @@
-// The ways in which C++ comes to grief, for the JavaScript tests.
+// The ways in which C++ fails, for the JavaScript tests.
 #include <micromegas/tracing.hpp>
 
 #include <emscripten/bind.h>
@@ -19,7 +19,7 @@ public:
     using std::runtime_error::runtime_error;
 };
 
-// Under one name in the stack, whatever the optimiser would like.
+// Not inlined, so that the stack has its name.
 [[gnu::noinline]] void parse_query(const std::string& query) {
     MM_INFO("parsing {}", query);
     throw BadQuery("no such table: " + query);
@@ -42,17 +42,17 @@ std::uint32_t read_out_of_bounds(std::uint32_t address) { return *reinterpret_ca
 int recurse(int depth) { return depth == 0 ? 0 : recurse(depth + 1) + static_cast<int>(std::to_string(depth).size()); }
 
 [[gnu::noinline]] void log_step(int depth) { MM_INFO("step {}", depth); }
-/// Has the stack of the engine overflow, not that of C++: its own frames have nothing there.
+/// Overflows the engine's stack, not the C++ stack, on which its frames need no space.
 // NOLINTNEXTLINE(misc-no-recursion)
 [[gnu::noinline]] void log_and_recurse(int depth) {
     log_step(depth);
     if (depth != 0) {
         log_and_recurse(depth + 1);
     }
-    log_step(depth);  // so that this is no loop
+    log_step(depth);  // prevents a tail call
 }
 
-/// Takes little more of the stack of C++ a call than those 16 bytes, which grows as deep as the engine's.
+/// Needs hardly more than 16 bytes of the C++ stack for each call, so the C++ stack grows as deep as the engine's.
 // NOLINTNEXTLINE(misc-no-recursion)
 int recurse_in_small_steps(int depth, const volatile char* above) {
     volatile char buffer[16];

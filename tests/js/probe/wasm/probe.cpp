@@ -51,7 +51,7 @@ void log_text(const std::string& text) { MM_INFO("{}", text); }
 
 void log_number(int number) { MM_DEBUG("number {}", number); }
 
-/// The same literal call site, `count` times.
+/// Logs at the same literal call site, `count` times.
 void log_literal(int count) {
     for (int index = 0; index < count; ++index) {
         MM_INFO("a literal: ünï \U0001F30D");
@@ -98,9 +98,9 @@ PropertySet to_property_set(const val& object) {
     return PropertySet{std::move(properties)};
 }
 
-/// As a bridge from another language would. Texts come as `val`, since a sink may call this while it is given an entry:
-/// embind without dynamic execution keeps a call's arguments where a call from inside it puts its own, and would free
-/// the inner strings twice.
+/// Logs like a bridge from another language. Texts are `val`s, since a sink may call this while it handles an entry:
+/// embind without dynamic execution stores the arguments of nested calls in the same place, and would free the inner
+/// strings twice.
 void log_interop(unsigned level, const val& target, const val& message, const val& file, std::uint32_t line,
                  const val& properties) {
     const auto target_text = target.as<std::string>();

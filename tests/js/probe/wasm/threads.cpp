@@ -41,7 +41,7 @@ void join() {
     running().clear();
 }
 
-/// One thread logs `count` entries of `size` bytes, and the main thread hears of nothing meanwhile.
+/// One thread logs `count` entries of `size` bytes, and the main thread gets none meanwhile.
 void flood(int count, std::size_t size) {
     std::atomic<bool> done = false;
     std::thread thread{[&] {

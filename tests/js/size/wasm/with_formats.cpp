@@ -1,4 +1,4 @@
-// The same with a width and a floating point number, which bring code of {fmt} with them.
+// The same with a width and a floating point number, which need code of {fmt}.
 #include <micromegas/tracing.hpp>
 
 #include <emscripten/bind.h>

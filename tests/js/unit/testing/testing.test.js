@@ -99,7 +99,7 @@ describe('toHaveLogged', () => {
     expect(() => anyExpect(logged).not.toHaveLogged(expected)).toThrow(`toHaveLogged: ${message}`);
   });
 
-  test('says what was logged instead', () => {
+  test('lists the records that were logged instead', () => {
     expect(() => anyExpect(logged).toHaveLogged({ message: /^closed/, level: 'info' })).toThrow(
       'expected a record { message: /^closed/, level: "info" }, but there are\n' +
         '  info [app.ui] clicked {"button":"ok","at":{"x":1,"y":2}}\n  warn [app.ui] query took 120 ms {"error"',
@@ -121,7 +121,7 @@ describe('toHaveLogged', () => {
   });
 });
 
-// In a process of its own: Vitest's expect and Jest's do not bear each other.
+// In a process of its own, as Vitest's expect conflicts with Jest's.
 test('toHaveLogged with the expect of Vitest', async () => {
   const script = `
     import { JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
@@ -148,7 +148,7 @@ test('toHaveLogged with the expect of Vitest', async () => {
 });
 
 describe('failOnUnexpectedErrors', () => {
-  test('names the errors that the test did not ask for, and begins anew', () => {
+  test('names the errors that the test did not match, and clears the recorder', () => {
     const log = tracing.logger('app');
     log.warn('only a warning');
     log.error('save failed', { file: 'a.csv' });
@@ -163,13 +163,13 @@ describe('failOnUnexpectedErrors', () => {
     expect(() => logged.failOnUnexpectedErrors()).not.toThrow();
   });
 
-  test('is silent about those that toHaveLogged has found', () => {
+  test('is silent about errors that toHaveLogged has found', () => {
     tracing.logger('app').error('save failed');
     /** @type {any} */ (expect(logged)).toHaveLogged({ level: 'error', message: 'save failed' });
     expect(() => logged.failOnUnexpectedErrors()).not.toThrow();
   });
 
-  test('but not about those of which a test said that they are not there', () => {
+  test('is not silenced by not.toHaveLogged', () => {
     tracing.logger('app').error('save failed');
     expect(() => /** @type {any} */ (expect(logged)).not.toHaveLogged({ level: 'warn' })).not.toThrow();
     expect(() => logged.failOnUnexpectedErrors()).toThrow('save failed');
@@ -184,7 +184,7 @@ describe('fakeClock', () => {
     expect(clock.now()).toBe(1250);
   });
 
-  test('calls what is due, in order, at its time; also what that sets', async () => {
+  test('fires due timers, in order, at their times; also timers that they set', async () => {
     const clock = fakeClock();
     /** @type {[string, number][]} */
     const calls = [];
@@ -215,7 +215,7 @@ describe('fakeClock', () => {
   });
 });
 
-test('a clock refuses what is no time', async () => {
+test('a clock refuses invalid times', async () => {
   expect(() => fakeClock(NaN)).toThrow('fakeClock: the start is NaN; allowed is a finite number');
   await expect(fakeClock().advance(-1)).rejects.toThrow(
     'fakeClock: the time to advance is -1; allowed is a finite number from 0',

@@ -2,7 +2,7 @@
 import { memorySink, receive } from '/dist/esm/static.js';
 
 /**
- * What a place logs, until it is done.
+ * Collects the records of a place, until it is done.
  *
  * @param {any} port
  * @returns {Promise<import('micromegas-tracing').LogRecord[]>}

@@ -1,8 +1,8 @@
-// The page's side: starts a place, and answers with what it has logged.
+// The page's side: starts a place, and answers with its records.
 import { heardFrom } from './heard-from.js';
 import { speak } from './speak.js';
 
-/** Where places.test.js puts what it builds. */
+/** The folder of the files that places.test.js builds. */
 const ONE_FILE = '/build/browser/tests/js/places';
 
 // @ts-expect-error: TypeScript's DOM has no Trusted Types yet

@@ -1,10 +1,10 @@
-// What each of the places says, by the package's own core and by a module of C++; it may not use import().
+// Logs in each of the places, by the package's own core and by a C++ module; it may not use import().
 // @ts-expect-error: a page knows addresses, not files
 import createProbe from '/build/browser/tests/js/probe/probe.mjs';
 // @ts-expect-error: as above
 import { init as initStatic, levels, portSink } from '/dist/esm/static.js';
 
-/** Takes longer than a sink may, for as many records as it takes to be sure of that. */
+/** A sink that is slow for as many records as it takes to report that. */
 function slowSink() {
   let calls = 0;
   return () => {
@@ -13,7 +13,7 @@ function slowSink() {
   };
 }
 
-/** "grüße, 你好, 🎈" as code points: bundlers put it into their files as it is, whatever encoding a page reads those in. */
+/** "grüße, 你好, 🎈" as code points: bundlers write it unescaped, and a page may read the file in another encoding. */
 const TEXT = [103, 114, 252, 223, 101, 44, 32, 0x4f60, 0x597d, 44, 32, 0x1f388]
   .map((code) => String.fromCodePoint(code))
   .join('');
@@ -35,7 +35,7 @@ export async function speak(port, { core, init = initStatic } = {}) {
     const module = await createProbe();
     const engine = await init({ module, name: 'engine', level: 'trace', sinks });
     module.logAllLevels();
-    module.logText(`longer than what is read byte by byte: ${TEXT}`);
+    module.logText(`longer than texts that are read byte by byte: ${TEXT}`);
     module.logText(`process ${engine.processId}`);
     engine.shutdown();
     port.postMessage({ done: true });

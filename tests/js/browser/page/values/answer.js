@@ -1,4 +1,4 @@
-// Logs a value by every sink, and answers with what each of them has made of it.
+// Logs a value by every sink, and answers with the output of each sink.
 // @ts-expect-error: a page knows addresses, not files
 import * as micromegas from '/dist/esm/static.js';
 
@@ -19,13 +19,13 @@ const {
 /** @param {string} line */
 const propertiesOf = (line) => JSON.parse(line).properties;
 
-/** What is slow is not wrong: these machines have a lot to do. @param {import('micromegas-tracing').LogRecord} record */
+/** Slowness is no problem: the machines of tests are busy. @param {import('micromegas-tracing').LogRecord} record */
 const isProblem = ({ target, message }) => target === 'micromegas.meta' && !message.includes(' is slow: ');
 
-/** Of the entries without what is said about slowness. @param {string[]} lines */
+/** Counts the entries, without reports on slowness. @param {string[]} lines */
 const countOf = (lines) => lines.filter((line) => JSON.parse(line).target !== 'micromegas.meta').length;
 
-/** A port whose other end brings the records to a sink. @param {import('micromegas-tracing').Sink} sink */
+/** Makes a port whose other end passes the records to a sink. @param {import('micromegas-tracing').Sink} sink */
 function portTo(sink) {
   const { port1, port2 } = new MessageChannel();
   receive(port1, sink);

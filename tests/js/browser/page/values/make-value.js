@@ -1,4 +1,4 @@
-// Values as only a page has them.
+// Values that exist only on a page.
 
 /** @param {string} html */
 function element(html) {
@@ -42,7 +42,7 @@ class Fiber {
   memoizedProps = { children: ['text', { onClick() {}, style: { color: 'red' } }] };
 }
 
-/** What React hangs on the elements of a large page: each node knows all of its neighbours, twice. */
+/** Makes a graph like React's on the elements of a large page: each node refers to all of its neighbours, twice. */
 function fiberTree() {
   /** @type {Fiber[]} */
   const fibers = [];
@@ -152,7 +152,7 @@ const makers = {
 
 /**
  * @param {string} name
- * @returns {Promise<{ value: unknown }>} in a box, as a promise looks into what it is resolved with
+ * @returns {Promise<{ value: unknown }>} in a box, as a promise would inspect the value itself
  */
 export async function makeValue(name) {
   const later = laterMakers[name];
