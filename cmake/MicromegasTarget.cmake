@@ -69,7 +69,7 @@ function(micromegas_add_variant name sources link js_library)
     target_compile_options(${target} PRIVATE -fno-rtti)
     target_compile_options(${target} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-Oz>)  # but for the sources on the way of an entry
   endif()
-  target_include_directories(${target} PRIVATE src)
+  target_include_directories(${target} PRIVATE src ${MICROMEGAS_PLATFORM}/src)
   target_link_libraries(${target} PUBLIC ${link})
   if(name MATCHES "^tracing")
     micromegas_relative_call_sites(${target})

@@ -1,6 +1,8 @@
 // Marks a thread as being inside the sink: what it logs or records there is dropped, and it is not cancelled.
 #pragma once
 
+#include "no_cancellation.hpp"
+
 #include <micromegas/tracing/detail/recording.hpp>  // one per platform
 
 #include <utility>
@@ -11,21 +13,21 @@ inline constinit thread_local bool t_inside_sink = false;
 
 [[nodiscard]] inline bool is_inside_sink() noexcept { return t_inside_sink; }
 
-class InsideSink {
+/// For a thread that is not cancelled anyway.
+class InsideSinkUncancelled {
 public:
-    InsideSink() noexcept : cancellation_(forbid_cancellation()), was_inside_(std::exchange(t_inside_sink, true)) {
-        record_no_more_in_line();
-    }
-    ~InsideSink() {
-        t_inside_sink = was_inside_;
-        allow_cancellation(cancellation_);
-    }
-    InsideSink(const InsideSink&) = delete;
-    InsideSink& operator=(const InsideSink&) = delete;
+    InsideSinkUncancelled() noexcept : was_inside_(std::exchange(t_inside_sink, true)) { record_no_more_in_line(); }
+    ~InsideSinkUncancelled() { t_inside_sink = was_inside_; }
+    InsideSinkUncancelled(const InsideSinkUncancelled&) = delete;
+    InsideSinkUncancelled& operator=(const InsideSinkUncancelled&) = delete;
 
 private:
-    int cancellation_;
     bool was_inside_;
+};
+
+class InsideSink {
+    NoCancellation until_outside_;
+    InsideSinkUncancelled inside_;
 };
 
 }  // namespace micromegas::tracing::detail

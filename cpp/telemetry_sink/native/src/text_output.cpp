@@ -60,7 +60,7 @@ std::unique_ptr<TextOutput> TextOutput::make_anew() const {
 }
 
 void TextOutput::add(const LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
-                     std::string_view message, std::string_view thread, bool at_once) noexcept {
+                     const std::string_view& message, const std::string_view& thread, bool at_once) noexcept {
     const std::lock_guard lock{mutex_};
     append({desc, properties, clock_.at(time), message, thread});
     if (at_once || writer_.buffer().size() >= kEnoughToWrite) {

@@ -33,8 +33,9 @@ public:
 
     [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
 
+    /// Texts by reference, as a sink is given them in memory: to copy both halves of what was only just stored stalls.
     void add(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
-             std::string_view message, std::string_view thread, bool at_once) noexcept;
+             const std::string_view& message, const std::string_view& thread, bool at_once) noexcept;
     void flush() noexcept;
     void finish() noexcept;
     [[nodiscard]] std::uint64_t lost_lines() noexcept;

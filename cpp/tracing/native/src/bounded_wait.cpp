@@ -1,5 +1,7 @@
 #include "bounded_wait.hpp"
 
+#include "no_cancellation.hpp"
+
 #include <algorithm>
 #include <array>
 #include <condition_variable>

@@ -1,8 +1,6 @@
 // Waits that end, whatever a sink does.
 #pragma once
 
-#include <micromegas/tracing/detail/recording.hpp>
-
 #include <chrono>
 #include <string_view>
 
@@ -22,16 +20,5 @@ namespace micromegas::tracing::detail {
 
 /// On stderr, since the sink is not to be had: what gave up.
 void report_timeout(std::string_view action, std::chrono::milliseconds timeout) noexcept;
-
-class NoCancellation {
-public:
-    NoCancellation() noexcept : before_(forbid_cancellation()) {}
-    ~NoCancellation() { allow_cancellation(before_); }
-    NoCancellation(const NoCancellation&) = delete;
-    NoCancellation& operator=(const NoCancellation&) = delete;
-
-private:
-    int before_;
-};
 
 }  // namespace micromegas::tracing::detail

@@ -9,7 +9,7 @@ namespace micromegas::tracing::detail {
 template <class Call>
 void call_sink(const RecordingState& state, const Session& session, Call call) noexcept {
     if (!state.has_ended(session)) {
-        const InsideSink inside;
+        const InsideSinkUncancelled inside;  // the turn sees to it
         call(*session.sink);
     }
 }

@@ -2,6 +2,7 @@
 
 #include "bounded_wait.hpp"
 #include "collector.hpp"
+#include "no_cancellation.hpp"
 #include "recording_thread.hpp"
 #include "text_delivery.hpp"
 

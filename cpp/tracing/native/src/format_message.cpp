@@ -2,11 +2,16 @@
 // down.
 #include "format_message.hpp"
 
+#include "plain_message.hpp"
+
 #include <exception>
 
 namespace micromegas::tracing::detail {
 
 FormattedMessage::FormattedMessage(std::string_view format, fmt::format_args args) noexcept {
+    if (format_plain_message(buffer_, format, args)) {
+        return;
+    }
     const char* problem = "unknown exception";
     try {
         fmt::vformat_to(fmt::appender{buffer_}, fmt::string_view{format.data(), format.size()}, args);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bounded_wait.hpp"
+#include "no_cancellation.hpp"
 #include "quiet_lock.hpp"
 
 #include <chrono>

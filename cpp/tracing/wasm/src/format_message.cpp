@@ -4,9 +4,12 @@
 
 #include "format_entry.hpp"
 #include "plain_message.hpp"
+#include "plain_number.hpp"
 
 #include <atomic>
+#include <cstddef>
 #include <cstdlib>
+#include <cstring>
 #include <memory>
 
 namespace micromegas::tracing::detail {
@@ -44,6 +47,37 @@ void format_guarded(fmt::memory_buffer& buffer, std::string_view format, fmt::fo
     if (const std::unique_ptr<char, decltype(&std::free)> problem{micromegas_js_try_format(&work), std::free}) {
         tell_problem(buffer, format, problem.get());
     }
+}
+
+/// The room that the writer takes for an argument.
+struct RoomForArgument {
+    std::size_t& room;
+
+    bool operator()(fmt::string_view text) const noexcept { return take(text.size()); }
+    bool operator()(const char* text) const noexcept { return text != nullptr && take(std::strlen(text)); }
+    template <class Value>
+    bool operator()(const Value&) const noexcept {
+        return kIsPlainNumber<Value> && take(kMostCharactersOfNumber);
+    }
+
+private:
+    [[nodiscard]] bool take(std::size_t size) const noexcept {
+        room += size;
+        return true;
+    }
+};
+
+/// Makes the buffer large enough for such a message. False where an argument is a null pointer, or not a plain one.
+bool make_room_for_plain_message(fmt::memory_buffer& buffer, std::string_view format,
+                                 const fmt::format_args& args) noexcept {
+    std::size_t room = format.size();
+    for (int index = 0; const auto arg = args.get(index); ++index) {
+        if (!arg.visit(RoomForArgument{room})) {
+            return false;
+        }
+    }
+    buffer.reserve(room);
+    return true;
 }
 
 /// For a format and arguments that are plain.

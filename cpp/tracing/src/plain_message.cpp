@@ -1,19 +1,17 @@
 #include "plain_message.hpp"
 
+#include "plain_number.hpp"  // one per platform
+
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <limits>
-#include <type_traits>
 
 namespace micromegas::tracing::detail {
 namespace {
 
 using Length = std::ptrdiff_t;
-
-constexpr int kMostDigits = std::numeric_limits<std::uint64_t>::digits10 + 1;
-constexpr int kMostCharactersOfInteger = kMostDigits + 1;  // with its sign
 
 /// Of the bytes that are this one, in the order of memory, the first has its highest bit set, and none before it.
 constexpr std::uint64_t find_byte(char byte, std::uint64_t eight) noexcept {
@@ -21,6 +19,15 @@ constexpr std::uint64_t find_byte(char byte, std::uint64_t eight) noexcept {
     constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080U;
     const std::uint64_t zero_where_equal = eight ^ (kOnes * static_cast<unsigned char>(byte));
     return (zero_where_equal - kOnes) & ~zero_where_equal & kHighBits;
+}
+
+template <class Argument, class Visitor>
+bool visit(const Argument& argument, Visitor& visitor) noexcept {
+    if constexpr (requires { argument.visit(visitor); }) {
+        return argument.visit(visitor);
+    } else {  // {fmt} before 11
+        return visit_format_arg(visitor, argument);
+    }
 }
 
 /// Every function says whether it could. The loops are functions of their own: in a loop without calls V8 keeps its
@@ -37,7 +44,7 @@ public:
             if (at == end) {
                 return true;
             }
-            if (end - at < 2 || at[0] != '{' || at[1] != '}' || !args.get(next).visit(*this)) {
+            if (end - at < 2 || at[0] != '{' || at[1] != '}' || !visit(args.get(next), *this)) {
                 return false;
             }
             at += 2;
@@ -50,16 +57,17 @@ public:
     bool operator()(const char* text) noexcept { return text != nullptr && write_text(text, std::strlen(text)); }
     bool operator()(bool value) noexcept { return (*this)(fmt::string_view{value ? "true" : "false"}); }
     bool operator()(char value) noexcept { return write_text(&value, 1); }
-    bool operator()(int value) noexcept { return (*this)(static_cast<long long>(value)); }
-    bool operator()(unsigned value) noexcept { return write_integer(value, false); }
-    bool operator()(long long value) noexcept {
-        const auto bits = static_cast<std::uint64_t>(value);
-        return write_integer(value < 0 ? 0 - bits : bits, value < 0);
-    }
-    bool operator()(unsigned long long value) noexcept { return write_integer(value, false); }
-    template <class Other>
-    bool operator()(const Other&) noexcept {
-        return false;
+    template <class Value>
+    bool operator()(Value value) noexcept {
+        if constexpr (kIsPlainNumber<Value>) {
+            if (!take_room(kMostCharactersOfNumber)) {
+                return false;
+            }
+            out_ = put_number(out_, value);
+            return true;
+        } else {
+            return false;
+        }
     }
 
 private:
@@ -100,73 +108,16 @@ private:
         return true;
     }
 
-    [[gnu::noinline]] bool write_integer(std::uint64_t magnitude, bool is_negative) noexcept {
-        if (!take_room(kMostCharactersOfInteger)) {
-            return false;
-        }
-        if (is_negative) {
-            *out_++ = '-';
-        }
-        int digits = 1;
-        for (std::uint64_t limit = kBase; digits < kMostDigits && magnitude >= limit; limit *= kBase) {
-            ++digits;
-        }
-        out_ += digits;
-        char* out = out_;
-        // Division of 64 bits is slow.
-        for (; magnitude > std::numeric_limits<std::uint32_t>::max(); magnitude /= kBase) {
-            *--out = static_cast<char>('0' + magnitude % kBase);
-        }
-        auto rest = static_cast<std::uint32_t>(magnitude);
-        do {
-            *--out = static_cast<char>('0' + rest % kBase);
-            rest /= kBase;
-        } while (rest != 0);
-        return true;
-    }
-
     bool take_room(Length size) noexcept {
         room_ -= size;
         return room_ >= 0;
     }
 
-    static constexpr std::uint32_t kBase = 10;
-
     char* out_;
     Length room_;
 };
 
-/// The room that the writer takes for an argument.
-struct RoomForArgument {
-    std::size_t& room;
-
-    bool operator()(fmt::string_view text) const noexcept { return take(text.size()); }
-    bool operator()(const char* text) const noexcept { return text != nullptr && take(std::strlen(text)); }
-    template <class Value>
-    bool operator()(const Value&) const noexcept {
-        return std::is_integral_v<Value> && take(kMostCharactersOfInteger);
-    }
-
-private:
-    [[nodiscard]] bool take(std::size_t size) const noexcept {
-        room += size;
-        return true;
-    }
-};
-
 }  // namespace
-
-bool make_room_for_plain_message(fmt::memory_buffer& buffer, std::string_view format,
-                                 const fmt::format_args& args) noexcept {
-    std::size_t room = format.size();
-    for (int index = 0; const auto arg = args.get(index); ++index) {
-        if (!arg.visit(RoomForArgument{room})) {
-            return false;
-        }
-    }
-    buffer.reserve(room);
-    return true;
-}
 
 bool format_plain_message(fmt::memory_buffer& buffer, std::string_view format, const fmt::format_args& args) noexcept {
     const Length room_for_arguments = static_cast<Length>(buffer.capacity()) - static_cast<Length>(format.size());
