@@ -124,7 +124,9 @@ bool LineWriter::has_room() noexcept {
         return true;
     }
     ++lost_lines_;
-    tell_of_failure("further lines are lost until it can be written again");
+    if (error_ != EPIPE) {
+        tell_of_failure("further lines are lost until it can be written again");
+    }
     return false;
 }
 
@@ -168,7 +170,8 @@ void LineWriter::finish() noexcept {
     }
     if (lost_lines_ != told_lost_lines_) {
         has_told_ = false;
-        tell_of_failure(fmt::format("{} lines are lost", lost_lines_ - told_lost_lines_).c_str());
+        const std::uint64_t news = lost_lines_ - told_lost_lines_;
+        tell_of_failure(fmt::format("{} {} lost", news, news == 1 ? "line is" : "lines are").c_str());
         told_lost_lines_ = lost_lines_;
     }
 }
@@ -196,7 +199,9 @@ bool LineWriter::wait_for_room(std::chrono::milliseconds patience) const noexcep
 
 void LineWriter::fail(int error) noexcept {
     error_ = last_error_ = error;
-    if (error != EAGAIN) {  // a reader that is slow is no news yet
+    // A reader that is slow is no news yet. One that is gone, as `head` is after its lines, hardly comes back: that is
+    // told once, at the end, when it is known how many lines it missed.
+    if (error != EAGAIN && error != EPIPE) {
         tell_of_failure("lines wait until it can be written again");
     }
 }
