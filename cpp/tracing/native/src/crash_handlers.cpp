@@ -5,6 +5,7 @@
 #include "fork.hpp"
 #include "log_router.hpp"
 #include "signal_stack.hpp"
+#include "thread_recorder.hpp"
 
 #include <micromegas/tracing/detail/option_ranges.hpp>
 #include <micromegas/tracing/macros.hpp>
@@ -22,6 +23,7 @@
 #include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -39,6 +41,7 @@ struct Crash {
     bool is_fault;  // of an instruction, which has an address; else somebody sent the signal
     std::uintptr_t address;
     long thread_id;
+    detail::ThreadName thread_name;
 };
 
 struct CrashHandlers {
@@ -64,6 +67,13 @@ struct CrashHandlers {
 constinit CrashHandlers g_handlers;
 
 long calling_thread_id() noexcept { return syscall(SYS_gettid); }
+
+/// By a system call, as a signal handler may.
+detail::ThreadName calling_thread_name() noexcept {
+    detail::ThreadName name{};
+    static_cast<void>(prctl(PR_GET_NAME, name.data()));
+    return name;
+}
 
 // --- What a signal handler may do
 
@@ -100,7 +110,8 @@ void on_crash(int signal, siginfo_t* info, void* /*context*/) {
                 g_handlers.crash = {.handled = &handled,
                                     .is_fault = info->si_code > 0,
                                     .address = reinterpret_cast<std::uintptr_t>(info->si_addr),
-                                    .thread_id = thread_id};
+                                    .thread_id = thread_id,
+                                    .thread_name = calling_thread_name()};
                 static_cast<void>(sem_post(&g_handlers.wake));
             }
             wait_until_it_is_over();
@@ -113,9 +124,11 @@ void on_crash(int signal, siginfo_t* info, void* /*context*/) {
 // --- The thread that waits for a crash
 
 std::string describe(const Crash& crash) {
-    return crash.is_fault
-               ? fmt::format("{} in thread {} at address {:#x}", crash.handled->name, crash.thread_id, crash.address)
-               : fmt::format("{} in thread {}", crash.handled->name, crash.thread_id);
+    std::string text = fmt::format("{} in thread {}", crash.handled->name, crash.thread_id);
+    if (const std::string_view name{crash.thread_name.data()}; !name.empty()) {
+        text.append(" (").append(name).push_back(')');
+    }
+    return crash.is_fault ? text + fmt::format(" at address {:#x}", crash.address) : text;
 }
 
 void* wait_for_a_crash(void* /*unused*/) {

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <thread>
 
+#include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -136,7 +137,15 @@ struct LogsWhenDestroyed {
 const std::map<std::string_view, std::function<void()>> kSignals = {
     {"abort", [] { crash_with(std::abort); }},
     {"segv", [] { crash_with(segfault); }},
-    {"segv-in-a-thread", [] { crash_with([] { std::thread{segfault}.join(); }); }},
+    {"segv-in-a-thread",
+     [] {
+         crash_with([] {
+             std::thread{[] {
+                 pthread_setname_np(pthread_self(), "a worker");
+                 segfault();
+             }}.join();
+         });
+     }},
     {"segv-sent",
      [] {
          crash_with([] {

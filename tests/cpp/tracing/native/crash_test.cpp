@@ -105,19 +105,22 @@ TEST_P(CrashBySignal, EverythingThatWasRecordedArrives) {
 INSTANTIATE_TEST_SUITE_P(
     Crash, CrashBySignal,
     ::testing::Values(
-        SignalCase{"abort", SIGABRT, "SIGABRT in thread [0-9]+"},
-        SignalCase{"segv", SIGSEGV, "SIGSEGV in thread [0-9]+ at address 0x40"},
-        SignalCase{"segv-in-a-thread", SIGSEGV, "SIGSEGV in thread [0-9]+ at address 0x40"},
-        SignalCase{"segv-sent", SIGSEGV, "SIGSEGV in thread [0-9]+"},
-        SignalCase{"bus", SIGBUS, "SIGBUS in thread [0-9]+ at address 0x[0-9a-f]+"},
-        SignalCase{"fpe", SIGFPE, "SIGFPE in thread [0-9]+"}, SignalCase{"ill", SIGILL, "SIGILL in thread [0-9]+"},
+        SignalCase{"abort", SIGABRT, "SIGABRT in thread [0-9]+ \\(crash_program\\)"},
+        SignalCase{"segv", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x40"},
+        SignalCase{"segv-in-a-thread", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(a worker\\) at address 0x40"},
+        SignalCase{"segv-sent", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\)"},
+        SignalCase{"bus", SIGBUS, "SIGBUS in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+"},
+        SignalCase{"fpe", SIGFPE, "SIGFPE in thread [0-9]+ \\(crash_program\\)"},
+        SignalCase{"ill", SIGILL, "SIGILL in thread [0-9]+ \\(crash_program\\)"},
         SignalCase{"exception", SIGABRT, ".*std::runtime_error: nobody catches this"},
         SignalCase{"exception-without-handlers", SIGABRT, ".*std::runtime_error: nobody catches this"},
-        SignalCase{"stack-overflow", SIGSEGV, "SIGSEGV in thread [0-9]+ at address 0x[0-9a-f]+"},
-        SignalCase{"stack-overflow-in-a-thread", SIGSEGV, "SIGSEGV in thread [0-9]+ at address 0x[0-9a-f]+"},
-        SignalCase{"stack-overflow-in-an-older-thread", SIGSEGV, "SIGSEGV in thread [0-9]+ at address 0x[0-9a-f]+"},
+        SignalCase{"stack-overflow", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+"},
+        SignalCase{"stack-overflow-in-a-thread", SIGSEGV,
+                   "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+"},
+        SignalCase{"stack-overflow-in-an-older-thread", SIGSEGV,
+                   "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+"},
         SignalCase{"two-exceptions", SIGABRT, ".*std::runtime_error: nobody catches this"},
-        SignalCase{"two-threads", SIGSEGV, "SIGSEGV in thread [0-9]+ at address 0x40"}),
+        SignalCase{"two-threads", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x40"}),
     [](const auto& test) {
         std::string name = test.param.end;
         std::erase(name, '-');
