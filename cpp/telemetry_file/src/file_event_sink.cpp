@@ -3,7 +3,7 @@
 #include "file_recorder.hpp"
 
 #include <micromegas/telemetry_sink/detail/sink_components.hpp>
-#include <micromegas/tracing/option_ranges.hpp>
+#include <micromegas/tracing/detail/option_ranges.hpp>
 
 #include <string>
 #include <utility>

@@ -4,7 +4,6 @@
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/block_parser.hpp>
 #include <micromegas/tracing/dispatch.hpp>
-#include <micromegas/tracing/recording.hpp>
 
 #include "recording_fixture.hpp"
 

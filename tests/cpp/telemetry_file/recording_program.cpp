@@ -2,7 +2,6 @@
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/crash_handlers.hpp>
-#include <micromegas/tracing/recording.hpp>
 
 #include <cstdio>
 #include <cstdlib>
