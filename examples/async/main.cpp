@@ -38,7 +38,7 @@ asio::awaitable<void> fetch(std::string_view name, std::chrono::milliseconds dur
     co_await pause(duration);
 }
 
-/// A task of its own, a child of the span that the caller is in.
+/// Starts a separate task, a child of the caller's span.
 asio::awaitable<void> spawn(asio::thread_pool& pool, asio::awaitable<void> coroutine) {
     return asio::co_spawn(TracedExecutor{asio::make_strand(pool)}, std::move(coroutine), asio::use_awaitable);
 }

@@ -1,4 +1,4 @@
-// An executor of one logical task, for Asio: the task's place among the spans is with whatever thread runs it.
+// An executor of one logical task, for Asio: the task's place among the spans moves to the thread that runs the task.
 #pragma once
 
 #include <micromegas/tracing/async.hpp>
@@ -11,8 +11,8 @@
 #include <memory>
 #include <utility>
 
-/// The task's place is where this is made; copies are of the same task. `Inner` runs one function at a time, to its
-/// end: it is a strand, unless the whole context runs on one thread.
+/// The task gets the place of the code that makes this; copies share the task. `Inner` runs one function at a time, to
+/// its end: it is a strand, unless the whole context runs on one thread.
 template <class Inner>
 class TracedExecutor {
 public:
@@ -35,7 +35,7 @@ public:
 
     // Properties are those of the inner executor.
     template <class Property>
-    // NOLINTNEXTLINE(readability-const-return-type): as the inner executor's; some of Asio's are const.
+    // NOLINTNEXTLINE(readability-const-return-type): the inner executor's type; some of Asio's are const.
     requires asio::can_query<const Inner&, Property>::value decltype(auto) query(const Property& property) const {
         return asio::query(inner_, property);
     }

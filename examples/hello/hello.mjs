@@ -1,6 +1,6 @@
 import { consoleSink, init } from 'micromegas-tracing';
 
-import createGreeter from './build-web/greeter.mjs'; // what CMake built of your C++
+import createGreeter from './build-web/greeter.mjs'; // built by CMake from your C++
 
 const greeter = await createGreeter();
 const tracing = await init({ module: greeter, level: 'info', sinks: [consoleSink()] });

@@ -64,12 +64,12 @@ std::optional<Error> run(QueryEngine& engine, const Query& query, bool as_json) 
     if (as_json) {
         fmt::print("{}\n", *json);
     } else {
-        fmt::print("\n{}", aligned_table(*json));  // after a blank line, for the log goes to the same terminal
+        fmt::print("\n{}", aligned_table(*json));  // after a blank line, as the log goes to the same terminal
     }
     return std::nullopt;
 }
 
-/// Standard output first, so that the two come in order where both are the terminal.
+/// Flushes standard output first, so that both come in order on a terminal.
 void report(const Error& error) {
     std::fflush(stdout);
     fmt::print(stderr, "query_engine: {}\n", printable(error.message));

@@ -37,7 +37,7 @@ std::string read_sql(const nlohmann::json& sql) {
     return text;
 }
 
-/// The format of demo-queries.json. Throws what nlohmann::json throws.
+/// Reads the format of demo-queries.json. Throws the exceptions of nlohmann::json.
 std::vector<Query> read_queries(const std::string& path) {
     std::ifstream file{path};
     std::vector<Query> queries;
@@ -59,7 +59,8 @@ std::variant<Options, Exit> read_options(int argc, char** argv) {
     std::string queries_path;
     std::vector<std::string> arguments;
     Options options;
-    app.add_option("--log", filter, "What to log, e.g. debug or info,engine::sql=trace (info; off with --json)");
+    app.add_option("--log", filter,
+                   "The filter of the log, e.g. debug or info,engine::sql=trace (info; off with --json)");
     app.add_flag("--json", options.json, "Print rows as JSON");
     app.add_option("--queries", queries_path, "Run the queries of a JSON file instead of SQL")
         ->check(CLI::ExistingFile);

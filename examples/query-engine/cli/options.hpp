@@ -16,7 +16,7 @@ struct Options {
     bool json = false;
 };
 
-/// What is left to do is to end with this exit code; the user has been told why.
+/// The program must end with this exit code; the user already has the reason.
 struct Exit {
     int code;
 };

@@ -27,7 +27,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(!found.error().message.empty());
         return 0;
     }
-    // A reader of a text that was surveyed meets no error, and as many rows.
+    // A reader of a surveyed text finds no error, and the same number of rows.
     Reader reader{text->view()};
     std::uint64_t records = 0;
     while (true) {

@@ -1,4 +1,4 @@
-/** What people see of a value: the native program's tables (cli/aligned_table.cpp), Node's and the page's alike. */
+/** The text of a value, the same in the native program's tables (cli/aligned_table.cpp), Node's and the page's. */
 
 /** @typedef {string | number | bigint | null} Value */
 
@@ -25,7 +25,7 @@ export function isNumeric(values) {
 }
 
 /**
- * Data must not be able to steer the terminal, nor to break a line.
+ * Escapes control characters: data must not control the terminal or break a line.
  *
  * @param {string} text
  */
@@ -35,7 +35,7 @@ export function printable(text) {
   );
 }
 
-/** As {fmt} writes it: the shortest digits, and an exponent of at least two for what is very large or small. @param {number} value */
+/** Writes a number like {fmt}: the shortest digits, with an exponent if it is very large or small. @param {number} value */
 function numberText(value) {
   const size = Math.abs(value);
   if (value === 0 || (size >= 1e-4 && size < 1e16)) return String(value);

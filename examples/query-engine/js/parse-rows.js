@@ -1,6 +1,6 @@
 /**
- * An integer behind a name, of so many digits that JavaScript's numbers may not hold it. Where an odd number of
- * backslashes stands before the quote, it is inside a string.
+ * An integer after a name, with too many digits for JavaScript's numbers. After an odd number of backslashes the quote
+ * is inside a string.
  */
 const LONG_INTEGER = /":(?<=(?<!\\)(?:\\\\)*":)(-?\d{16,})(?=[,}])/g;
 
@@ -11,7 +11,7 @@ const LONG_INTEGER = /":(?<=(?<!\\)(?:\\\\)*":)(-?\d{16,})(?=[,}])/g;
  * @returns {import('./query-engine.js').Row[]}
  */
 export function parseRows(json) {
-  // As an array of its digits, which is nothing that a row holds otherwise.
+  // An array of its digits, as rows contain no other arrays.
   const marked = json.replaceAll(LONG_INTEGER, (all, digits) =>
     Number.isSafeInteger(Number(digits)) ? all : `":["${digits}"]`,
   );

@@ -3,7 +3,7 @@ import { parseRows } from './parse-rows.js';
 /** @typedef {Record<string, import('./cell.js').Value>} Row */
 
 /**
- * The WebAssembly module, as wasm/bindings.cpp makes it: what `createModule()` of query_engine.mjs resolves to.
+ * The WebAssembly module with the bindings of wasm/bindings.cpp: `createModule()` of query_engine.mjs resolves to it.
  *
  * @typedef {object} EngineModule
  * @property {new () => BoundEngine} QueryEngine
@@ -99,7 +99,7 @@ export class QueryEngine {
     valueOf(this.#engine.reset());
   }
 
-  /** Gives the engine's memory back; it cannot be used any more. */
+  /** Frees the engine's memory; the engine cannot be used any more. */
   delete() {
     this.#engine.delete();
   }

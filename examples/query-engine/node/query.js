@@ -10,7 +10,8 @@ import { messageOf } from '../js/message-of.js';
 import { QueryEngine } from '../js/query-engine.js';
 import { alignedTable } from './aligned-table.js';
 
-// For an import statement TypeScript wants the file itself, which is there only when CMake has built it.
+// A dynamic import: TypeScript would require the file of an import statement, which exists only after CMake has built
+// it.
 const enginePath = '../../../build/browser/examples/query-engine/query_engine.mjs';
 
 const usage = `Usage: query.js [--log FILTER] [--json] FILE.csv... 'SQL'

@@ -11,8 +11,8 @@ struct RenamedColumn {
     std::string to;
 };
 
-/// Gives each name that stands before it in the list already, upper and lower case being the same, a number:
-/// id, ID, id become id, ID_2, id_3. Returns what was renamed.
+/// Adds a number to each name that occurs earlier in the list, ignoring case: id, ID, id become id, ID_2, id_3. Returns
+/// the renamed columns.
 std::vector<RenamedColumn> make_names_unique(std::vector<std::string>& names);
 
 }  // namespace engine

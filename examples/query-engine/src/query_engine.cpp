@@ -18,7 +18,7 @@ namespace {
 
 using micromegas::tracing::PropertySet;
 
-/// As a library inside someone else's program: at the first use, and without effect where the program has done it.
+/// For use as a library inside another program: initialises at the first use, unless the program has done so.
 void ensure_telemetry() { static const auto telemetry = micromegas::telemetry_sink::init_telemetry(); }
 
 PropertySet table_property(std::string_view name) { return {{"table", name}}; }
@@ -196,7 +196,7 @@ std::optional<Error> QueryEngine::Impl::reset() {
     return connection_ ? std::nullopt : std::optional{open_error_};
 }
 
-// --- What the user calls: timed and logged.
+// --- The functions that the user calls: timed and logged.
 
 QueryEngine::QueryEngine() {
     ensure_telemetry();

@@ -1,4 +1,4 @@
-// What JavaScript can ask of the engine. Every call returns { value } or { error }; js/query-engine.js throws the
+// The engine's functions for JavaScript. Every call returns { value } or { error }; js/query-engine.js throws the
 // errors.
 #include <engine/query_engine.hpp>
 #include <engine/table_name.hpp>
@@ -35,7 +35,7 @@ val to_outcome(Result<T> result) {
 
 val to_outcome(const std::optional<Error>& error) { return error ? failure(*error) : val::object(); }
 
-/// `bytes` is a Uint8Array, which embind takes for a std::string as it is: one copy, no decoding.
+/// `bytes` is a Uint8Array, which embind converts to a std::string by one copy, without decoding.
 val register_csv(QueryEngine& engine, const std::string& name, const std::string& bytes) {
     return to_outcome(engine.register_csv(name, bytes));
 }

@@ -4,8 +4,8 @@
 //     if (auto rows = engine.register_csv("stocks", bytes); !rows) { show(rows.error().message); }
 //     auto json = engine.execute("SELECT symbol, max(price) AS top FROM stocks GROUP BY symbol");
 //
-// What the engine does is logged under the targets `engine`, `engine::csv` and `engine::sql`: info is what the user
-// did, debug how it was done, trace every detail, warn what looks wrong in the data.
+// The engine logs under the targets `engine`, `engine::csv` and `engine::sql`: info is an action of the user, debug a
+// step of it, trace every detail, warn suspicious data.
 #pragma once
 
 #include <engine/result.hpp>
@@ -18,7 +18,7 @@
 
 namespace engine {
 
-/// Every function does all of its work or, on an error, none: the tables are then what they were before.
+/// Every function does all of its work or, on an error, none: the tables are then unchanged.
 ///
 /// SQL is SQLite's, without ATTACH, transactions and most pragmas. The engine has no access to files.
 /// One thread at a time.
@@ -32,7 +32,7 @@ public:
     QueryEngine& operator=(QueryEngine&&) noexcept;
 
     /// Makes a table of CSV text: RFC 4180 in UTF-8, the column names in the first row. A column is INTEGER or REAL if
-    /// all its values are such numbers, and TEXT otherwise. A number is TEXT where it would become another one: with
+    /// all its values are such numbers, and TEXT otherwise. A number is TEXT if a conversion would change it: with
     /// leading zeros, such as a ZIP code; an integer beyond 2^53 among real numbers; 1e400. An empty field is NULL.
     /// Returns the number of rows.
     Result<std::uint64_t> register_csv(std::string_view name, std::string_view bytes);

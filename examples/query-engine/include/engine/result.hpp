@@ -8,12 +8,12 @@
 
 namespace engine {
 
-/// One message for the user: what is wrong, where, and what is allowed.
+/// One message for the user: the problem, its place, and the allowed values.
 struct Error {
     std::string message;
 };
 
-/// A value, or why there is none. A function that returns nothing returns `std::optional<Error>` instead.
+/// A value, or the error. A function that returns nothing returns `std::optional<Error>` instead.
 template <class T>
 class [[nodiscard]] Result {
 public:

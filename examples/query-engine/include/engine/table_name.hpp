@@ -8,7 +8,7 @@
 
 namespace engine {
 
-/// An error that says what is allowed, unless the name is: a letter or underscore, then letters, digits and
+/// Returns an error with the rule unless the name is allowed: a letter or underscore, then letters, digits and
 /// underscores, at most 64 in all, and not beginning with "sqlite_".
 std::optional<Error> check_table_name(std::string_view name);
 

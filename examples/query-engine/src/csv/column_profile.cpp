@@ -40,7 +40,7 @@ struct Decimal {
 
 constexpr std::int64_t kLargestExponent = 308;
 constexpr std::string_view kLargestDigits = "17976931348623157";  // of the largest double, times 10^308
-constexpr std::int64_t kSmallestExponent = -323;                  // SQLite reads what is smaller as 0
+constexpr std::int64_t kSmallestExponent = -323;                  // SQLite reads smaller ones as 0
 
 /// Whether a double is close to this number: neither infinite, nor 0 where the number is not.
 bool is_in_range_of_double(const Decimal& number) {
@@ -53,7 +53,7 @@ bool is_in_range_of_double(const Decimal& number) {
     const bool is_negative = number.exponent.starts_with('-');
     std::string_view written = number.exponent;
     skip(written, "+-");
-    constexpr std::int64_t far = 1'000'000'000'000;  // more than a file has digits to make up for
+    constexpr std::int64_t far = 1'000'000'000'000;  // beyond the number of digits in any file
     const std::int64_t size = written.empty() ? 0 : std::min(to_integer(written).value_or(far), far);
     // Of the first digit that is not 0.
     const std::int64_t exponent = (is_negative ? -size : size) + static_cast<std::int64_t>(number.whole.size()) - 1 -

@@ -1,4 +1,4 @@
-// What the values of a column look like, and the type that follows.
+// The kinds of values in a column, and its type.
 #pragma once
 
 #include <cstddef>
@@ -15,15 +15,15 @@ std::string_view to_string(ColumnType type) noexcept;
 
 enum class ValueKind {
     Empty,
-    Integer,      ///< That 64 bits hold, and a real number, too.
-    WideInteger,  ///< That 64 bits hold, but no real number: 9007199254740993.
+    Integer,      ///< Fits into 64 bits, and into a real number.
+    WideInteger,  ///< Fits into 64 bits, but not into a real number: 9007199254740993.
     Real,
     PaddedNumber,  ///< "00501": its zeros would be lost in a number.
     Text,
 };
 
-/// A number is what most programs write: an optional minus, digits, a point, an exponent; no spaces, no plus, no
-/// thousands separators. A number is text if it would become another one: an integer that 64 bits cannot hold, a real
+/// A number has the usual form: an optional minus, digits, a point, an exponent; no spaces, no plus, no thousands
+/// separators. A number is text if a conversion would change it: an integer that 64 bits cannot hold, a real
 /// number whose digits before the point a double cannot hold, or that is too large or too small for a double. Digits
 /// after the point are rounded, as everywhere.
 ValueKind classify(std::string_view value);

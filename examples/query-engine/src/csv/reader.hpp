@@ -15,7 +15,7 @@ namespace engine::csv {
 ///
 /// Fields are separated by commas, records by CRLF, LF or CR. A field in quotes may hold all of these, and a quote
 /// written twice. A quote inside a field that does not begin with one stands for itself. Blank lines are skipped. Bytes
-/// are passed on as they are: encoding is not the reader's business.
+/// are passed on unchanged: the reader ignores the encoding.
 class Reader {
 public:
     /// `text` must outlive the reader.
@@ -24,9 +24,9 @@ public:
     /// Reads the next record; false at the end. After an error nothing more can be read.
     Result<bool> next();
 
-    /// Of the record that was read, until the next call.
+    /// The fields of the last record, valid until the next call.
     [[nodiscard]] std::span<const std::string> fields() const noexcept { return {fields_.data(), field_count_}; }
-    /// The line, from 1, on which that record begins.
+    /// The line, from 1, on which the last record begins.
     [[nodiscard]] std::size_t line() const noexcept { return record_line_; }
 
 private:

@@ -11,7 +11,7 @@
 
 namespace engine::csv {
 
-/// What a first reading of the whole text finds.
+/// The results of a first reading of the whole text.
 struct Survey {
     std::vector<ColumnProfile> columns;
     std::uint64_t rows = 0;
@@ -31,7 +31,7 @@ private:
 };
 
 /// Reads all of it: names the columns, counts the rows, finds the types, and checks that each row has as many fields as
-/// the header has columns. Logs a warning for what looks wrong and can be read nevertheless.
+/// the header has columns. Logs a warning for suspicious data that can be read nevertheless.
 Result<Survey> survey(std::string_view text);
 
 }  // namespace engine::csv

@@ -10,7 +10,7 @@
 namespace engine::sql {
 namespace {
 
-/// They only tell.
+/// Pragmas that only return information.
 const std::vector<std::string>& allowed_pragmas() {
     static const std::vector<std::string> names = {"table_info", "table_xinfo", "table_list", "index_list",
                                                    "index_info"};

@@ -15,7 +15,7 @@ public:
     Authorizer(const Authorizer&) = delete;
     Authorizer& operator=(const Authorizer&) = delete;
 
-    /// What was refused last, and why; empty if nothing was.
+    /// The last refusal and its reason; empty if there was none.
     [[nodiscard]] const std::string& refusal() const noexcept { return refusal_; }
 
 private:

@@ -9,7 +9,7 @@ Result<Connection> Connection::open() {
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
     Connection connection;
-    connection.handle_.reset(handle);  // also after a failure, for it holds the reason
+    connection.handle_.reset(handle);  // also after a failure, as it holds the reason
     if (code != SQLITE_OK) {
         return Error{fmt::format("SQLite cannot open a database in memory: {}",
                                  handle == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle))};

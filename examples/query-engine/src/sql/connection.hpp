@@ -19,16 +19,16 @@ public:
 
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
 
-    /// Statements that the engine writes itself. They fail only where SQLite's limits or the memory are exceeded.
+    /// For the engine's own statements. They fail only if SQLite's limits or the memory are exceeded.
     Result<Statement> prepare(std::string_view sql) const;
     std::optional<Error> run(std::string_view sql) const;
 
-    /// What SQLite says about the last failure.
+    /// SQLite's message for the last failure.
     [[nodiscard]] Error last_error() const;
 
     /// Names of tables and views, in order of creation.
     [[nodiscard]] std::vector<std::string> table_names() const;
-    /// Of all tables and views.
+    /// The column names of all tables and views.
     [[nodiscard]] std::vector<std::string> column_names() const;
     /// "table" or "view"; nothing if there is neither of this name.
     [[nodiscard]] std::optional<std::string> kind_of(std::string_view table) const;

@@ -1,4 +1,4 @@
-// Turns what SQLite says into what a user understands.
+// Turns SQLite's messages into clear ones for users.
 #pragma once
 
 #include <engine/result.hpp>
@@ -13,7 +13,7 @@ namespace engine::sql {
 
 struct Failure {
     std::string message;                ///< SQLite's.
-    std::optional<std::size_t> offset;  ///< Of the token in the SQL that it is about, in bytes.
+    std::optional<std::size_t> offset;  ///< The faulty token's offset in the SQL, in bytes.
 };
 
 /// Adds the place in the SQL, and for an unknown name the closest known one or, for tables, all of them.

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kMaxJsonSize = std::size_t{256} << 20;
 
-/// Each as it begins a member of an object: `"name":`.
+/// Encodes each name as the begin of a member: `"name":`.
 std::vector<std::string> encode_keys(std::vector<std::string> names) {
     for (const RenamedColumn& column : make_names_unique(names)) {
         MM_WARN("column {} of the result is called \"{}\", because \"{}\" stands before it already", column.index + 1,
@@ -25,7 +25,7 @@ std::vector<std::string> encode_keys(std::vector<std::string> names) {
     return keys;
 }
 
-/// What the rows have shown of a column.
+/// The values of a column so far.
 struct Seen {
     bool has_value = false;
     std::uint64_t infinite = 0;

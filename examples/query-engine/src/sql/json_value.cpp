@@ -12,7 +12,7 @@
 namespace engine::sql {
 namespace {
 
-/// Also U+007F to U+009F, which JSON allows, but a terminal obeys.
+/// Escapes also U+007F to U+009F, which JSON allows, but which control a terminal.
 void append_escaped(std::string& json, std::string_view valid_utf8) {
     bool is_after_c2 = false;  // the first byte of U+0080 to U+00BF
     for (const char c : valid_utf8) {

@@ -1,6 +1,6 @@
 // The operating system as SQLite sees it here: a clock and random numbers, and no files. SQLite is compiled with
-// SQLITE_OS_OTHER, so there is nothing else: whatever the SQL says, the engine cannot reach a file, and the WebAssembly
-// module carries no code for them.
+// SQLITE_OS_OTHER, so there is no other system: no SQL can make the engine access a file, and the WebAssembly module
+// has no code for files.
 #include <sqlite3.h>
 
 #include <algorithm>

@@ -4,8 +4,8 @@
 
 namespace engine::sql {
 
-/// Undoes at its end what was done since it was made, unless `keep` was called. The statements of the time in between
-/// must be gone by then: declare it before them.
+/// Undoes at its end all changes since its construction, unless `keep` was called. Statements prepared meanwhile must
+/// be destroyed before: declare the savepoint before them.
 class Savepoint {
 public:
     /// The connection must outlive the savepoint.
@@ -13,7 +13,7 @@ public:
         : connection_(connection), error_(connection.run("SAVEPOINT work")) {}
     ~Savepoint() {
         if (!error_ && !kept_) {
-            // Either fails where SQLite has rolled back by itself, and then nothing is left to undo.
+            // Either fails if SQLite has rolled back by itself; then nothing is left to undo.
             static_cast<void>(connection_.run("ROLLBACK TO work"));
             static_cast<void>(connection_.run("RELEASE work"));
         }
@@ -21,7 +21,7 @@ public:
     Savepoint(const Savepoint&) = delete;
     Savepoint& operator=(const Savepoint&) = delete;
 
-    /// Why there is no savepoint.
+    /// The reason if there is no savepoint.
     [[nodiscard]] const std::optional<Error>& error() const noexcept { return error_; }
 
     std::optional<Error> keep() {

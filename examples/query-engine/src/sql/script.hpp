@@ -5,13 +5,13 @@
 
 namespace engine::sql {
 
-/// The user's SQL: one or more statements, separated by semicolons. While a script lives, it limits what SQL may do.
+/// The user's SQL: one or more statements, separated by semicolons. While a script lives, it restricts SQL.
 class Script {
 public:
     /// Both must outlive the script.
     Script(const Connection& connection, std::string_view sql) noexcept;
 
-    /// Prepares the next statement, which is why each sees what those before it did; false after the last.
+    /// Prepares the next statement, after the ones before it have run; false after the last.
     Result<bool> next();
     [[nodiscard]] Statement& statement() noexcept { return statement_; }
     /// Its text.
@@ -19,7 +19,7 @@ public:
     /// Whether nothing but spaces and comments follows.
     Result<bool> is_last();
 
-    /// What went wrong in this statement, its place, and what may have been meant.
+    /// The error in this statement, its place, and a suggestion.
     [[nodiscard]] Error error() const;
 
 private:
@@ -33,7 +33,7 @@ private:
     Statement statement_;
 };
 
-/// Logs at trace how SQLite goes about a statement.
+/// Logs SQLite's plan for a statement at trace.
 void log_query_plan(const Connection& connection, std::string_view sql);
 
 }  // namespace engine::sql

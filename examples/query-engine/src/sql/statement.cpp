@@ -18,7 +18,7 @@ void Statement::reset() noexcept {
     sqlite3_clear_bindings(handle_.get());
 }
 
-// A failure to bind, which can only be memory running out, leaves NULL bound.
+// A failure to bind, by lack of memory only, leaves NULL bound.
 void Statement::bind_text(int parameter, std::string_view text) noexcept {
     sqlite3_bind_text64(handle_.get(), parameter, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
 }

@@ -27,7 +27,7 @@ public:
 
     /// The text must live until the next `reset`.
     void bind_text(int parameter, std::string_view text) noexcept;
-    /// A value of a row at which another statement stands.
+    /// Binds a value of another statement's current row.
     void bind_value(int parameter, sqlite3_value* value) noexcept;
 
     [[nodiscard]] int column_count() const noexcept { return sqlite3_column_count(handle_.get()); }
@@ -40,7 +40,7 @@ public:
     [[nodiscard]] bool is_null(int column) const noexcept {
         return sqlite3_column_type(handle_.get(), column) == SQLITE_NULL;
     }
-    /// Until the next `step` or `reset`.
+    /// Valid until the next `step` or `reset`.
     [[nodiscard]] std::string_view text(int column) const noexcept;
 
 private:

@@ -9,7 +9,7 @@ namespace {
 
 char folded(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
-/// Levenshtein's distance, upper and lower case being the same.
+/// Levenshtein's distance, ignoring case.
 std::size_t distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
     std::iota(row.begin(), row.end(), std::size_t{0});
@@ -28,7 +28,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 }  // namespace
 
 std::optional<std::string> closest_name(std::string_view name, std::span<const std::string> names) {
-    constexpr std::size_t kMaxSize = 100;  // of what is worth comparing
+    constexpr std::size_t kMaxSize = 100;  // longer names are not compared
     std::optional<std::string> closest;
     std::size_t least = std::max<std::size_t>(name.size() / 3, 1) + 1;
     for (const std::string& candidate : names) {

@@ -30,7 +30,7 @@ export function find(selector, Type, root = document) {
 }
 
 /**
- * Shows what went wrong in its place on the page; nothing hides the place.
+ * Shows a problem in its place on the page; an empty text hides the place.
  *
  * @param {HTMLElement} place with role="alert"
  * @param {string} problem

@@ -5,7 +5,7 @@
  * @param {(files: readonly File[]) => void} onFiles
  */
 export function acceptDroppedFiles(target, onFiles) {
-  /** What is dragged, if it is files. @param {DragEvent} event */
+  /** The dragged files, if any. @param {DragEvent} event */
   const filesOf = ({ dataTransfer }) =>
     dataTransfer?.types.includes('Files') ? dataTransfer.files : undefined;
 

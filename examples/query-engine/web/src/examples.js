@@ -3,7 +3,7 @@ import demo from '../../demo-queries.json' with { type: 'json' };
 /**
  * @typedef {object} Example
  * @property {string} title
- * @property {readonly string[]} needs names of tables: of data sets, or of what another example registers
+ * @property {readonly string[]} needs names of tables: of data sets, or of tables that another example registers
  * @property {string} sql
  * @property {string} [registerAs] the table to make of the rows
  */

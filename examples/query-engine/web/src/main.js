@@ -23,10 +23,10 @@ const rowsView = createRowsView({
 });
 
 try {
-  // The page is drawn before its largest part is here.
+  // The page is drawn before its largest part has arrived.
   const { default: createModule } = await import('query-engine-module');
   const module = await createModule();
-  // All that it takes to see what C++ logs.
+  // This alone shows the C++ entries.
   const tracing = await init({
     module,
     name: 'query-engine',
@@ -60,7 +60,7 @@ function start(workbench, tracing) {
   /** The statement whose rows are on the page. */
   let shownSql = '';
 
-  /** Does something to the tables; what goes wrong is said beside them. @param {() => unknown} change */
+  /** Changes the tables, and shows a failure beside them. @param {() => unknown} change */
   async function changeTables(change) {
     showProblem(tablesProblem, '');
     try {

@@ -2,7 +2,7 @@ import { cellText, isNumeric, printable, valuesOf } from '../../js/cell.js';
 import { element } from './dom.js';
 import { formatCount, formatDuration, formatNumber } from './format.js';
 
-/** A page of a hundred thousand table rows is slow, and nobody reads them. */
+/** A page with a hundred thousand table rows would be slow and useless. */
 const MOST_ROWS = 500;
 
 /**

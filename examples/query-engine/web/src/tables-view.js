@@ -2,7 +2,7 @@ import { element } from './dom.js';
 import { formatCount } from './format.js';
 
 /**
- * The tables that there are, and the data sets that can become tables, in one row of buttons.
+ * The existing tables, and the data sets that can become tables, in one row of buttons.
  *
  * @param {object} parts
  * @param {HTMLElement} parts.list

@@ -2,8 +2,8 @@ import { formatCount } from './format.js';
 import { QueryEngine } from '../../js/query-engine.js';
 
 /**
- * What the page does with the engine, without a word about how it looks. Every step is logged under `page.…`, beside
- * what the engine logs itself.
+ * The page's work with the engine, apart from its display. Every step is logged under `page.…`, beside the engine's own
+ * entries.
  */
 export class Workbench {
   /** @type {Map<string, number>} the rows of every table, by name */

@@ -4,12 +4,12 @@ import { element } from '../dom.js';
 
 /** @typedef {import('micromegas-tracing').Level} Level */
 
-/** While somebody types, half a word is no mistake. */
+/** While a person types, an unfinished word is no error. */
 const TYPING_PAUSE_MS = 300;
 
 /**
- * The box that holds the filter of C++, live. A text that C++ refuses leaves the last good filter in force, and the
- * note says both.
+ * The box with the live filter of C++. If C++ refuses a text, the last good filter stays in force, and the note says
+ * both.
  *
  * @param {object} parts
  * @param {HTMLInputElement} parts.input

@@ -62,7 +62,7 @@ export function createLogList({ scroll, list, empty, jump, capacity }) {
 
     /**
      * @param {readonly import('micromegas-tracing').LogRecord[]} records
-     * @param {number} lost how many before these were more than anybody could keep
+     * @param {number} lost the number of records before these that were dropped
      */
     append(records, lost) {
       dropped += lost;

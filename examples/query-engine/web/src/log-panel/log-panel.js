@@ -6,7 +6,7 @@ import { createLogList } from './log-list.js';
 
 /** @typedef {import('micromegas-tracing').Level} Level */
 
-/** How many entries are kept; older ones make way. */
+/** The number of entries that are kept; newer ones displace older ones. */
 const CAPACITY = 1000;
 
 /**
