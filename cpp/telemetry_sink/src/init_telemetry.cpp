@@ -1,6 +1,7 @@
 #include <micromegas/telemetry_sink.hpp>
 
 #include "platform_sink.hpp"
+#include "shared_system.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -17,9 +18,9 @@ std::shared_ptr<tracing::EventSink> combine(Sinks sinks) {
 }
 
 /// The platform's and the caller's.
-std::variant<Sinks, StartError> make_sinks(TelemetryOptions& options, const tracing::DispatchConfig& config) {
+std::variant<Sinks, StartError> make_sinks(const TelemetryOptions& options) {
     // No file is made for what is refused.
-    if (tracing::dispatch::get_sink() != nullptr || tracing::find_reserved_name(config.process_properties)) {
+    if (tracing::dispatch::get_sink() != nullptr || tracing::find_reserved_name(options.process_properties)) {
         return Sinks{std::make_shared<tracing::NullEventSink>()};
     }
     auto made = make_platform_sinks(options);
@@ -29,47 +30,98 @@ std::variant<Sinks, StartError> make_sinks(TelemetryOptions& options, const trac
     return made;
 }
 
-/// The caller's filter, or the platform's where nothing was ever set.
-std::optional<tracing::Filter> choose_filter(std::optional<tracing::Filter> filter) {
-    return filter || tracing::filter_was_set() ? std::move(filter) : tracing::Filter{kDefaultLevel};
+/// The options' filter; where there is none and none was ever set, the platform's.
+std::variant<std::optional<tracing::Filter>, StartError> choose_filter(const TelemetryOptions& options) {
+    if (options.target_levels.empty()) {
+        return options.filter || tracing::filter_was_set() ? options.filter : tracing::Filter{kDefaultLevel};
+    }
+    std::string text = options.filter.value_or(tracing::Filter{kDefaultLevel}).to_string();
+    for (const auto& [target, level] : options.target_levels) {
+        text.append(",").append(target).append("=").append(tracing::to_string(level));
+    }
+    auto parsed = tracing::Filter::parse(text);
+    if (auto* const error = std::get_if<tracing::FilterError>(&parsed)) {
+        return StartError{tracing::InitError::OptionOutOfRange,
+                          "TelemetryOptions::target_levels: " + std::move(error->message)};
+    }
+    return std::move(*std::get_if<tracing::Filter>(&parsed));
+}
+
+tracing::DispatchConfig make_config(const TelemetryOptions& options, std::optional<tracing::Filter> filter) {
+    tracing::DispatchConfig config{.process_properties = options.process_properties,
+                                   .parent_process_id = options.parent_process_id,
+                                   .filter = std::move(filter),
+                                   .cpu_tracing_enabled = options.cpu_tracing};
+    const auto set = [](auto& target, const auto& value) { target = value.value_or(target); };
+    set(config.logs_buffer_size, options.logs_buffer_size);
+    set(config.metrics_buffer_size, options.metrics_buffer_size);
+    set(config.threads_buffer_size, options.threads_buffer_size);
+    set(config.memory_limit, options.memory_limit);
+    set(config.flush_timeout, options.flush_timeout);
+    set(config.shutdown_timeout, options.shutdown_timeout);
+    return config;
 }
 
 TelemetryGuard refuse(StartError error, bool prints) {
     if (prints) {
         print_error(error.message);
     }
-    return {tracing::TracingSystemGuard{make_error_code(error.code)}, std::move(error.message)};
+    return {make_error_code(error.code), std::move(error.message)};
+}
+
+/// Another guard decided already. What this one asks for besides is told rather than lost in silence.
+TelemetryGuard share(std::shared_ptr<detail::TelemetrySystem> system, const TelemetryOptions& options) {
+    const bool asks = options.filter || !options.target_levels.empty() || !options.sinks.empty() || options.text_file ||
+                      options.http.url.is_of_program() || options.recording.path.is_of_program();
+    if (asks && options.print_errors) {
+        print_error(
+            "tracing is initialised in this process already; this guard shares it, and its own filter, sinks, text "
+            "file, server and recording have no effect");
+    }
+    return TelemetryGuard{std::move(system)};
 }
 
 }  // namespace
 
 TelemetryGuard init_telemetry(TelemetryOptions options) {
-    auto from_platform = make_dispatch_config(options);
-    if (auto* const error = std::get_if<StartError>(&from_platform)) {
+    const SystemLock lock;
+    if (auto running = lock.find()) {
+        return share(std::move(running), options);
+    }
+    if (auto error = complete(options)) {
+        return refuse(*std::move(error), options.print_errors);
+    }
+    auto filter = choose_filter(options);
+    if (auto* const error = std::get_if<StartError>(&filter)) {
         return refuse(std::move(*error), options.print_errors);
     }
-    auto& config = *std::get_if<tracing::DispatchConfig>(&from_platform);
-    if (!config.filter) {
-        config.filter = choose_filter(std::move(options.filter));
-    }
-    auto sinks = make_sinks(options, config);
+    auto sinks = make_sinks(options);
     if (auto* const error = std::get_if<StartError>(&sinks)) {
         return refuse(std::move(*error), options.print_errors);
     }
+    const auto config = make_config(options, std::move(*std::get_if<std::optional<tracing::Filter>>(&filter)));
     const std::shared_ptr<tracing::EventSink> sink = combine(std::move(*std::get_if<Sinks>(&sinks)));
-    tracing::TracingSystemGuard system{config, sink};
-    if (system.error()) {
-        std::string message = tracing::describe_init_error(system.error(), config);
-        if (options.print_errors && system.error() != tracing::InitError::AlreadyInitialised) {
-            print_error(message);
-        }
-        return {std::move(system), std::move(message)};
+    tracing::TracingSystemGuard guard{config, sink};
+    if (const auto error = static_cast<tracing::InitError>(guard.error().value()); error != tracing::InitError::None) {
+        return refuse({error, tracing::describe_init_error(guard.error(), config)},
+                      options.print_errors && error != tracing::InitError::AlreadyInitialised);
     }
-    const auto process_id = tracing::dispatch::process_id();
-    if (options.export_process_id && process_id) {
-        export_process_id(*process_id, config);
+    const auto system = std::make_shared<detail::TelemetrySystem>(std::move(guard));
+    if (options.export_process_id && system->process_id) {
+        export_process_id(*system->process_id, options);
     }
-    return {std::move(system), {}, start_flushing(sink->interest(), options.flush_period)};
+    system->threads = start_threads(options, sink->interest());
+    lock.remember(system);
+    return TelemetryGuard{system};
+}
+
+TelemetryGuard TelemetryGuardBuilder::build() const {
+    TelemetryOptions options = options_;
+    const auto before = options.process_properties.properties();
+    std::vector<tracing::Property> properties{before.begin(), before.end()};
+    properties.insert(properties.end(), properties_.begin(), properties_.end());
+    options.process_properties = tracing::PropertySet{std::move(properties)};
+    return init_telemetry(std::move(options));
 }
 
 }  // namespace micromegas::telemetry_sink

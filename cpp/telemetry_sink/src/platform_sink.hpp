@@ -4,8 +4,8 @@
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/telemetry_sink/detail/sink_components.hpp>
 
-#include <chrono>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <variant>
@@ -19,9 +19,8 @@ using Sinks = std::vector<std::shared_ptr<tracing::EventSink>>;
 /// Logged where nobody set a filter.
 extern const tracing::LevelFilter kDefaultLevel;
 
-/// From the options and the environment; with a filter only where that has one. What the program has left to the
-/// environment is written into the options.
-[[nodiscard]] std::variant<tracing::DispatchConfig, StartError> make_dispatch_config(TelemetryOptions& options);
+/// Writes what the program has left to the environment into the options, and what nobody has set; checks them.
+[[nodiscard]] std::optional<StartError> complete(TelemetryOptions& options);
 
 /// The terminal, the text file, the server, the recording: what the options ask for.
 [[nodiscard]] std::variant<Sinks, StartError> make_platform_sinks(const TelemetryOptions& options);
@@ -32,12 +31,20 @@ extern const tracing::LevelFilter kDefaultLevel;
 /// Tells the person in front of the program.
 void print_error(const std::string& message) noexcept;
 
-/// Flushes every so often, and passes deferred text on, for a sink of such an interest, until the last copy of what it
-/// returns is gone. Null where there is nothing to do.
-[[nodiscard]] std::shared_ptr<void> start_flushing(const tracing::SinkInterest& interest,
-                                                   std::chrono::milliseconds period);
+/// The threads that work for a sink of such an interest until the last copy of what it returns is gone. Null where
+/// there is nothing to do.
+[[nodiscard]] std::shared_ptr<void> start_threads(const TelemetryOptions& options,
+                                                  const tracing::SinkInterest& interest);
 
-/// Tells programs that this process starts that their parent is this process, initialised with `config`.
-void export_process_id(const tracing::Uuid& process_id, const tracing::DispatchConfig& config);
+/// Tells programs that this process starts who their parent is: this process.
+void export_process_id(const tracing::Uuid& process_id, const TelemetryOptions& options);
+
+/// What the guards of a process share.
+struct GuardedSystem {
+    std::recursive_mutex mutex;  // while it is made, and while it ends
+    std::weak_ptr<detail::TelemetrySystem> system;
+};
+/// The child of a fork has one of its own.
+[[nodiscard]] GuardedSystem& guarded_system() noexcept;
 
 }  // namespace micromegas::telemetry_sink

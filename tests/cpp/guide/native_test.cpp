@@ -79,6 +79,20 @@ TEST(NativeGuide, ASinkThatAsksForBlocksGetsThem) {
     EXPECT_GT(sink->bytes(), 0U);
 }
 
+// begin: builder
+int run_with_settings() {
+    const auto telemetry = telemetry_sink::TelemetryGuardBuilder{}
+                               .with_process_property("release", "1.4")
+                               .with_target_level("engine::sql", tracing::LevelFilter::Debug)
+                               .with_flush_period(std::chrono::seconds{10})
+                               .with_cpu_tracing(true)
+                               .build();
+    return engine::load("a,b\n1,2\n") == 2 ? 0 : 1;
+}
+// end
+
+TEST(NativeGuide, ABuilderTakesSettingsOneByOne) { EXPECT_EQ(run_with_settings(), 0); }
+
 // begin: dispatch
 int run_without_terminal(const std::shared_ptr<tracing::EventSink>& sink) {
     const tracing::TracingSystemGuard guard{

@@ -85,18 +85,54 @@ TEST_F(InitTelemetry, AFilterThatWasSetBeforeStays) {
     EXPECT_EQ(tracing::current_filter().to_string(), "off,mine=debug");
 }
 
-TEST_F(InitTelemetry, ASecondOneIsAnErrorAndHarmless) {
-    const TelemetryGuard first = init_telemetry(options(LevelFilter::Off));
+TEST_F(InitTelemetry, SeveralGuardsShareOneSystem) {
+    std::optional<TelemetryGuard> first = init_telemetry(options(LevelFilter::Off));
+    const auto process_id = tracing::dispatch::process_id();
     const auto other = std::make_shared<RecordingSink>();
     {
-        const TelemetryGuard second = init_telemetry({.filter = Filter{LevelFilter::Trace}, .sinks = {other}});
-        EXPECT_EQ(second.error(), tracing::InitError::AlreadyInitialised);
-        EXPECT_THAT(second.error_message(), HasSubstr("already initialised"));
-        EXPECT_EQ(tracing::current_filter().to_string(), "off") << "an error changes nothing";
+        const TelemetryGuard second =
+            init_telemetry({.filter = Filter{LevelFilter::Trace}, .sinks = {other}, .print_errors = false});
+        EXPECT_FALSE(second.error());
+        EXPECT_EQ(tracing::current_filter().to_string(), "off") << "the first decides";
+        first.reset();
+        EXPECT_EQ(sink_->shutdowns(), 0) << "the second keeps it alive";
+        EXPECT_EQ(tracing::dispatch::process_id(), process_id);
     }
     EXPECT_EQ(other->startups(), 0);
-    EXPECT_EQ(sink_->shutdowns(), 0);
-    EXPECT_NE(tracing::dispatch::get_sink(), nullptr);
+    EXPECT_EQ(sink_->shutdowns(), 1);
+    EXPECT_EQ(tracing::dispatch::get_sink(), nullptr);
+}
+
+TEST_F(InitTelemetry, AGuardThatIsLeftOverSharesNothing) {
+    const TelemetryGuard first = init_telemetry(options(LevelFilter::Off));
+    tracing::dispatch::shutdown_dispatch();
+    {
+        const TelemetryGuard second = init_telemetry(options(LevelFilter::Off));
+        EXPECT_FALSE(second.error());
+        EXPECT_EQ(sink_->startups(), 2);
+    }
+    EXPECT_EQ(sink_->shutdowns(), 2);
+}
+
+TEST_F(InitTelemetry, ATracingWithoutAGuardIsNotShared) {
+    const tracing::TracingSystemGuard without{{}, sink_};
+    const TelemetryGuard guard = init_telemetry(options(LevelFilter::Off));
+    EXPECT_EQ(guard.error(), tracing::InitError::AlreadyInitialised);
+    EXPECT_THAT(guard.error_message(), HasSubstr("already initialised"));
+}
+
+TEST_F(InitTelemetry, ASinkThatInitialisesMeanwhileIsRefused) {
+    class Nested final : public tracing::NullEventSink {
+    public:
+        void on_startup(const std::shared_ptr<const tracing::ProcessInfo>&) noexcept override {
+            error = init_telemetry({.terminal = {.level = LevelFilter::Off}, .print_errors = false}).error();
+        }
+        std::error_code error;
+    };
+    const auto nested = std::make_shared<Nested>();
+    const TelemetryGuard guard = init_telemetry({.filter = Filter{LevelFilter::Off}, .sinks = {nested}});
+    EXPECT_EQ(nested->error, tracing::InitError::AlreadyInitialised);
+    EXPECT_FALSE(guard.error());
 }
 
 TEST_F(InitTelemetry, AReservedPropertyIsNamed) {
@@ -138,6 +174,13 @@ TEST_F(InitTelemetry, AGuardMayMove) {
     EXPECT_EQ(sink_->shutdowns(), 0);
     kept.reset();
     EXPECT_EQ(sink_->shutdowns(), 1);
+}
+
+TEST_F(InitTelemetry, AGuardMayBeAssigned) {
+    TelemetryGuard guard = init_telemetry(options(LevelFilter::Off));
+    guard = TelemetryGuard{make_error_code(tracing::InitError::MissingSink), "none"};
+    EXPECT_EQ(sink_->shutdowns(), 1);
+    EXPECT_EQ(guard.error_message(), "none");
 }
 
 TEST_F(InitTelemetry, TracingMayBeginAnewAfterwards) {

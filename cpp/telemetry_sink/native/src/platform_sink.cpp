@@ -1,5 +1,6 @@
 #include "platform_sink.hpp"
 
+#include "of_this_process.hpp"
 #include "text_output.hpp"
 
 #include <micromegas/telemetry_sink/local_event_sink.hpp>
@@ -18,13 +19,9 @@ namespace {
 /// What is wrong with the options that `DispatchConfig` does not have; empty if nothing is.
 std::string find_out_of_range(const TelemetryOptions& options) {
     using tracing::detail::find_out_of_range;
-    std::string found =
-        find_out_of_range("TelemetryOptions::flush_period", options.flush_period, std::chrono::milliseconds{0});
-    if (found.empty() && options.text_file) {
-        found =
-            find_out_of_range("TextFileOptions::max_files", options.text_file->max_files, 1, detail::kMostFiles, "");
-    }
-    return found;
+    return options.text_file ? find_out_of_range("TextFileOptions::max_files", options.text_file->max_files, 1,
+                                                 detail::kMostFiles, "")
+                             : std::string{};
 }
 
 }  // namespace
@@ -54,11 +51,14 @@ std::variant<Sinks, StartError> make_platform_sinks(const TelemetryOptions& opti
     return sinks;
 }
 
+GuardedSystem& guarded_system() noexcept { return of_this_process<GuardedSystem>(); }
+
 void print_error(const std::string& message) noexcept {
     static_cast<void>(std::fprintf(stderr, "micromegas: %s\n", message.c_str()));
 }
 
-std::shared_ptr<void> start_flushing(const tracing::SinkInterest& interest, std::chrono::milliseconds period) {
+std::shared_ptr<void> start_threads(const TelemetryOptions& options, const tracing::SinkInterest& interest) {
+    const std::chrono::milliseconds period = options.flush_period;
     const bool flushes = interest.blocks && period.count() > 0;
     if (!flushes && !interest.has_text_that_waits()) {
         return nullptr;

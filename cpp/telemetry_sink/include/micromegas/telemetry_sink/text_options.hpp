@@ -2,6 +2,7 @@
 // Why: docs/decisions/0029-text-is-deferred-where-nobody-looks-on.md
 #pragma once
 
+#include <micromegas/telemetry_sink/setting.hpp>
 #include <micromegas/tracing/level.hpp>
 
 #include <cstdint>
@@ -44,7 +45,7 @@ inline constexpr int kStandardError = 2;
 
 struct TerminalOptions {
     /// Beside the process's filter. Off: there is no terminal.
-    tracing::LevelFilter level = tracing::LevelFilter::Trace;
+    Setting<tracing::LevelFilter> level = Setting<tracing::LevelFilter>::by_default(tracing::LevelFilter::Trace);
     /// Or any other that is open for writing, and stays open. What the program itself has printed to standard output by
     /// then, and waits in the buffer of stdio, is written before a line.
     int descriptor = kStandardOutput;

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <micromegas/telemetry_sink/telemetry_options.hpp>
+
+#include <memory>
+#include <string>
+#include <system_error>
+
+namespace micromegas::telemetry_sink {
+
+namespace detail {
+struct TelemetrySystem;
+}
+
+/// Keeps tracing alive: at the end of the last guard of a process what is held back is delivered, and tracing shuts
+/// down. Let it live as long as the process: in `main`, or as a function's static in a library.
+///
+/// A program and its libraries may each make one. The first decides; the others share what it has set up, whatever
+/// their own options are.
+class [[nodiscard]] TelemetryGuard {
+public:
+    explicit TelemetryGuard(std::shared_ptr<detail::TelemetrySystem> system) noexcept;
+    TelemetryGuard(std::error_code error, std::string error_message) noexcept;
+    ~TelemetryGuard();
+    TelemetryGuard(const TelemetryGuard&) = delete;
+    TelemetryGuard& operator=(const TelemetryGuard&) = delete;
+    TelemetryGuard(TelemetryGuard&& other) noexcept;
+    /// They change places.
+    TelemetryGuard& operator=(TelemetryGuard&& other) noexcept;
+
+    /// Set where this call initialised nothing and there is nothing to share, e.g. because the program has initialised
+    /// tracing without a guard: harmless, the guard then does nothing.
+    [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
+    /// The error in a sentence that names what is wrong with the options or the environment; empty without an error.
+    [[nodiscard]] const std::string& error_message() const noexcept { return error_message_; }
+
+private:
+    std::shared_ptr<detail::TelemetrySystem> system_;
+    std::error_code error_;
+    std::string error_message_;
+};
+
+/// On an error nothing has changed.
+TelemetryGuard init_telemetry(TelemetryOptions options = {});
+
+}  // namespace micromegas::telemetry_sink

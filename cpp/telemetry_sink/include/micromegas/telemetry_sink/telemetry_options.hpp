@@ -1,0 +1,70 @@
+// What a program decides about its telemetry. `TelemetryGuardBuilder` has a function for each of it.
+#pragma once
+
+#include <micromegas/telemetry_sink/delivery_options.hpp>
+#include <micromegas/telemetry_sink/setting.hpp>
+#include <micromegas/telemetry_sink/text_options.hpp>
+#include <micromegas/tracing/event_sink.hpp>
+#include <micromegas/tracing/filter.hpp>
+#include <micromegas/tracing/property_set.hpp>
+#include <micromegas/tracing/uuid.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace micromegas::telemetry_sink {
+
+struct TelemetryOptions {
+    /// What is logged. Without one: the filter that was set before. Where there was none either: natively info, or the
+    /// highest of the levels that are set for the terminal and for blocks; everything on wasm, where the console has
+    /// levels of its own.
+    std::optional<tracing::Filter> filter = {};
+    /// Of single targets, beside the filter's own.
+    std::vector<std::pair<std::string, tracing::LevelFilter>> target_levels = {};
+    /// Where MICROMEGAS_PROCESS_PROPERTIES has the same name, the value here counts.
+    tracing::PropertySet process_properties = {};
+    /// Without one: that of MICROMEGAS_TELEMETRY_PARENT_PROCESS.
+    std::optional<tracing::Uuid> parent_process_id = {};
+    /// Where log entries are printed, and how; `{.level = tracing::LevelFilter::Off}`: nowhere. Without effect on wasm.
+    TerminalOptions terminal = {};
+    /// A file that log entries are appended to. Without effect on wasm.
+    std::optional<TextFileOptions> text_file = {};
+    /// A server that blocks are sent to, by micromegas::telemetry_http. Without effect on wasm.
+    HttpOptions http = {};
+    /// A file that blocks are recorded in, by micromegas::telemetry_file. Without effect on wasm.
+    RecordingOptions recording = {};
+    /// Beside those. None is null.
+    std::vector<std::shared_ptr<tracing::EventSink>> sinks = {};
+    /// Whether MICROMEGAS_LOG, by which a person asks for a filter from outside, stands above `filter`. Without effect
+    /// on wasm.
+    bool filter_override = true;
+    /// Whether programs that this one starts find its process id in MICROMEGAS_TELEMETRY_PARENT_PROCESS. The variable
+    /// is set once, by `setenv` before `init_telemetry` returns, and left at shutdown: no other thread may read or
+    /// write the environment meanwhile, so initialise before threads start, or set this to false. Without effect on
+    /// wasm.
+    bool export_process_id = true;
+    /// Where a sink asks for blocks: how often a thread of the guard's own, a `FlushMonitor`, hands over what was
+    /// recorded. It also takes full blocks off the threads that record. 0: it does not, and the program flushes itself;
+    /// there is such a thread only where a sink asks for deferred text. At most a year. Without effect on wasm.
+    Setting<std::chrono::milliseconds> flush_period =
+        Setting<std::chrono::milliseconds>::by_default(std::chrono::seconds{60});
+    /// Whether spans are recorded.
+    Setting<bool> cpu_tracing = Setting<bool>::by_default(false);
+    // Of `DispatchConfig`, which has their ranges and defaults.
+    std::optional<std::size_t> logs_buffer_size = {};
+    std::optional<std::size_t> metrics_buffer_size = {};
+    std::optional<std::size_t> threads_buffer_size = {};
+    std::optional<std::size_t> memory_limit = {};
+    std::optional<std::chrono::milliseconds> flush_timeout = {};
+    std::optional<std::chrono::milliseconds> shutdown_timeout = {};
+    /// Whether standard error is told why nothing was initialised, unless tracing was before, and of variables that are
+    /// ignored. Without effect on wasm.
+    bool print_errors = true;
+};
+
+}  // namespace micromegas::telemetry_sink

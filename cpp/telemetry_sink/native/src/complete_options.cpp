@@ -1,0 +1,82 @@
+// What the program has not set comes from the environment, or is a default.
+#include "platform_sink.hpp"
+#include "settings.hpp"
+#include "special_settings.hpp"
+
+#include <cstdlib>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace micromegas::telemetry_sink {
+namespace {
+
+/// Blank counts as not set.
+std::string_view read_variable(std::string_view name) noexcept {
+    const char* const value = std::getenv(std::string{name}.c_str());
+    return value != nullptr ? trim(value) : std::string_view{};
+}
+
+/// A secret is not shown.
+std::string describe_value(const SettingRow& row, std::string_view value) {
+    return row.kind == kSecret ? std::string{"not usable"} : fmt::format("\"{}\"", value);
+}
+
+std::optional<StartError> read(const SettingRow& row, TelemetryOptions& options) {
+    const std::string_view value = row.read != nullptr && !row.variable.empty() ? read_variable(row.variable) : "";
+    if (value.empty()) {
+        return std::nullopt;
+    }
+    const std::string problem = row.read(row, options, value);
+    if (problem.empty()) {
+        return std::nullopt;
+    }
+    const std::string what = fmt::format("environment variable {} is {}", row.variable, describe_value(row, value));
+    if (row.bad_value == BadValue::Fails) {
+        return StartError{tracing::InitError::BadEnvironment, fmt::format("{}: {}", what, problem)};
+    }
+    if (options.print_errors) {
+        print_error(fmt::format("{} and is ignored: {}", what, problem));
+    }
+    return std::nullopt;
+}
+
+/// Of what the program has set.
+std::optional<StartError> check(const SettingRow& row, const TelemetryOptions& options) {
+    const std::int64_t number = row.number != nullptr ? row.number(options) : row.least;
+    if (row.number == nullptr || (number >= row.least && number <= row.most)) {
+        return std::nullopt;
+    }
+    return StartError{tracing::InitError::OptionOutOfRange, fmt::format("TelemetryOptions::{} is {}; allowed is {}",
+                                                                        row.option, number, describe_allowed(row))};
+}
+
+}  // namespace
+
+std::optional<StartError> complete(TelemetryOptions& options) {
+    for (const SettingRow& row : settings()) {
+        if (auto error = check(row, options)) {
+            return error;
+        }
+        if (auto error = read(row, options)) {
+            return error;
+        }
+    }
+    return std::nullopt;
+}
+
+std::string describe_environment() {
+    std::string text;
+    for (const SettingRow& row : settings()) {
+        if (row.variable.empty()) {
+            continue;
+        }
+        const std::string fallback = row.describe_default != nullptr ? row.describe_default() : std::string{"none"};
+        text += fmt::format("{}\n    {}\n    Allowed: {}. Default: {}.{}\n", row.variable, row.meaning,
+                            describe_allowed(row), fallback,
+                            row.bad_value == BadValue::IsIgnored ? " Another value is reported and ignored." : "");
+    }
+    return text;
+}
+
+}  // namespace micromegas::telemetry_sink

@@ -1,0 +1,323 @@
+#include "settings.hpp"
+
+#include "special_settings.hpp"
+
+#include <micromegas/tracing/detail/option_ranges.hpp>
+
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <limits>
+#include <type_traits>
+#include <utility>
+
+#include <fmt/format.h>
+
+namespace micromegas::telemetry_sink {
+namespace {
+
+using std::chrono::seconds;
+using tracing::DispatchConfig;
+
+constexpr std::int64_t kMostSeconds = std::chrono::duration_cast<seconds>(tracing::detail::kLongestTime).count();
+constexpr std::int64_t kMostBytes = std::numeric_limits<std::int64_t>::max() - 1;
+
+// Durations count in seconds; a part of one is more than none, and less if it is negative.
+
+template <class T>
+std::int64_t to_number(const T& value) {
+    if constexpr (std::is_integral_v<T>) {
+        return std::in_range<std::int64_t>(value) ? static_cast<std::int64_t>(value)
+                                                  : std::numeric_limits<std::int64_t>::max();
+    } else {
+        return (value.count() < 0 ? std::chrono::floor<seconds>(value) : std::chrono::ceil<seconds>(value)).count();
+    }
+}
+
+template <class T>
+T from_number(std::int64_t number) {
+    if constexpr (std::is_integral_v<T>) {
+        return static_cast<T>(number);
+    } else {
+        return seconds{number};
+    }
+}
+
+/// The option that `Access` finds, a `Setting`.
+template <class Access>
+const auto& get(const TelemetryOptions& options) {
+    return Access{}(const_cast<TelemetryOptions&>(options));
+}
+
+template <class Access, class Value>
+void take(TelemetryOptions& options, Value value) {
+    auto& option = Access{}(options);
+    option = std::remove_reference_t<decltype(option)>::from_environment(std::move(value));
+}
+
+template <class Access>
+std::string read_number(const SettingRow& row, TelemetryOptions& options, std::string_view text) {
+    using Value = std::remove_cvref_t<decltype(get<Access>(options).value())>;
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < row.least || number > row.most) {
+        return "allowed is " + describe_allowed(row);
+    }
+    take<Access>(options, from_number<Value>(number));
+    return {};
+}
+
+template <class Access>
+constexpr SettingRow number(SettingRow row, Access) {
+    row.read = [](const SettingRow& self, TelemetryOptions& options, std::string_view value) {
+        return get<Access>(options).is_of_program() ? std::string{} : read_number<Access>(self, options, value);
+    };
+    row.number = [](const TelemetryOptions& options) { return to_number(get<Access>(options).value()); };
+    row.describe_default = [] { return std::to_string(to_number(get<Access>(TelemetryOptions{}).value())); };
+    return row;
+}
+
+template <class Access>
+constexpr SettingRow text(SettingRow row, Access) {
+    row.read = [](const SettingRow&, TelemetryOptions& options, std::string_view value) {
+        if (!get<Access>(options).is_of_program()) {
+            take<Access>(options, std::string{value});
+        }
+        return std::string{};
+    };
+    return row;
+}
+
+template <class Access>
+constexpr SettingRow level(SettingRow row, std::string (*describe_default)(), Access) {
+    row.describe_default = describe_default;
+    row.read = [](const SettingRow& self, TelemetryOptions& options, std::string_view value) {
+        if (get<Access>(options).is_of_program()) {
+            return std::string{};
+        }
+        const auto parsed = tracing::parse_level_filter(value);
+        if (!parsed) {
+            return "allowed is " + describe_allowed(self);
+        }
+        take<Access>(options, *parsed);
+        return std::string{};
+    };
+    return row;
+}
+
+/// A number that `DispatchConfig` has and checks.
+template <auto Option>
+constexpr SettingRow of_dispatch(SettingRow row) {
+    row.describe_default = [] { return std::to_string(to_number(DispatchConfig{}.*Option)); };
+    return row;
+}
+
+using Options = TelemetryOptions;
+
+constexpr std::array kSettings{
+    SettingRow{.method = "with_filter, with_max_level, with_target_level",
+               .option = "filter, target_levels",
+               .variable = "MICROMEGAS_LOG",
+               .kind = "a filter",
+               .meaning = "What is logged, such as info,engine::sql=debug; it stands above the program's own filter.",
+               .bad_value = BadValue::IsIgnored,
+               .read = read_filter,
+               .describe_default = [] { return std::string{"info"}; }},
+    level(
+        {.method = "with_terminal, with_terminal_max_level",
+         .option = "terminal.level",
+         .variable = "MICROMEGAS_LOCAL_SINK_MAX_LEVEL",
+         .kind = tracing::kLevelFilterNames,
+         .meaning = "The terminal shows no more than that, whatever the filter lets through."},
+        [] { return std::string{"what the filter lets through"}; },
+        [](Options& o) -> auto& { return o.terminal.level; }),
+    SettingRow{
+        .method = "with_process_property",
+        .option = "process_properties",
+        .variable = "MICROMEGAS_PROCESS_PROPERTIES",
+        .kind = "name=value,name=value",
+        .meaning = "Properties of the process; the first of a repeated name counts, one of the program above it.",
+        .read = read_process_properties},
+    SettingRow{.method = "with_parent_process",
+               .option = "parent_process_id",
+               .variable = kParentProcessVariable,
+               .kind = "a UUID, hexadecimal digits in the form 8-4-4-4-12",
+               .meaning = "The process id of the instrumented program that started this one, which sets it.",
+               .bad_value = BadValue::IsIgnored,
+               .read = read_parent_process},
+    text(
+        {.method = "with_telemetry_url",
+         .option = "http.url",
+         .variable = "MICROMEGAS_TELEMETRY_URL",
+         .kind = "a URL",
+         .meaning = "The Micromegas server that everything is sent to; needs micromegas::telemetry_http."},
+        [](Options& o) -> auto& { return o.http.url; }),
+    text(
+        {.method = "with_api_key",
+         .option = "http.api_key",
+         .variable = "MICROMEGAS_INGESTION_API_KEY",
+         .kind = kSecret,
+         .meaning = "The server's key for this process; it counts before the client of OpenID Connect."},
+        [](Options& o) -> auto& { return o.http.api_key; }),
+    text(
+        {.method = "with_oidc_client",
+         .option = "http.oidc_token_endpoint",
+         .variable = "MICROMEGAS_OIDC_TOKEN_ENDPOINT",
+         .kind = "a URL",
+         .meaning = "Where tokens for the server are fetched, by client credentials of OpenID Connect."},
+        [](Options& o) -> auto& { return o.http.oidc_token_endpoint; }),
+    text(
+        {.method = "with_oidc_client",
+         .option = "http.oidc_client_id",
+         .variable = "MICROMEGAS_OIDC_CLIENT_ID",
+         .kind = "any text",
+         .meaning = "The client's name there."},
+        [](Options& o) -> auto& { return o.http.oidc_client_id; }),
+    text(
+        {.method = "with_oidc_client",
+         .option = "http.oidc_client_secret",
+         .variable = "MICROMEGAS_OIDC_CLIENT_SECRET",
+         .kind = kSecret,
+         .meaning = "The client's secret there."},
+        [](Options& o) -> auto& { return o.http.oidc_client_secret; }),
+    text(
+        {.method = "with_oidc_audience",
+         .option = "http.oidc_audience",
+         .variable = "MICROMEGAS_OIDC_AUDIENCE",
+         .kind = "any text",
+         .meaning = "The audience that tokens are fetched for, where the endpoint wants one."},
+        [](Options& o) -> auto& { return o.http.oidc_audience; }),
+    number(
+        {.method = "with_oidc_token_buffer",
+         .option = "http.oidc_token_buffer",
+         .variable = "MICROMEGAS_OIDC_TOKEN_BUFFER_SECONDS",
+         .kind = "a whole number of seconds",
+         .meaning = "A token is fetched anew so long before it ends.",
+         .least = 0,
+         .most = kMostSeconds},
+        [](Options& o) -> auto& { return o.http.oidc_token_buffer; }),
+    number(
+        {.method = "with_max_queue_bytes",
+         .option = "http.max_queue_bytes",
+         .variable = "MICROMEGAS_TELEMETRY_MAX_QUEUE_BYTES",
+         .kind = "a number of bytes",
+         .meaning = "Where more waits to be sent, spans and images are dropped and counted.",
+         .least = 1,
+         .most = kMostBytes},
+        [](Options& o) -> auto& { return o.http.max_queue_bytes; }),
+    number(
+        {.method = "with_hard_queue_bytes",
+         .option = "http.hard_queue_bytes",
+         .variable = "MICROMEGAS_TELEMETRY_HARD_QUEUE_BYTES",
+         .kind = "a number of bytes",
+         .meaning = "Where more waits to be sent, logs and metrics are dropped and counted, too.",
+         .least = 1,
+         .most = kMostBytes},
+        [](Options& o) -> auto& { return o.http.hard_queue_bytes; }),
+    number(
+        {.method = "with_max_in_flight_requests",
+         .option = "http.max_in_flight_requests",
+         .variable = "MICROMEGAS_TELEMETRY_MAX_IN_FLIGHT_REQUESTS",
+         .kind = "a whole number",
+         .meaning = "Requests to the server at the same time.",
+         .least = 1,
+         .most = 100},
+        [](Options& o) -> auto& { return o.http.max_in_flight_requests; }),
+    number(
+        {.method = "with_request_timeout",
+         .option = "http.request_timeout",
+         .variable = "MICROMEGAS_TELEMETRY_REQUEST_TIMEOUT_SECS",
+         .kind = "a whole number of seconds",
+         .meaning = "How long a request may take.",
+         .least = 1,
+         .most = kMostSeconds},
+        [](Options& o) -> auto& { return o.http.request_timeout; }),
+    number(
+        {.method = "with_drain_timeout",
+         .option = "http.drain_timeout",
+         .kind = "a whole number of seconds",
+         .meaning = "How long a shutdown waits for the server to take what is left.",
+         .least = 0,
+         .most = kMostSeconds},
+        [](Options& o) -> auto& { return o.http.drain_timeout; }),
+    text(
+        {.method = "with_recording",
+         .option = "recording.path",
+         .variable = "MICROMEGAS_RECORDING",
+         .kind = "a path",
+         .meaning = "A file that everything is recorded in; needs micromegas::telemetry_file."},
+        [](Options& o) -> auto& { return o.recording.path; }),
+    number(
+        {.method = "with_recording_max_bytes",
+         .option = "recording.max_bytes",
+         .variable = "MICROMEGAS_RECORDING_MAX_BYTES",
+         .kind = "a number of bytes",
+         .meaning = "A recording that becomes larger is followed by a new file; 0: no limit.",
+         .least = 0,
+         .most = kMostBytes},
+        [](Options& o) -> auto& { return o.recording.max_bytes; }),
+    number(
+        {.method = "with_recording_max_files",
+         .option = "recording.max_files",
+         .variable = "MICROMEGAS_RECORDING_MAX_FILES",
+         .kind = "a whole number",
+         .meaning = "Files of a recording that are kept, with the one that is written.",
+         .least = 1,
+         .most = 1000},
+        [](Options& o) -> auto& { return o.recording.max_files; }),
+    number(
+        {.method = "with_flush_period",
+         .option = "flush_period",
+         .variable = "MICROMEGAS_FLUSH_PERIOD",
+         .kind = "a whole number of seconds",
+         .meaning = "How often blocks are handed over; 0: only full ones, at a flush, and at the end.",
+         .least = 0,
+         .most = kMostSeconds},
+        [](Options& o) -> auto& { return o.flush_period; }),
+    SettingRow{.method = "with_cpu_tracing",
+               .option = "cpu_tracing",
+               .variable = "MICROMEGAS_ENABLE_CPU_TRACING",
+               .kind = "true or false",
+               .meaning = "Whether spans are recorded.",
+               .bad_value = BadValue::IsIgnored,
+               .read = read_cpu_tracing,
+               .describe_default = [] { return std::string{"false"}; }},
+    of_dispatch<&DispatchConfig::logs_buffer_size>({.method = "with_logs_buffer_size",
+                                                    .option = "logs_buffer_size",
+                                                    .kind = "a number of bytes",
+                                                    .meaning = "A block of log entries is full with so many."}),
+    of_dispatch<&DispatchConfig::metrics_buffer_size>({.method = "with_metrics_buffer_size",
+                                                       .option = "metrics_buffer_size",
+                                                       .kind = "a number of bytes",
+                                                       .meaning = "A block of metrics is full with so many."}),
+    of_dispatch<&DispatchConfig::threads_buffer_size>({.method = "with_threads_buffer_size",
+                                                       .option = "threads_buffer_size",
+                                                       .kind = "a number of bytes",
+                                                       .meaning = "A block of a thread's spans is full with so many."}),
+    of_dispatch<&DispatchConfig::memory_limit>({.method = "with_memory_limit",
+                                                .option = "memory_limit",
+                                                .kind = "a number of bytes",
+                                                .meaning = "For what all threads have recorded and not handed over."}),
+    of_dispatch<&DispatchConfig::flush_timeout>({.method = "with_flush_timeout",
+                                                 .option = "flush_timeout",
+                                                 .kind = "a whole number of seconds",
+                                                 .meaning = "How long a flush waits for the sink."}),
+    of_dispatch<&DispatchConfig::shutdown_timeout>({.method = "with_shutdown_timeout",
+                                                    .option = "shutdown_timeout",
+                                                    .kind = "a whole number of seconds",
+                                                    .meaning = "How long a shutdown waits for the sink."}),
+};
+
+}  // namespace
+
+std::span<const SettingRow> settings() noexcept { return kSettings; }
+
+std::string describe_allowed(const SettingRow& row) {
+    if (row.most == 0) {
+        return std::string{row.kind};
+    }
+    return row.most == kMostBytes ? fmt::format("{}, at least {}", row.kind, row.least)
+                                  : fmt::format("{}, from {} to {}", row.kind, row.least, row.most);
+}
+
+}  // namespace micromegas::telemetry_sink
