@@ -1,4 +1,4 @@
-// expect: constant|not usable|captured|consteval
+// expect: the format must be a string literal.*write MM_INFO
 #include <micromegas/tracing.hpp>
 
 void test(const char* format) {

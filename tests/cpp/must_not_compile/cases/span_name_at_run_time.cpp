@@ -1,4 +1,4 @@
-// expect: captured
+// expect: must be a string literal; MM_SPAN_NAMED takes
 #include <micromegas/tracing.hpp>
 
 void test(const char* name) {

@@ -45,6 +45,9 @@ constexpr std::string_view whole_text(const char (&literal)[Size]) noexcept {  /
 }
 constexpr std::string_view whole_text(std::string_view text) noexcept { return text; }
 
+/// A constant only where the text is one, and not just its size.
+constexpr char first_of(std::string_view text) noexcept { return text.empty() ? '\0' : text.front(); }
+
 /// A metric counts from 0 up: a negative value is recorded as 0.
 template <std::integral Value>
 constexpr std::uint64_t to_int_metric(Value value) noexcept {
@@ -83,19 +86,26 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 
 #define MM_DETAIL_WHOLE(text) ::micromegas::tracing::detail::whole_text(text)
 
+/// Else the compiler's first words are about lambdas and captures.
+#define MM_DETAIL_REQUIRE_LITERAL(text, advice) \
+    static_assert(__builtin_constant_p(::micromegas::tracing::detail::first_of(MM_DETAIL_WHOLE(text))), advice)
+
 #define MM_DETAIL_LOG_SITE(target, level, format) \
     MM_DETAIL_STATIC(LogMetadata, level, MM_DETAIL_WHOLE(format), target, MM_DETAIL_MODULE, __FILE__, __LINE__)
 
-#define MM_DETAIL_LOG(function, site, target, level, format, ...)                                     \
-    do {                                                                                              \
-        if constexpr (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level)) { \
-            if (::micromegas::tracing::detail::passes_gate(level)) {                                  \
-                const auto& site = MM_DETAIL_LOG_SITE(target, level, format);                         \
-                if (::micromegas::tracing::detail::passes_filter(site, level)) {                      \
-                    ::micromegas::tracing::detail::function(site, __VA_ARGS__);                       \
-                }                                                                                     \
-            }                                                                                         \
-        }                                                                                             \
+#define MM_DETAIL_LOG(function, site, target, level, format, ...)                                           \
+    do {                                                                                                    \
+        MM_DETAIL_REQUIRE_LITERAL(format,                                                                   \
+                                  "the format must be a string literal, which is checked at compile time; " \
+                                  "write MM_INFO(\"{}\", text) to log a text that is known at run time");   \
+        if constexpr (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level)) {       \
+            if (::micromegas::tracing::detail::passes_gate(level)) {                                        \
+                const auto& site = MM_DETAIL_LOG_SITE(target, level, format);                               \
+                if (::micromegas::tracing::detail::passes_filter(site, level)) {                            \
+                    ::micromegas::tracing::detail::function(site, __VA_ARGS__);                             \
+                }                                                                                           \
+            }                                                                                               \
+        }                                                                                                   \
     } while (false)
 
 #define MM_LOG(target, level, format, ...)                                                \
@@ -129,6 +139,8 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 
 #define MM_DETAIL_METRIC(function, name, unit, ...)                                                         \
     do {                                                                                                    \
+        MM_DETAIL_REQUIRE_LITERAL(name, "the name of a metric must be a string literal");                   \
+        MM_DETAIL_REQUIRE_LITERAL(unit, "the unit of a metric must be a string literal");                   \
         if (::micromegas::tracing::dispatch::metrics_enabled()) {                                           \
             ::micromegas::tracing::dispatch::function(                                                      \
                 MM_DETAIL_STATIC(MetricMetadata, name, unit, MM_DETAIL_DEFAULT_TARGET, __FILE__, __LINE__), \
@@ -169,8 +181,14 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
         &micromegas_span_site_;                                                                                    \
     })
 
-#define MM_SPAN_SCOPE(name) MM_DETAIL_SPAN(ThreadSpanGuard, MM_DETAIL_SPAN_SITE(name))
+// The check comes last: as the first statement it would be the one that an `if` without braces takes.
+#define MM_DETAIL_SPAN_OF_LITERAL(guard_type, name, other) \
+    MM_DETAIL_SPAN(guard_type, MM_DETAIL_SPAN_SITE(name)); \
+    MM_DETAIL_REQUIRE_LITERAL(                             \
+        name, "the name of this span must be a string literal; " other " takes one that is known at run time")
+
+#define MM_SPAN_SCOPE(name) MM_DETAIL_SPAN_OF_LITERAL(ThreadSpanGuard, name, "MM_SPAN_NAMED")
 #define MM_SPAN_FUNCTION() MM_DETAIL_SPAN(ThreadSpanGuard, MM_DETAIL_FUNCTION_SPAN_SITE())
 #define MM_SPAN_NAMED(name) MM_DETAIL_SPAN(ThreadNamedSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), name)
-#define MM_ASYNC_SPAN(name) MM_DETAIL_SPAN(AsyncSpanGuard, MM_DETAIL_SPAN_SITE(name))
+#define MM_ASYNC_SPAN(name) MM_DETAIL_SPAN_OF_LITERAL(AsyncSpanGuard, name, "MM_ASYNC_SPAN_NAMED")
 #define MM_ASYNC_SPAN_NAMED(name) MM_DETAIL_SPAN(AsyncNamedSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), name)
