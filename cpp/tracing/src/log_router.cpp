@@ -113,6 +113,7 @@ bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
 template <class Deliver>
 void with_taker(const LogMetadata& desc, Deliver deliver) noexcept {
     if (is_inside_sink()) {
+        refused_inside_sink();
         return;
     }
     const Pin pin;

@@ -29,6 +29,9 @@ void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept;
 void record_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                 std::string_view message) noexcept;
 
+/// An entry came from inside a sink, or from a thread of which that is believed. On wasm it may be wrong.
+void refused_inside_sink() noexcept;
+
 /// Checks the configuration, installs the sink and tells it.
 [[nodiscard]] std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
 

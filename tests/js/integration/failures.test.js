@@ -186,5 +186,21 @@ describe.each(['failures_without_exceptions', 'failures_wasm_exceptions', 'failu
         expect(said).toEqual(expect.arrayContaining(['step 0', 'still here']));
       }
     });
+
+    test('without a guard, too, they arrive from the next task on', async () => {
+      await load(name);
+      for (let round = 0; round < 20; ++round) {
+        /** @type {(n: number, ...rest: unknown[]) => void} */
+        const begin = (n, ...rest) => (n > 0 ? begin(n - 1, ...rest) : module.logAndRecurse(1));
+        expect(() => begin(round, ...Array(round).fill(0))).toThrow();
+        module.logStep(0); // may be refused
+        await undefined;
+        memory.clear();
+        module.logStep(0);
+        tracing.logger('app').info('still here');
+        const said = memory.records.map(({ message }) => message);
+        expect(said).toEqual(expect.arrayContaining(['step 0', 'still here']));
+      }
+    });
   },
 );

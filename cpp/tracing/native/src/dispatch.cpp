@@ -42,6 +42,8 @@ void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept {
     g_gates.text_level.store(LevelFilter::Off);
 }
 
+void refused_inside_sink() noexcept {}
+
 std::chrono::milliseconds longest_shutdown() noexcept { return recording_state().shutdown_timeout.load(); }
 
 void record_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,

@@ -19,6 +19,33 @@ void end_recording(bool, std::chrono::milliseconds) noexcept {}
 std::chrono::milliseconds longest_shutdown() noexcept { return std::chrono::seconds{10}; }
 void record_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept {}
 
+extern "C" {
+
+// library_micromegas_errors.js. Calls micromegas_leave_sink() once no code runs on this thread.
+void micromegas_js_leave_sink_when_idle();
+
+}  // extern "C"
+
+namespace {
+
+constinit thread_local bool t_leaves_when_idle = false;
+
+}  // namespace
+
+extern "C" void micromegas_leave_sink() {
+    t_leaves_when_idle = false;
+    return_to_entries(0);
+}
+
+/// Nothing unwinds the frames of C++ where JavaScript catches an overflow of the stack, and a sink among them would
+/// seem to be running for ever.
+void refused_inside_sink() noexcept {
+    if (!t_leaves_when_idle) {
+        micromegas_js_leave_sink_when_idle();
+        t_leaves_when_idle = true;  // after, since the stack may be full right now
+    }
+}
+
 void log_literal(const LogMetadata& site) noexcept { route_literal(site); }
 
 void log_plain(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept {

@@ -99,4 +99,12 @@ addToLibrary({
       return stringToNewUTF8(exception[1] || 'unknown exception');
     }
   },
+
+  // A microtask runs when no JavaScript is under way, and so no C++. C++ of ASYNCIFY and JSPI may be suspended meanwhile.
+  micromegas_js_leave_sink_when_idle__deps: ['micromegas_leave_sink'],
+  micromegas_js_leave_sink_when_idle: () => {
+#if !ASYNCIFY
+    Promise.resolve().then(_micromegas_leave_sink);
+#endif
+  },
 });
