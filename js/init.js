@@ -65,6 +65,9 @@ async function unlessAborted(signal, open) {
   }
 }
 
+/** @type {string | undefined} the last warning, which a second `init` does not repeat */
+let told;
+
 /**
  * @param {Tracing} tracing
  * @param {Hub} hub
@@ -76,8 +79,10 @@ function followFilterOverride(tracing, hub, filter) {
     try {
       tracing.setFilter(override?.text ?? filter);
     } catch (error) {
-      const reason = /** @type {Error} */ (error).message.replace('setFilter: ', '');
-      hub.report('warn', `the filter from ${override?.place} is not used: ${reason}`, {});
+      const reason = /** @type {Error} */ (error).message.slice('setFilter: '.length);
+      const warning = `the filter from ${override?.place} is not used: ${reason}`;
+      if (warning !== told) hub.report('warn', warning, {});
+      told = warning;
     }
   };
   apply();

@@ -158,6 +158,9 @@ std::optional<FilterError> parse_entry(std::string_view entry, unsigned position
     if (entry.empty()) {
         return refuse({"is empty; write a level or target=level"});
     }
+    if (entry.find(';') != std::string_view::npos) {
+        return refuse({"has a \";\"; entries are separated by commas"});
+    }
     const std::size_t equals = entry.find('=');
     const std::string_view level_name = trim(entry.substr(equals + 1));  // npos + 1 is 0
     const auto level = parse_level_filter(level_name);

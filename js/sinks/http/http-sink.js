@@ -66,7 +66,7 @@ const NAMES = [
  */
 export function httpSink(options = {}) {
   const given = checkOptions('httpSink', options, NAMES);
-  const url = checkUrl(readText(given, 'url', '/logs'));
+  const url = checkUrl(readText(given, 'url', '/logs'), options.url);
   const headers = { 'content-type': 'application/x-ndjson', ...checkHeaders(given) };
   const isInterval = (/** @type {number} */ value) => value > 0 && value <= LONGEST_TIMER_MS;
   const interval = readNumber(
@@ -117,11 +117,12 @@ export function httpSink(options = {}) {
 
 /**
  * @param {string} url
+ * @param {string} [given] undefined where it is the default
  * @returns {string} whole
  */
-function checkUrl(url) {
+function checkUrl(url, given) {
   const here = globalThis.location;
-  let allowed = here ? 'allowed is an address' : 'allowed is a whole address, as here is no page';
+  let allowed = `allowed is ${here ? 'an address' : 'a whole address, such as "https://example.com/logs", as here is no page'}`;
   try {
     // The address of a worker from a blob cannot be the base of a relative one.
     const { href, host, username } = new URL(url, here?.protocol === 'blob:' ? here.origin : here?.href);
@@ -130,7 +131,7 @@ function checkUrl(url) {
   } catch {
     // reported below
   }
-  throw new TypeError(badOption('httpSink', 'url', url, allowed));
+  throw new TypeError(badOption('httpSink', 'url', given, allowed));
 }
 
 /**

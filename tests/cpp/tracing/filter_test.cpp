@@ -167,6 +167,9 @@ TEST(Filter, EveryOtherRefusalToo) {
         {"info,my engine=debug", "entry 2 \"my engine=debug\"", "white space in the target \"my engine\"",
          "without any"},
         {"info,engine :: sql=debug", "entry 2", "white space in the target", "without any"},
+        {"info;shop=debug", "entry 1 \"info;shop=debug\"", "has a \";\"", "separated by commas"},
+        {"info,a=debug;b", "entry 2 \"a=debug;b\"", "has a \";\"", "separated by commas"},
+        {"info;", "entry 1 \"info;\"", "has a \";\"", "separated by commas"},
         {"a=debug", "\"a=debug\"", "no default level", "\"info,a=debug\""},
     };
     for (const Case& c : cases) {

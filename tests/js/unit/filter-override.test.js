@@ -87,8 +87,19 @@ describe('in Node', () => {
     ]);
   });
 
+  test('a bad one is one warning, however often a page calls init; another one is another', async () => {
+    process.env['MICROMEGAS_LOG'] = 'verbose';
+    for (let round = 0; round < 3; ++round) (await start()).shutdown();
+    process.env['MICROMEGAS_LOG'] = 'chatty';
+    await Promise.all([start(), start()]);
+    expect(memory.records.map(({ message }) => message)).toEqual([
+      expect.stringContaining('"verbose" is not a level'),
+      expect.stringContaining('"chatty" is not a level'),
+    ]);
+  });
+
   test('without a sink the console gets the warning', async () => {
-    process.env['MICROMEGAS_LOG'] = 'loud';
+    process.env['MICROMEGAS_LOG'] = 'noisy';
     const warn = jest.spyOn(console, 'warn').mockImplementation(() => {});
     await start({ sinks: [] });
     expect(warn.mock.calls).toEqual([[expect.stringContaining('MICROMEGAS_LOG')]]);
@@ -155,7 +166,7 @@ describe('on a page', () => {
     delete stored['micromegas'];
     change(null); // all was cleared
     expect(tracing.getFilter()).toBe('warn');
-    stored['micromegas'] = 'loud';
+    stored['micromegas'] = 'shrill';
     change('micromegas');
     expect(tracing.getFilter()).toBe('warn');
     expect(memory.records).toHaveLength(1);

@@ -210,9 +210,10 @@ describe('close', () => {
   });
 });
 
+const wholeAddress = 'allowed is a whole address, such as "https://example.com/logs", as here is no page';
 test.each([
-  [{ url: '/logs' }, 'httpSink: option "url" is "/logs"; allowed is a whole address, as here is no page'],
-  [{}, 'httpSink: option "url" is "/logs"; allowed is a whole address, as here is no page'],
+  [{ url: '/logs' }, `httpSink: option "url" is "/logs"; ${wholeAddress}`],
+  [{}, `httpSink: option "url" is undefined; ${wholeAddress}`],
   [{ url: 5 }, 'httpSink: option "url" is 5; allowed is a string that is not empty'],
   [
     { headers: { a: 1 } },
