@@ -31,8 +31,8 @@ extern const tracing::LevelFilter kDefaultLevel;
 /// Tells the person in front of the program.
 void print_error(const std::string& message) noexcept;
 
-/// The threads that work for a sink of such an interest until the last copy of what it returns is gone. Null where
-/// there is nothing to do.
+/// The threads that work for a sink of such an interest until the last copy of what it returns is gone. Null where the
+/// platform has none.
 [[nodiscard]] std::shared_ptr<void> start_threads(const TelemetryOptions& options,
                                                   const tracing::SinkInterest& interest);
 

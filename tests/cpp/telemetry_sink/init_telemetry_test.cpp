@@ -33,7 +33,7 @@ protected:
 
     /// A filter that keeps the terminal and the console of the tests clean, and `sink` beside the platform's.
     [[nodiscard]] TelemetryOptions options(LevelFilter level = LevelFilter::Fatal) const {
-        return {.filter = Filter{level}, .sinks = {sink_}};
+        return {.filter = Filter{level}, .default_process_properties = false, .sinks = {sink_}};
     }
 
     const std::shared_ptr<RecordingSink> sink_ = std::make_shared<RecordingSink>();

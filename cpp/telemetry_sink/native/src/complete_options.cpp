@@ -1,10 +1,12 @@
 // What the program has not set comes from the environment, or is a default.
 #include "platform_sink.hpp"
+#include "proc_files.hpp"
 #include "settings.hpp"
 #include "special_settings.hpp"
 
 #include <cstdlib>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -51,6 +53,20 @@ std::optional<StartError> check(const SettingRow& row, const TelemetryOptions& o
                                                                         row.option, number, describe_allowed(row))};
 }
 
+/// What others have set counts.
+void add_default_properties(TelemetryOptions& options) {
+    const CpuCounts cpus = read_cpu_counts();
+    std::vector<tracing::Property> properties{
+        {"platform-name", "linux"},
+        {"physical_core_count", std::to_string(cpus.physical)},
+        {"logical_cpu_count", std::to_string(cpus.logical)},
+        {"total_memory", std::to_string(read_machine_memory().total)},
+    };
+    const auto others = options.process_properties.properties();
+    properties.insert(properties.end(), others.begin(), others.end());
+    options.process_properties = tracing::PropertySet{std::move(properties)};
+}
+
 }  // namespace
 
 std::optional<StartError> complete(TelemetryOptions& options) {
@@ -61,6 +77,9 @@ std::optional<StartError> complete(TelemetryOptions& options) {
         if (auto error = read(row, options)) {
             return error;
         }
+    }
+    if (options.default_process_properties) {
+        add_default_properties(options);
     }
     return std::nullopt;
 }

@@ -1,14 +1,17 @@
 #include "platform_sink.hpp"
 
+#include "end_signals.hpp"
 #include "of_this_process.hpp"
 #include "text_output.hpp"
 
 #include <micromegas/telemetry_sink/local_event_sink.hpp>
+#include <micromegas/telemetry_sink/system_monitor.hpp>
 #include <micromegas/telemetry_sink/text_file_sink.hpp>
 #include <micromegas/tracing/detail/option_ranges.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
 
 #include <cstdio>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -23,6 +26,20 @@ std::string find_out_of_range(const TelemetryOptions& options) {
                                                  detail::kMostFiles, "")
                              : std::string{};
 }
+
+/// They end in the opposite order.
+struct Threads {
+    Threads() = default;
+    Threads(const Threads&) = delete;
+    Threads& operator=(const Threads&) = delete;
+    ~Threads() {
+        system_monitor.stop();
+        leave_end_signals();
+    }
+
+    std::optional<tracing::FlushMonitor> flushing;
+    SystemMonitor system_monitor;
+};
 
 }  // namespace
 
@@ -58,14 +75,19 @@ void print_error(const std::string& message) noexcept {
 }
 
 std::shared_ptr<void> start_threads(const TelemetryOptions& options, const tracing::SinkInterest& interest) {
+    auto threads = std::make_shared<Threads>();
     const std::chrono::milliseconds period = options.flush_period;
     const bool flushes = interest.blocks && period.count() > 0;
-    if (!flushes && !interest.has_text_that_waits()) {
-        return nullptr;
+    if (flushes || interest.has_text_that_waits()) {
+        threads->flushing.emplace(flushes ? period : tracing::detail::kLongestTime).start();
     }
-    auto monitor = std::make_shared<tracing::FlushMonitor>(flushes ? period : tracing::detail::kLongestTime);
-    monitor->start();
-    return monitor;
+    if (options.end_signals.value_or(interest.blocks)) {
+        handle_end_signals();
+    }
+    if (options.system_monitor.value_or(interest.blocks)) {
+        threads->system_monitor.start();
+    }
+    return threads;
 }
 
 }  // namespace micromegas::telemetry_sink

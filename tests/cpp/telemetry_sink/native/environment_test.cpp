@@ -41,7 +41,9 @@ protected:
         tracing::set_max_level(LevelFilter::Trace);
     }
 
-    [[nodiscard]] TelemetryOptions options() const { return {.filter = Filter{LevelFilter::Off}, .sinks = {sink_}}; }
+    [[nodiscard]] TelemetryOptions options() const {
+        return {.filter = Filter{LevelFilter::Off}, .default_process_properties = false, .sinks = {sink_}};
+    }
     [[nodiscard]] TelemetryGuard init() const { return init_telemetry(options()); }
 
     /// The message of the error that the variable's value is. Nothing else may come of it.

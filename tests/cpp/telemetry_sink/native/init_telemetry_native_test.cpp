@@ -118,8 +118,13 @@ void expect_added_threads(std::ptrdiff_t added, TelemetryOptions options) {
     std::exit(!guard.error() && count_threads() - before == added ? 0 : 1);
 }
 
+/// Which flushes, one which measures, and one which waits for signals.
 TEST_F(InitTelemetryNativeDeathTest, ASinkThatAsksForBlocksGetsAMonitor) {
-    EXPECT_EXIT(expect_added_threads(1, {.sinks = {std::make_shared<InMemorySink>()}}), ExitedWithCode(0), "");
+    const TelemetryOptions options{.sinks = {std::make_shared<InMemorySink>()}};
+    EXPECT_EXIT(expect_added_threads(3, options), ExitedWithCode(0), "");
+    TelemetryOptions without = options;
+    without.system_monitor = without.end_signals = false;
+    EXPECT_EXIT(expect_added_threads(1, without), ExitedWithCode(0), "");
 }
 
 constexpr TerminalOptions kNoTerminal{.level = LevelFilter::Off};
@@ -135,8 +140,11 @@ TEST_F(InitTelemetryNativeDeathTest, WithoutOneThereIsNoMonitor) {
 }
 
 TEST_F(InitTelemetryNativeDeathTest, TheMonitorCanBeDoneWithout) {
-    EXPECT_EXIT(expect_added_threads(
-                    0, {.terminal = kNoTerminal, .sinks = {std::make_shared<InMemorySink>()}, .flush_period = 0ms}),
+    EXPECT_EXIT(expect_added_threads(0, {.terminal = kNoTerminal,
+                                         .sinks = {std::make_shared<InMemorySink>()},
+                                         .flush_period = 0ms,
+                                         .system_monitor = false,
+                                         .end_signals = false}),
                 ExitedWithCode(0), "");
 }
 

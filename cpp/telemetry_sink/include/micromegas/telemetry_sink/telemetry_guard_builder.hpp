@@ -25,6 +25,14 @@ public:
         properties_.push_back({std::string{name}, std::string{value}});
         return *this;
     }
+    /// The program's: the properties `version` and, as the server's own log names it, `build-version`.
+    TelemetryGuardBuilder& with_version(std::string_view version) {
+        return with_process_property("version", version).with_process_property("build-version", version);
+    }
+    TelemetryGuardBuilder& with_default_process_properties(bool are_added) {
+        options_.default_process_properties = are_added;
+        return *this;
+    }
     TelemetryGuardBuilder& with_parent_process(const tracing::Uuid& process_id) {
         options_.parent_process_id = process_id;
         return *this;
@@ -132,6 +140,14 @@ public:
     }
     TelemetryGuardBuilder& with_cpu_tracing(bool is_enabled) {
         options_.cpu_tracing = is_enabled;
+        return *this;
+    }
+    TelemetryGuardBuilder& with_system_monitor(bool is_running) {
+        options_.system_monitor = is_running;
+        return *this;
+    }
+    TelemetryGuardBuilder& with_end_signals(bool are_handled) {
+        options_.end_signals = are_handled;
         return *this;
     }
     TelemetryGuardBuilder& with_logs_buffer_size(std::size_t bytes) {

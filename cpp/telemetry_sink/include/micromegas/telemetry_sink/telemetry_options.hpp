@@ -28,6 +28,9 @@ struct TelemetryOptions {
     std::vector<std::pair<std::string, tracing::LevelFilter>> target_levels = {};
     /// Where MICROMEGAS_PROCESS_PROPERTIES has the same name, the value here counts.
     tracing::PropertySet process_properties = {};
+    /// Whether the process has the properties platform-name, physical_core_count, logical_cpu_count and total_memory,
+    /// in bytes, where nobody sets them otherwise. Natively.
+    bool default_process_properties = true;
     /// Without one: that of MICROMEGAS_TELEMETRY_PARENT_PROCESS.
     std::optional<tracing::Uuid> parent_process_id = {};
     /// Where log entries are printed, and how; `{.level = tracing::LevelFilter::Off}`: nowhere. Without effect on wasm.
@@ -55,6 +58,12 @@ struct TelemetryOptions {
         Setting<std::chrono::milliseconds>::by_default(std::chrono::seconds{60});
     /// Whether spans are recorded.
     Setting<bool> cpu_tracing = Setting<bool>::by_default(false);
+    /// Whether a `SystemMonitor` runs. Without a value: where a sink asks for blocks. Natively.
+    std::optional<bool> system_monitor = {};
+    /// Whether SIGINT, which Ctrl-C sends, and SIGTERM are logged, and everything is handed over before they end the
+    /// process. A signal that is ignored, or that the program handles itself, is left alone. Without a value: where a
+    /// sink asks for blocks. Natively.
+    std::optional<bool> end_signals = {};
     // Of `DispatchConfig`, which has their ranges and defaults.
     std::optional<std::size_t> logs_buffer_size = {};
     std::optional<std::size_t> metrics_buffer_size = {};

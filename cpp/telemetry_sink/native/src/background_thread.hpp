@@ -1,0 +1,10 @@
+#pragma once
+
+#include <pthread.h>
+
+namespace micromegas::telemetry_sink {
+
+/// With all signals blocked, so that no handler of the program's runs on it. Returns an error of the system's, or 0.
+[[nodiscard]] int start_background_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept;
+
+}  // namespace micromegas::telemetry_sink

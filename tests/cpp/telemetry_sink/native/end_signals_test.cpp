@@ -1,0 +1,211 @@
+// Ctrl-C and SIGTERM, in children of the test.
+#include <micromegas/telemetry_sink.hpp>
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/event_block.hpp>
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <memory>
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace micromegas::telemetry_sink {
+namespace {
+
+using ::testing::ExitedWithCode;
+using ::testing::KilledBySignal;
+using tracing::LevelFilter;
+
+class EndSignalsDeathTest : public ::testing::Test {
+protected:
+    void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
+};
+
+/// Tells standard error at the end how many log entries came.
+class Counter final : public tracing::NullEventSink {
+public:
+    [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return {.blocks = true}; }
+    void on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept override {
+        if (block->stream->kind == tracing::StreamKind::Log) {
+            entries_ += block->object_count;
+        }
+    }
+    void on_shutdown() noexcept override {
+        static_cast<void>(std::fprintf(stderr, "%u entries\n", static_cast<unsigned>(entries_.load())));
+    }
+
+private:
+    std::atomic<std::uint64_t> entries_ = 0;
+};
+
+TelemetryGuard init(std::shared_ptr<tracing::EventSink> sink = std::make_shared<Counter>()) {
+    return TelemetryGuardBuilder{}
+        .with_terminal_max_level(LevelFilter::Off)
+        .with_system_monitor(false)
+        .with_sink(std::move(sink))
+        .build();
+}
+
+[[noreturn]] void wait_for_ever() {
+    for (;;) {
+        pause();
+    }
+}
+
+[[noreturn]] void run_until(int signal) {
+    const auto telemetry = init();
+    MM_INFO("recorded before");
+    kill(getpid(), signal);
+    wait_for_ever();
+}
+
+bool is_default(int signal) {
+    struct sigaction action {};
+    return sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_DFL;
+}
+
+TEST_F(EndSignalsDeathTest, EverythingIsHandedOverThenTheSignalEndsTheProcess) {
+    EXPECT_EXIT(run_until(SIGINT), KilledBySignal(SIGINT), "^2 entries\n$");
+    EXPECT_EXIT(run_until(SIGTERM), KilledBySignal(SIGTERM), "^2 entries\n$");
+}
+
+TEST_F(EndSignalsDeathTest, TheGuardMayEndMeanwhile) {
+    EXPECT_EXIT(
+        {
+            {
+                const auto telemetry = init();
+                kill(getpid(), SIGTERM);
+            }
+            wait_for_ever();
+        },
+        KilledBySignal(SIGTERM), "^1 entries\n$");
+}
+
+TEST_F(EndSignalsDeathTest, AHandlerOfTheProgramsOwnIsLeftAlone) {
+    EXPECT_EXIT(
+        {
+            std::signal(SIGINT, [](int) { _exit(7); });
+            const auto telemetry = init();
+            kill(getpid(), SIGINT);
+            wait_for_ever();
+        },
+        ExitedWithCode(7), "^$");
+    EXPECT_EXIT(
+        {
+            {
+                const auto telemetry = init();
+                std::signal(SIGINT, [](int) { _exit(7); });
+            }
+            kill(getpid(), SIGINT);
+            wait_for_ever();
+        },
+        ExitedWithCode(7), "^0 entries\n$")
+        << "the guard's end does not put the system's way back";
+}
+
+TEST_F(EndSignalsDeathTest, ASignalThatIsIgnoredStaysSo) {
+    EXPECT_EXIT(
+        {
+            std::signal(SIGTERM, SIG_IGN);
+            {
+                const auto telemetry = init();
+                kill(getpid(), SIGTERM);
+                MM_INFO("goes on");
+            }
+            std::exit(0);
+        },
+        ExitedWithCode(0), "^1 entries\n$");
+}
+
+TEST_F(EndSignalsDeathTest, TheSystemsWayComesBackWithTheEndOfTheGuard) {
+    EXPECT_EXIT(
+        {
+            { const auto telemetry = init(); }
+            { const auto telemetry = init(); }
+            std::exit(is_default(SIGINT) && is_default(SIGTERM) ? 0 : 1);
+        },
+        ExitedWithCode(0), "");
+}
+
+TEST_F(EndSignalsDeathTest, NothingIsTouchedWhereNobodyAsksForBlocks) {
+    EXPECT_EXIT(
+        {
+            const auto telemetry = init_telemetry();
+            std::exit(is_default(SIGINT) && is_default(SIGTERM) ? 0 : 1);
+        },
+        ExitedWithCode(0), "");
+    EXPECT_EXIT(
+        {
+            const auto telemetry =
+                init_telemetry({.sinks = {std::make_shared<Counter>()}, .system_monitor = false, .end_signals = false});
+            std::exit(is_default(SIGINT) && is_default(SIGTERM) ? 0 : 1);
+        },
+        ExitedWithCode(0), "");
+    EXPECT_EXIT(
+        {
+            const auto telemetry = init_telemetry({.end_signals = true});
+            std::exit(is_default(SIGINT) || is_default(SIGTERM) ? 1 : 0);
+        },
+        ExitedWithCode(0), "");
+}
+
+/// Hangs at the end, and is impatient.
+class Hanging final : public tracing::NullEventSink {
+public:
+    [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return {.blocks = true}; }
+    void on_shutdown() noexcept override {
+        kill(getpid(), SIGINT);
+        wait_for_ever();
+    }
+};
+
+TEST_F(EndSignalsDeathTest, ASecondOneEndsTheProcessAtOnce) {
+    EXPECT_EXIT(
+        {
+            const auto telemetry = init(std::make_shared<Hanging>());
+            kill(getpid(), SIGTERM);
+            wait_for_ever();
+        },
+        KilledBySignal(SIGINT), "");
+}
+
+/// What a child of the fork ends by.
+int status_of_child(void (*run)()) {
+    const pid_t pid = fork();
+    if (pid == 0) {
+        run();
+        _exit(1);
+    }
+    int status = -1;
+    waitpid(pid, &status, 0);
+    return status;
+}
+
+TEST_F(EndSignalsDeathTest, TheChildOfAForkEndsAtOnceUntilItIsInitialised) {
+    EXPECT_EXIT(
+        {
+            const auto telemetry = init();
+            const int status = status_of_child([] {
+                kill(getpid(), SIGINT);
+                wait_for_ever();
+            });
+            _exit(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT ? 0 : 1);
+        },
+        ExitedWithCode(0), "^$");
+    EXPECT_EXIT(
+        {
+            const auto telemetry = init();
+            const int status = status_of_child([] { run_until(SIGTERM); });
+            _exit(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM ? 0 : 1);
+        },
+        ExitedWithCode(0), "^2 entries\n$");
+}
+
+}  // namespace
+}  // namespace micromegas::telemetry_sink
