@@ -13,7 +13,11 @@
 
 namespace {
 
-using micromegas::telemetry_sink::init_telemetry;
+/// Without metrics that the program does not record itself.
+micromegas::telemetry_sink::TelemetryGuard init() {
+    return micromegas::telemetry_sink::init_telemetry(
+        {.terminal = {.level = micromegas::tracing::LevelFilter::Off}, .system_monitor = false});
+}
 
 void record(int number) {
     MM_SPAN_SCOPE("work");
@@ -32,12 +36,12 @@ void record(int number) {
 }
 
 int fork_with_recordings_of_both() {
-    auto telemetry = init_telemetry({.terminal = {.level = micromegas::tracing::LevelFilter::Off}});
+    auto telemetry = init();
     record(1);
     const pid_t child = fork();
     if (child == 0) {
         // Alive, and without effect, until the child's own.
-        const auto of_child = init_telemetry({.terminal = {.level = micromegas::tracing::LevelFilter::Off}});
+        const auto of_child = init();
         record(2);
         return of_child.error() ? 1 : 0;
     }
@@ -48,7 +52,7 @@ int fork_with_recordings_of_both() {
 }
 
 int fork_without_a_recording_of_the_child() {
-    const auto telemetry = init_telemetry({.terminal = {.level = micromegas::tracing::LevelFilter::Off}});
+    const auto telemetry = init();
     record(1);
     const pid_t child = fork();
     if (child == 0) {
@@ -70,7 +74,7 @@ int main(int count, char** arguments) {
     if (what == "fork-alone") {
         return fork_without_a_recording_of_the_child();
     }
-    const auto telemetry = init_telemetry({.terminal = {.level = micromegas::tracing::LevelFilter::Off}});
+    const auto telemetry = init();
     if (what == "for-ever") {
         std::thread{record_for_ever}.detach();
         record_for_ever();

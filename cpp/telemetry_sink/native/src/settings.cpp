@@ -191,7 +191,7 @@ constexpr std::array kSettings{
         {.method = "with_oidc_token_buffer",
          .option = "http.oidc_token_buffer",
          .variable = "MICROMEGAS_OIDC_TOKEN_BUFFER_SECONDS",
-         .kind = "a whole number of seconds",
+         .kind = "seconds",
          .meaning = "A token is fetched anew so long before it ends.",
          .least = 0,
          .most = kMostSeconds},
@@ -200,7 +200,7 @@ constexpr std::array kSettings{
         {.method = "with_max_queue_bytes",
          .option = "http.max_queue_bytes",
          .variable = "MICROMEGAS_TELEMETRY_MAX_QUEUE_BYTES",
-         .kind = "a number of bytes",
+         .kind = "bytes",
          .meaning = "Where more waits to be sent, spans and images are dropped and counted.",
          .least = 1,
          .most = kMostBytes},
@@ -209,7 +209,7 @@ constexpr std::array kSettings{
         {.method = "with_hard_queue_bytes",
          .option = "http.hard_queue_bytes",
          .variable = "MICROMEGAS_TELEMETRY_HARD_QUEUE_BYTES",
-         .kind = "a number of bytes",
+         .kind = "bytes",
          .meaning = "Where more waits to be sent, logs and metrics are dropped and counted, too.",
          .least = 1,
          .most = kMostBytes},
@@ -218,7 +218,6 @@ constexpr std::array kSettings{
         {.method = "with_max_in_flight_requests",
          .option = "http.max_in_flight_requests",
          .variable = "MICROMEGAS_TELEMETRY_MAX_IN_FLIGHT_REQUESTS",
-         .kind = "a whole number",
          .meaning = "Requests to the server at the same time.",
          .least = 1,
          .most = 100},
@@ -227,7 +226,7 @@ constexpr std::array kSettings{
         {.method = "with_request_timeout",
          .option = "http.request_timeout",
          .variable = "MICROMEGAS_TELEMETRY_REQUEST_TIMEOUT_SECS",
-         .kind = "a whole number of seconds",
+         .kind = "seconds",
          .meaning = "How long a request may take.",
          .least = 1,
          .most = kMostSeconds},
@@ -235,7 +234,7 @@ constexpr std::array kSettings{
     number(
         {.method = "with_drain_timeout",
          .option = "http.drain_timeout",
-         .kind = "a whole number of seconds",
+         .kind = "seconds",
          .meaning = "How long a shutdown waits for the server to take what is left.",
          .least = 0,
          .most = kMostSeconds},
@@ -251,7 +250,7 @@ constexpr std::array kSettings{
         {.method = "with_recording_max_bytes",
          .option = "recording.max_bytes",
          .variable = "MICROMEGAS_RECORDING_MAX_BYTES",
-         .kind = "a number of bytes",
+         .kind = "bytes",
          .meaning = "A recording that becomes larger is followed by a new file; 0: no limit.",
          .least = 0,
          .most = kMostBytes},
@@ -260,7 +259,6 @@ constexpr std::array kSettings{
         {.method = "with_recording_max_files",
          .option = "recording.max_files",
          .variable = "MICROMEGAS_RECORDING_MAX_FILES",
-         .kind = "a whole number",
          .meaning = "Files of a recording that are kept, with the one that is written.",
          .least = 1,
          .most = 1000},
@@ -269,7 +267,7 @@ constexpr std::array kSettings{
         {.method = "with_flush_period",
          .option = "flush_period",
          .variable = "MICROMEGAS_FLUSH_PERIOD",
-         .kind = "a whole number of seconds",
+         .kind = "seconds",
          .meaning = "How often blocks are handed over; 0: only full ones, at a flush, and at the end.",
          .least = 0,
          .most = kMostSeconds},
@@ -299,27 +297,27 @@ constexpr std::array kSettings{
                .describe_default = [] { return std::string{"where a sink asks for blocks"}; }},
     of_dispatch<&DispatchConfig::logs_buffer_size>({.method = "with_logs_buffer_size",
                                                     .option = "logs_buffer_size",
-                                                    .kind = "a number of bytes",
+                                                    .kind = "bytes",
                                                     .meaning = "A block of log entries is full with so many."}),
     of_dispatch<&DispatchConfig::metrics_buffer_size>({.method = "with_metrics_buffer_size",
                                                        .option = "metrics_buffer_size",
-                                                       .kind = "a number of bytes",
+                                                       .kind = "bytes",
                                                        .meaning = "A block of metrics is full with so many."}),
     of_dispatch<&DispatchConfig::threads_buffer_size>({.method = "with_threads_buffer_size",
                                                        .option = "threads_buffer_size",
-                                                       .kind = "a number of bytes",
+                                                       .kind = "bytes",
                                                        .meaning = "A block of a thread's spans is full with so many."}),
     of_dispatch<&DispatchConfig::memory_limit>({.method = "with_memory_limit",
                                                 .option = "memory_limit",
-                                                .kind = "a number of bytes",
+                                                .kind = "bytes",
                                                 .meaning = "For what all threads have recorded and not handed over."}),
     of_dispatch<&DispatchConfig::flush_timeout>({.method = "with_flush_timeout",
                                                  .option = "flush_timeout",
-                                                 .kind = "a whole number of seconds",
+                                                 .kind = "seconds",
                                                  .meaning = "How long a flush waits for the sink."}),
     of_dispatch<&DispatchConfig::shutdown_timeout>({.method = "with_shutdown_timeout",
                                                     .option = "shutdown_timeout",
-                                                    .kind = "a whole number of seconds",
+                                                    .kind = "seconds",
                                                     .meaning = "How long a shutdown waits for the sink."}),
 };
 
@@ -327,12 +325,16 @@ constexpr std::array kSettings{
 
 std::span<const SettingRow> settings() noexcept { return kSettings; }
 
+std::string describe_range(const SettingRow& row) {
+    return row.most == kMostBytes ? fmt::format("at least {}", row.least)
+                                  : fmt::format("from {} to {}", row.least, row.most);
+}
+
 std::string describe_allowed(const SettingRow& row) {
     if (row.most == 0) {
         return std::string{row.kind};
     }
-    return row.most == kMostBytes ? fmt::format("{}, at least {}", row.kind, row.least)
-                                  : fmt::format("{}, from {} to {}", row.kind, row.least, row.most);
+    return fmt::format("a whole number{}{}, {}", row.kind.empty() ? "" : " of ", row.kind, describe_range(row));
 }
 
 }  // namespace micromegas::telemetry_sink

@@ -25,7 +25,7 @@ struct SettingRow {
     std::string_view kind = {};      ///< "a level": what is allowed.
     std::string_view meaning = {};   ///< In one sentence.
 
-    // Of a number; 0 otherwise.
+    // Of a number, where `kind` is its unit; 0 otherwise.
     std::int64_t least = 0;
     std::int64_t most = 0;
 
@@ -40,7 +40,9 @@ struct SettingRow {
 
 [[nodiscard]] std::span<const SettingRow> settings() noexcept;
 
-/// "a whole number, from 1 to 1000".
+/// "from 1 to 1000", of a number.
+[[nodiscard]] std::string describe_range(const SettingRow& row);
+/// "a whole number of seconds, from 1 to 1000".
 [[nodiscard]] std::string describe_allowed(const SettingRow& row);
 
 }  // namespace micromegas::telemetry_sink

@@ -180,7 +180,7 @@ TEST_F(Settings, ABadNumberOfTheProgramIsRefused) {
     const auto telemetry = quiet().with_max_in_flight_requests(0).with_printed_errors(false).build();
     EXPECT_EQ(telemetry.error(), tracing::InitError::OptionOutOfRange);
     EXPECT_EQ(telemetry.error_message(),
-              "TelemetryOptions::http.max_in_flight_requests is 0; allowed is a whole number, from 1 to 100");
+              "TelemetryOptions::http.max_in_flight_requests is 0; allowed is from 1 to 100");
 }
 
 TEST_F(Settings, AComponentMayRefuse) {
