@@ -49,8 +49,9 @@ std::optional<StartError> check(const SettingRow& row, const TelemetryOptions& o
     if (row.number == nullptr || (number >= row.least && number <= row.most)) {
         return std::nullopt;
     }
-    return StartError{tracing::InitError::OptionOutOfRange, fmt::format("TelemetryOptions::{} is {}; allowed is {}",
-                                                                        row.option, number, describe_allowed(row))};
+    return StartError{tracing::InitError::OptionOutOfRange,
+                      fmt::format("TelemetryOptions::{} is {}{}{}; allowed is {}", row.option, number,
+                                  row.kind.empty() ? "" : " ", row.kind, describe_range(row))};
 }
 
 /// What others have set counts.
