@@ -28,6 +28,7 @@ library_packages=(
   liblz4-dev
   libcbor-dev
   zlib1g-dev
+  libprotozero-dev
   libgtest-dev
   libgmock-dev
   googletest
@@ -44,7 +45,8 @@ library_packages=(
 # The packages for building and installing the native library.
 only_library_packages() {
   program_packages=('g++ g++' 'cmake cmake' 'ninja ninja-build')
-  library_packages=(libfmt-dev liblz4-dev libcbor-dev zlib1g-dev)
+  library_packages=(libfmt-dev liblz4-dev libcbor-dev zlib1g-dev
+    libcli11-dev nlohmann-json3-dev libprotozero-dev)
 }
 
 # Prints the name of every package that has to be installed. One call of dpkg-query, as this runs every time.

@@ -126,7 +126,7 @@ TEST(DecodeItems, BlocksOfEverySizeComeBack) {
     BlockEncoder encoder;
     BlockDecoder decoder;
     std::mt19937 random{1};  // NOLINT(bugprone-random-generator-seed): the same each time
-    for (const std::size_t size : {0, 1, 100, 65'535, 65'536, 65'537, 5'000'000, 300}) {
+    for (const std::size_t size : {0UL, 1UL, 100UL, 65'535UL, 65'536UL, 65'537UL, 5'000'000UL, 300UL}) {
         Bytes objects(size);
         for (std::byte& byte : objects) {
             byte = static_cast<std::byte>(random() & (size > 65'536 ? 0x0FU : 0xFFU));

@@ -215,7 +215,7 @@ TEST(Recording, ABlockLargerThanAFileHasOneOfItsOwn) {
     RecordingWriter writer{{.path = folder.file("r"), .max_bytes = 2000, .max_files = 9}};
     ASSERT_EQ(writer.open(), std::error_code{});
     writer.begin_process(some_process());
-    for (const std::size_t size : {10, 9000, 10}) {
+    for (const std::size_t size : {10UL, 9000UL, 10UL}) {
         ASSERT_EQ(writer.write_block(stream_number(2), Bytes(size)), std::error_code{});
     }
     EXPECT_THAT(folder.names(), ElementsAre("r", "r.1", "r.2"));

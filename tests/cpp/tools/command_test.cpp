@@ -1,0 +1,297 @@
+// The `micromegas` command on a recording of every event type, and on what is wrong with others.
+#include <micromegas/telemetry/encode_items.hpp>
+
+#include "recording_fixture.hpp"
+#include "sample_blocks.hpp"
+
+#include <array>
+#include <cstdio>
+#include <map>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <nlohmann/json.hpp>
+#include <protozero/pbf_reader.hpp>
+
+namespace micromegas {
+namespace {
+
+using nlohmann::json;
+using telemetry::testing::read_file;
+using telemetry::testing::ScopedFolder;
+using telemetry::testing::write_file;
+using ::testing::ElementsAre;
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+using tracing::testing::SampleBlock;
+
+struct Answer {
+    int code;
+    std::string out;
+    std::string errors;
+};
+
+class CommandTest : public ::testing::Test {
+protected:
+    [[nodiscard]] Answer run(const std::string& arguments) const {
+        const std::string command = std::string{MICROMEGAS_COMMAND} + " " + arguments + " 2>" + folder_.file("errors");
+        Answer answer{};
+        std::FILE* const pipe = popen(command.c_str(), "r");
+        std::array<char, 4096> part{};
+        for (std::size_t size = 0; (size = std::fread(part.data(), 1, part.size(), pipe)) > 0;) {
+            answer.out.append(part.data(), size);
+        }
+        answer.code = WEXITSTATUS(pclose(pipe));
+        answer.errors = read_file(folder_.file("errors"));
+        return answer;
+    }
+
+    /// A tick is a nanosecond, and the process began at 12:00.
+    static tracing::ProcessInfo process() {
+        tracing::ProcessInfo info = telemetry::testing::some_process();
+        info.tsc_frequency = 1'000'000'000;
+        info.start_ticks = 0;
+        info.start_time -= std::chrono::nanoseconds{789};
+        return info;
+    }
+
+    static tracing::EventStream stream_of(const SampleBlock& sample) {
+        static const std::map<std::string_view, std::string> kTags{
+            {"log", "log"}, {"metrics", "metrics"}, {"thread", "cpu"}, {"image", "image"}};
+        tracing::EventStream stream = telemetry::testing::stream_number(
+            static_cast<std::uint8_t>(100 + std::distance(kTags.begin(), kTags.find(sample.name))));
+        stream.tags = {kTags.at(sample.name)};
+        stream.properties = {{"thread-id", "77"}, {"thread-name", "worker"}};
+        stream.dependencies_metadata = sample.dependencies_metadata;
+        stream.objects_metadata = sample.objects_metadata;
+        return stream;
+    }
+
+    static telemetry::BlockHeader header_of(const tracing::EventStream& stream, std::uint32_t events) {
+        return {.block_id = tracing::Uuid::random(),
+                .stream_id = stream.stream_id,
+                .process_id = stream.process_id,
+                .begin = {.ticks = -1000, .time = process().start_time},
+                .end = {.ticks = 1000, .time = process().start_time},
+                .object_offset = 0,
+                .object_count = events};
+    }
+
+    static void write(telemetry::RecordingWriter& writer, const SampleBlock& sample, std::uint32_t events) {
+        const tracing::EventStream stream = stream_of(sample);
+        telemetry::BlockEncoder encoder;
+        telemetry::testing::Bytes item;
+        ASSERT_FALSE(encoder.encode(header_of(stream, events), sample.dependencies, sample.objects, item));
+        ASSERT_FALSE(writer.write_block(stream, item));
+    }
+
+    void SetUp() override {
+        telemetry::RecordingWriter writer{{.path = path_}};
+        ASSERT_FALSE(writer.open());
+        writer.begin_process(process());
+        write(writer, tracing::testing::log_sample(), 5);
+        write(writer, tracing::testing::metrics_sample(), 4);
+        write(writer, tracing::testing::thread_sample(), 8);
+        write(writer, tracing::testing::image_sample(), 2);
+        ASSERT_FALSE(writer.close({}));
+    }
+
+    const ScopedFolder folder_;
+    const std::string path_ = folder_.file("run.mmrec");
+};
+
+TEST_F(CommandTest, InspectShowsLogsMetricsAndSpans) {
+    const Answer answer = run("inspect " + path_);
+    EXPECT_EQ(answer.errors, "");
+    EXPECT_EQ(answer.code, 0);
+    EXPECT_EQ(answer.out,
+              "2026-08-01T12:00:00.000000Z INFO  [engine::sql] rows: {}\n"
+              "2026-08-01T12:00:00.000000Z INFO  [engine::sql] rows: 12\n"
+              "2026-08-01T12:00:00.000000Z WARN  [engine::sql] engine\n"
+              "2026-08-01T12:00:00.000000Z ERROR [engine::sql] \n"
+              "2026-08-01T11:59:59.999999Z INFO  [engine::sql] \xE2\x82\xAC user=Zo\xC3\xA9 release=\n"
+              "\n"
+              "metric                count          min         mean          p50          p99          max\n"
+              "rows: {} (engine)         4         -0.5     2.5e+299            3       1e+300       1e+300\n"
+              "\n"
+              "thread worker 77 of /usr/bin/engine\n"
+              "  rows: {}                   1 x       7 ns, mean       7 ns, max       7 ns\n"
+              "    rows: {}                 1 x       5 ns, mean       5 ns, max       5 ns\n"
+              "async spans of /usr/bin/engine\n"
+              "  rows: {}                   1 x       3 ns, mean       3 ns, max       3 ns\n"
+              "    engine::sql              1 x       1 ns, mean       1 ns, max       1 ns\n");
+}
+
+TEST_F(CommandTest, InspectFiltersByTargetLevelAndTime) {
+    EXPECT_EQ(run("inspect --logs --filter trace,engine=warn " + path_).out,
+              "2026-08-01T12:00:00.000000Z WARN  [engine::sql] engine\n"
+              "2026-08-01T12:00:00.000000Z ERROR [engine::sql] \n");
+    EXPECT_EQ(run("inspect --logs --until 2026-08-01T12:00:00Z " + path_).out,
+              "2026-08-01T11:59:59.999999Z INFO  [engine::sql] \xE2\x82\xAC user=Zo\xC3\xA9 release=\n");
+    EXPECT_EQ(run("inspect --since 2026-08-01T12:00:00.000000103Z " + path_).out,
+              "2026-08-01T12:00:00.000000Z ERROR [engine::sql] \n"
+              "\n" +
+                  run("inspect --metrics --spans " + path_).out);
+}
+
+TEST_F(CommandTest, InspectWritesJsonLines) {
+    const Answer answer = run("inspect --json " + path_);
+    std::vector<json> lines;
+    for (std::size_t begin = 0; begin < answer.out.size();) {
+        const std::size_t end = answer.out.find('\n', begin);
+        lines.push_back(json::parse(answer.out.substr(begin, end - begin)));
+        begin = end + 1;
+    }
+    ASSERT_EQ(lines.size(), 10U);
+    EXPECT_EQ(lines[4]["message"], "\xE2\x82\xAC");
+    EXPECT_EQ(lines[4]["properties"]["user"], "Zo\xC3\xA9");
+    EXPECT_EQ(lines[5]["count"], 4);
+    EXPECT_EQ(lines[9]["span"], "engine::sql");
+    EXPECT_EQ(lines[9]["depth"], 1);
+}
+
+TEST_F(CommandTest, WrongArgumentsAreTold) {
+    for (const auto& [arguments, text] : std::map<std::string, std::string>{
+             {"inspect --filter engine=loud " + path_, "\"loud\" is not a level"},
+             {"inspect --since yesterday " + path_, "--since is \"yesterday\"; a time such as 2026-08-01T12:00:00Z"},
+             {"inspect --follow " + path_ + " " + path_, "--follow takes one file"},
+             {"inspect", "FILE is required"},
+             {"", "subcommand"},
+             {"export " + path_, "--output is required"},
+             {"export --format svg -o x " + path_, "svg"}}) {
+        const Answer answer = run(arguments);
+        EXPECT_EQ(answer.code, 2) << arguments;
+        EXPECT_THAT(answer.errors, HasSubstr(text)) << arguments;
+        EXPECT_EQ(answer.out, "") << arguments;
+    }
+    EXPECT_EQ(run("--help").code, 0);
+}
+
+TEST_F(CommandTest, WhatIsDamagedIsToldAndTheRestIsShown) {
+    std::string bytes = read_file(path_);
+    const std::size_t block = bytes.find("BLCK");
+    bytes[block + 300] ^= 1;
+    write_file(path_, bytes.substr(0, bytes.size() - 5));
+    const Answer answer = run("inspect " + path_);
+    EXPECT_EQ(answer.code, 1);
+    EXPECT_THAT(answer.errors,
+                HasSubstr("run.mmrec, byte " + std::to_string(block) + ": the checksum of an item is wrong; "));
+    EXPECT_THAT(answer.errors, HasSubstr("; the last "));
+    EXPECT_THAT(answer.errors,
+                EndsWith("the recording has no end: its program was ended by force, or still records\n"));
+    EXPECT_THAT(answer.out, StartsWith("\nmetric "));
+    EXPECT_EQ(run("inspect " + folder_.file("none")).errors,
+              "micromegas: " + folder_.file("none") + ": cannot be opened: No such file or directory\n");
+}
+
+TEST_F(CommandTest, FollowShowsAFileToItsEnd) {
+    const Answer answer = run("inspect --follow " + path_);
+    EXPECT_EQ(answer.code, 0);
+    EXPECT_EQ(answer.out, run("inspect --logs " + path_).out);
+}
+
+TEST_F(CommandTest, CheckNamesWhatAServerWouldLose) {
+    // Of the samples the spans are right; a metric is recorded with properties that are its own.
+    EXPECT_EQ(run("check " + path_).out, "4 blocks, 19 events, 0 problems\n");
+
+    const std::string wrong = folder_.file("wrong.mmrec");
+    telemetry::RecordingWriter writer{{.path = wrong}};
+    ASSERT_FALSE(writer.open());
+    tracing::ProcessInfo info = process();
+    info.properties = {{"micromegas.x", "1"}};
+    writer.begin_process(info);
+    write(writer, tracing::testing::log_sample(), 6);
+    write(writer, tracing::testing::log_sample(), 5);
+
+    tracing::LogDependencyQueue dependencies;
+    dependencies.push(transit::StaticString{.id = 1, .text = "level"});
+    dependencies.push(transit::StaticString{.id = 2, .text = "\xFF"});
+    const std::array properties{tracing::PropertyRef{.name = {1}, .value = {2}}};
+    dependencies.push(tracing::PropertySetDependency{.id = 9, .properties = properties});
+    dependencies.push(tracing::LogMetadataRecord{
+        .id = 10, .fmt_str = 1, .target = 1, .module_path = 1, .file = 1, .line = 42, .level = 4});
+    tracing::LogObjectQueue logs;
+    logs.push(tracing::TaggedLogString{.desc = 10, .properties = 9, .time = 1, .msg = "x"});
+    write(writer, tracing::testing::sample_block("log", dependencies, logs), 1);
+
+    tracing::ThreadDependencyQueue names;
+    names.push(transit::StaticString{.id = 1, .text = "a"});
+    names.push(transit::StaticString{.id = 2, .text = "b"});
+    for (const std::uint64_t name : {1UL, 2UL}) {
+        names.push(tracing::SpanRecord{
+            .id = 10 + name, .name = name, .target = 1, .module_path = 1, .file = 1, .line = 8, .lod = 1});
+    }
+    tracing::ThreadObjectQueue spans;
+    spans.push(tracing::BeginThreadSpanEvent{.thread_span_desc = 11, .time = 50});
+    spans.push(tracing::BeginThreadSpanEvent{.thread_span_desc = 12, .time = 40});
+    spans.push(tracing::EndThreadSpanEvent{.thread_span_desc = 11, .time = 5000});
+    write(writer, tracing::testing::sample_block("thread", names, spans), 3);
+    ASSERT_FALSE(writer.close({}));
+
+    const Answer answer = run("check " + wrong);
+    EXPECT_EQ(answer.code, 1);
+    EXPECT_THAT(answer.out, EndsWith("4 blocks, 14 events, 11 problems\n")) << answer.errors;
+    for (const char* const text :
+         {"the property \"micromegas.x\"", "says that it has 6 events, and has 5", "which an earlier block has too",
+          "begins before the one before it in its stream ends", "the property \"level\"", "is not UTF-8",
+          "the span b begins or ends before", "the span a ends while b is open in it",
+          "the span a lies outside of its chain"}) {
+        EXPECT_THAT(answer.errors, HasSubstr(text));
+    }
+}
+
+TEST_F(CommandTest, ExportMakesPerfettosPackets) {
+    ASSERT_EQ(run("export -o " + folder_.file("t") + " " + path_).code, 0);
+    const std::string bytes = read_file(folder_.file("t"));
+    std::map<std::int32_t, int> events;  // by type
+    std::vector<std::string> tracks;
+    protozero::pbf_reader trace{bytes};
+    while (trace.next(1)) {
+        protozero::pbf_reader packet = trace.get_message();
+        std::uint64_t time = 0;
+        while (packet.next()) {
+            if (packet.tag() == 8) {
+                time = packet.get_uint64();
+            } else if (packet.tag() == 11) {
+                protozero::pbf_reader event = packet.get_message();
+                ASSERT_TRUE(event.next(9));
+                ++events[event.get_enum()];
+                EXPECT_NEAR(static_cast<double>(time), 1.7855856e18, 1e6);
+            } else if (packet.tag() == 60) {
+                protozero::pbf_reader track = packet.get_message();
+                tracks.emplace_back(track.next(2) ? track.get_string() : "-");
+            } else {
+                packet.skip();
+            }
+        }
+    }
+    EXPECT_EQ(events, (std::map<std::int32_t, int>{{1, 4}, {2, 4}, {3, 5}, {4, 4}}));
+    EXPECT_THAT(tracks, ElementsAre("-", "log", "rows: {}", "-", "rows: {}", "engine::sql"));
+}
+
+TEST_F(CommandTest, ExportMakesChromesJson) {
+    ASSERT_EQ(run("export --format chrome -o " + folder_.file("t") + " " + path_).code, 0);
+    const json trace = json::parse(read_file(folder_.file("t")));
+    std::string phases;
+    for (const json& event : trace["traceEvents"]) {
+        phases += event["ph"].get<std::string>();
+        if (event["ph"] == "b") {
+            EXPECT_EQ(event["id"], 21) << "that of the outermost";
+        }
+    }
+    EXPECT_EQ(phases, "MiiiiiCCCCMBBbbeeEE");
+}
+
+TEST_F(CommandTest, AFileThatCannotBeWrittenIsTold) {
+    const Answer missing = run("export -o /no/such/folder/t " + path_);
+    EXPECT_EQ(missing.code, 2);
+    EXPECT_EQ(missing.errors, "/no/such/folder/t: cannot be written: No such file or directory\n");
+    const Answer full = run("export -o /dev/full " + path_);
+    EXPECT_EQ(full.code, 1);
+    EXPECT_EQ(full.errors, "/dev/full: cannot be written: No space left on device\n");
+}
+
+}  // namespace
+}  // namespace micromegas

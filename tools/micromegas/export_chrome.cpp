@@ -1,0 +1,111 @@
+// The JSON that chrome://tracing introduced and other viewers read.
+#include "trace_writer.hpp"
+
+#include <map>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace micromegas::tools {
+namespace {
+
+using nlohmann::ordered_json;
+
+class ChromeWriter final : public TraceWriter {
+public:
+    explicit ChromeWriter(std::FILE* out) : out_(out) { put("{\"traceEvents\":[\n"); }
+
+    void process(std::uint64_t number, const tracing::ProcessInfo& process) override {
+        if (is_first_) {
+            base_ = std::chrono::duration_cast<std::chrono::nanoseconds>(process.start_time.time_since_epoch()).count();
+        }
+        write({{"ph", "M"}, {"name", "process_name"}, {"pid", number}, {"args", {{"name", process.exe}}}});
+    }
+    void thread(TracePlace place, std::string_view name) override {
+        write({{"ph", "M"},
+               {"name", "thread_name"},
+               {"pid", place.process},
+               {"tid", place.thread},
+               {"args", {{"name", name}}}});
+    }
+    void begin_span(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+        write({{"ph", "B"},
+               {"name", span.name},
+               {"cat", span.target},
+               {"ts", microseconds(time)},
+               {"pid", place.process},
+               {"tid", place.thread},
+               {"args", source(span.file, span.line)}});
+    }
+    void end_span(TracePlace place, std::string_view name, std::int64_t time) override {
+        write({{"ph", "E"}, {"name", name}, {"ts", microseconds(time)}, {"pid", place.process}, {"tid", place.thread}});
+    }
+    void begin_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) override {
+        write_async("b", process, span, time);
+    }
+    void end_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) override {
+        write_async("e", process, span, time);
+    }
+    void metric(std::uint64_t process, const MetricEvent& metric, std::int64_t time) override {
+        write({{"ph", "C"},
+               {"name", metric.name},
+               {"ts", microseconds(time)},
+               {"pid", process},
+               {"args", {{metric.unit.empty() ? "value" : std::string{metric.unit}, metric.value}}}});
+    }
+    void log(std::uint64_t process, const LogEvent& log, std::int64_t time) override {
+        ordered_json arguments = source(log.file, log.line);
+        arguments["level"] = tracing::to_string(log.level);
+        for (const tracing::Property& property : log.properties) {
+            arguments[property.name] = property.value;
+        }
+        write({{"ph", "i"},
+               {"s", "p"},
+               {"name", log.message},
+               {"cat", log.target},
+               {"ts", microseconds(time)},
+               {"pid", process},
+               {"args", std::move(arguments)}});
+    }
+    void finish() override { put("\n]}\n"); }
+
+private:
+    /// A whole trunk is one row: its id is that of the span that has no parent.
+    void write_async(const char* phase, std::uint64_t process, const SpanEvent& span, std::int64_t time) {
+        const auto parent = trunks_.find({process, span.parent_id});
+        const std::uint64_t trunk = parent != trunks_.end() ? parent->second : span.id;
+        const std::uint64_t id = trunks_.try_emplace({process, span.id}, trunk).first->second;
+        write({{"ph", phase},
+               {"name", span.name},
+               {"cat", span.target},
+               {"id", id},
+               {"ts", microseconds(time)},
+               {"pid", process},
+               {"tid", 0},
+               {"args", source(span.file, span.line)}});
+    }
+    static ordered_json source(std::string_view file, std::uint32_t line) {
+        return file.empty() ? ordered_json::object() : ordered_json{{"file", file}, {"line", line}};
+    }
+    /// Since the first process began: as a number of JSON the epoch would leave no room for nanoseconds.
+    [[nodiscard]] double microseconds(std::int64_t time) const noexcept {
+        return static_cast<double>(time - base_) / 1e3;
+    }
+    void write(const ordered_json& event) {
+        put(std::exchange(is_first_, false) ? "" : ",\n");
+        put(event.dump(-1, ' ', false, ordered_json::error_handler_t::replace));
+    }
+    void put(const std::string& text) { static_cast<void>(std::fwrite(text.data(), 1, text.size(), out_)); }
+
+    std::FILE* out_;
+    bool is_first_ = true;
+    std::int64_t base_ = 0;
+    std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> trunks_;
+};
+
+}  // namespace
+
+std::unique_ptr<TraceWriter> make_chrome_writer(std::FILE* out) { return std::make_unique<ChromeWriter>(out); }
+
+}  // namespace micromegas::tools

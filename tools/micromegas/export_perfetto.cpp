@@ -1,0 +1,213 @@
+// Perfetto's protobuf, as https://github.com/google/perfetto/blob/main/protos/perfetto/trace has it.
+#include "trace_writer.hpp"
+
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include <protozero/pbf_writer.hpp>
+
+namespace micromegas::tools {
+namespace {
+
+using protozero::pbf_writer;
+
+namespace packet {
+constexpr protozero::pbf_tag_type kOfTrace = 1;
+constexpr protozero::pbf_tag_type kTimestamp = 8;
+constexpr protozero::pbf_tag_type kSequence = 10;
+constexpr protozero::pbf_tag_type kTrackEvent = 11;
+constexpr protozero::pbf_tag_type kSequenceFlags = 13;
+constexpr protozero::pbf_tag_type kTrackDescriptor = 60;
+}  // namespace packet
+
+namespace track {
+constexpr protozero::pbf_tag_type kUuid = 1;
+constexpr protozero::pbf_tag_type kName = 2;
+constexpr protozero::pbf_tag_type kProcess = 3;
+constexpr protozero::pbf_tag_type kThread = 4;
+constexpr protozero::pbf_tag_type kParent = 5;
+constexpr protozero::pbf_tag_type kCounter = 8;
+constexpr protozero::pbf_tag_type kProcessPid = 1;
+constexpr protozero::pbf_tag_type kProcessName = 6;
+constexpr protozero::pbf_tag_type kThreadPid = 1;
+constexpr protozero::pbf_tag_type kThreadTid = 2;
+constexpr protozero::pbf_tag_type kThreadName = 5;
+constexpr protozero::pbf_tag_type kCounterUnitName = 6;
+}  // namespace track
+
+namespace event {
+constexpr protozero::pbf_tag_type kAnnotation = 4;
+constexpr protozero::pbf_tag_type kType = 9;
+constexpr protozero::pbf_tag_type kTrack = 11;
+constexpr protozero::pbf_tag_type kCategory = 22;
+constexpr protozero::pbf_tag_type kName = 23;
+constexpr protozero::pbf_tag_type kSource = 33;
+constexpr protozero::pbf_tag_type kDoubleCounter = 44;
+constexpr protozero::pbf_tag_type kAnnotationName = 10;
+constexpr protozero::pbf_tag_type kAnnotationText = 6;
+constexpr protozero::pbf_tag_type kSourceFile = 2;
+constexpr protozero::pbf_tag_type kSourceLine = 4;
+
+enum Type : std::int32_t { Begin = 1, End = 2, Instant = 3, Counter = 4 };
+}  // namespace event
+
+class PerfettoWriter final : public TraceWriter {
+public:
+    explicit PerfettoWriter(std::FILE* out) : out_(out) {}
+
+    void process(std::uint64_t number, const tracing::ProcessInfo& process) override {
+        const std::string_view path = process.exe;
+        const std::string name{path.substr(path.rfind('/') + 1)};
+        describe(processes_[number] = ++last_track_, [&](pbf_writer& descriptor) {
+            pbf_writer inner{descriptor, track::kProcess};
+            inner.add_int32(track::kProcessPid, static_cast<std::int32_t>(number));
+            inner.add_string(track::kProcessName, name);
+        });
+        describe(logs_[number] = ++last_track_, [&](pbf_writer& descriptor) {
+            descriptor.add_string(track::kName, "log");
+            descriptor.add_uint64(track::kParent, processes_[number]);
+        });
+    }
+
+    void thread(TracePlace place, std::string_view name) override {
+        describe(threads_[{place.process, place.thread}] = ++last_track_, [&](pbf_writer& descriptor) {
+            descriptor.add_uint64(track::kParent, processes_[place.process]);
+            pbf_writer inner{descriptor, track::kThread};
+            inner.add_int32(track::kThreadPid, static_cast<std::int32_t>(place.process));
+            inner.add_int64(track::kThreadTid, static_cast<std::int64_t>(place.thread));
+            inner.add_string(track::kThreadName, std::string{name});
+        });
+    }
+
+    void begin_span(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+        begin(threads_[{place.process, place.thread}], span, time);
+    }
+    void end_span(TracePlace place, std::string_view /*name*/, std::int64_t time) override {
+        add(threads_[{place.process, place.thread}], event::End, time, [](pbf_writer&) {});
+    }
+
+    /// On a track of its own, under that of its parent: async spans overlap.
+    void begin_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) override {
+        begin(async_track(process, span), span, time);
+    }
+    void end_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) override {
+        add(async_track(process, span), event::End, time, [](pbf_writer&) {});
+    }
+
+    void metric(std::uint64_t process, const MetricEvent& metric, std::int64_t time) override {
+        const auto [place, is_new] =
+            counters_.try_emplace({process, std::string{metric.name}, std::string{metric.unit}}, last_track_ + 1);
+        if (is_new) {
+            describe(++last_track_, [&](pbf_writer& descriptor) {
+                descriptor.add_string(track::kName, std::string{metric.name});
+                descriptor.add_uint64(track::kParent, processes_[process]);
+                pbf_writer inner{descriptor, track::kCounter};
+                inner.add_string(track::kCounterUnitName, std::string{metric.unit});
+            });
+        }
+        add(place->second, event::Counter, time,
+            [&](pbf_writer& written) { written.add_double(event::kDoubleCounter, metric.value); });
+    }
+
+    void log(std::uint64_t process, const LogEvent& log, std::int64_t time) override {
+        add(logs_[process], event::Instant, time, [&](pbf_writer& written) {
+            written.add_string(event::kCategory, std::string{log.target});
+            written.add_string(event::kName, std::string{log.message});
+            annotate(written, "level", tracing::to_string(log.level));
+            for (const tracing::Property& property : log.properties) {
+                annotate(written, property.name, property.value);
+            }
+            add_source(written, log.file, log.line);
+        });
+    }
+
+    void finish() override {}
+
+private:
+    template <class Fill>
+    void write_packet(Fill fill) {
+        data_.clear();
+        pbf_writer trace{data_};
+        {
+            pbf_writer written{trace, packet::kOfTrace};
+            written.add_uint32(packet::kSequence, 1);
+            if (std::exchange(is_first_, false)) {
+                written.add_uint32(packet::kSequenceFlags, 1);  // nothing is known from before
+            }
+            fill(written);
+        }
+        static_cast<void>(std::fwrite(data_.data(), 1, data_.size(), out_));
+    }
+
+    template <class Fill>
+    void describe(std::uint64_t uuid, Fill fill) {
+        write_packet([&](pbf_writer& written) {
+            pbf_writer descriptor{written, packet::kTrackDescriptor};
+            descriptor.add_uint64(track::kUuid, uuid);
+            fill(descriptor);
+        });
+    }
+
+    template <class Fill>
+    void add(std::uint64_t uuid, event::Type type, std::int64_t time, Fill fill) {
+        write_packet([&](pbf_writer& written) {
+            written.add_uint64(packet::kTimestamp, static_cast<std::uint64_t>(time));
+            pbf_writer inner{written, packet::kTrackEvent};
+            inner.add_enum(event::kType, type);
+            inner.add_uint64(event::kTrack, uuid);
+            fill(inner);
+        });
+    }
+
+    void begin(std::uint64_t uuid, const SpanEvent& span, std::int64_t time) {
+        add(uuid, event::Begin, time, [&](pbf_writer& written) {
+            written.add_string(event::kCategory, std::string{span.target});
+            written.add_string(event::kName, std::string{span.name});
+            add_source(written, span.file, span.line);
+        });
+    }
+
+    static void annotate(pbf_writer& written, std::string_view name, std::string_view text) {
+        pbf_writer annotation{written, event::kAnnotation};
+        annotation.add_string(event::kAnnotationName, std::string{name});
+        annotation.add_string(event::kAnnotationText, std::string{text});
+    }
+
+    static void add_source(pbf_writer& written, std::string_view file, std::uint32_t line) {
+        if (!file.empty()) {
+            pbf_writer source{written, event::kSource};
+            source.add_string(event::kSourceFile, std::string{file});
+            source.add_uint32(event::kSourceLine, line);
+        }
+    }
+
+    std::uint64_t async_track(std::uint64_t process, const SpanEvent& span) {
+        const auto [place, is_new] = async_.try_emplace({process, span.id}, last_track_ + 1);
+        if (is_new) {
+            const auto parent = async_.find({process, span.parent_id});
+            describe(++last_track_, [&](pbf_writer& descriptor) {
+                descriptor.add_string(track::kName, std::string{span.name});
+                descriptor.add_uint64(track::kParent, parent != async_.end() ? parent->second : processes_[process]);
+            });
+        }
+        return place->second;
+    }
+
+    std::FILE* out_;
+    std::string data_;
+    bool is_first_ = true;
+    std::uint64_t last_track_ = 0;
+    std::map<std::uint64_t, std::uint64_t> processes_;
+    std::map<std::uint64_t, std::uint64_t> logs_;
+    std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> threads_;
+    std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> async_;
+    std::map<std::tuple<std::uint64_t, std::string, std::string>, std::uint64_t> counters_;
+};
+
+}  // namespace
+
+std::unique_ptr<TraceWriter> make_perfetto_writer(std::FILE* out) { return std::make_unique<PerfettoWriter>(out); }
+
+}  // namespace micromegas::tools

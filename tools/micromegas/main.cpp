@@ -1,0 +1,118 @@
+// The `micromegas` command.
+#include "commands.hpp"
+
+#include "rfc3339.hpp"
+
+#include <cstdio>
+#include <string>
+#include <utility>
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+namespace {
+
+using micromegas::tools::InspectOptions;
+using micromegas::tools::TraceFormat;
+
+struct Arguments {
+    InspectOptions inspect;
+    std::string filter = "trace";
+    std::string since;
+    std::string until;
+    bool only_logs = false;
+    bool only_metrics = false;
+    bool only_spans = false;
+    std::vector<std::string> files;
+    std::string output;
+    TraceFormat format = TraceFormat::Perfetto;
+};
+
+int wrong(const std::string& text) {
+    fmt::print(stderr, "micromegas: {}\n", text);
+    return micromegas::tools::kWrongUsage;
+}
+
+int run_inspect(Arguments& arguments) {
+    InspectOptions& options = arguments.inspect;
+    auto filter = micromegas::tracing::Filter::parse(arguments.filter);
+    if (const auto* const error = std::get_if<micromegas::tracing::FilterError>(&filter)) {
+        return wrong("--filter: " + error->message);
+    }
+    options.filter = std::move(*std::get_if<micromegas::tracing::Filter>(&filter));
+    for (const auto& [name, text, time] : {std::tuple{"--since", &arguments.since, &options.since},
+                                           std::tuple{"--until", &arguments.until, &options.until}}) {
+        if (text->empty()) {
+            continue;
+        }
+        *time = micromegas::telemetry::detail::parse_rfc3339(*text);
+        if (!*time) {
+            return wrong(fmt::format("{} is \"{}\"; a time such as 2026-08-01T12:00:00Z is needed", name, *text));
+        }
+    }
+    if (options.follow && options.files.size() != 1) {
+        return wrong("--follow takes one file");
+    }
+    if (arguments.only_logs || arguments.only_metrics || arguments.only_spans) {
+        options.logs = arguments.only_logs;
+        options.metrics = arguments.only_metrics;
+        options.spans = arguments.only_spans;
+    }
+    return micromegas::tools::inspect(options);
+}
+
+CLI::Option* add_files(CLI::App& command, std::vector<std::string>& files) {
+    return command.add_option("FILE", files, "Recordings, the oldest first: run.mmrec.1 run.mmrec")->required();
+}
+
+int run(int count, char** values) {
+    CLI::App app{"Reads what programs recorded into files (MICROMEGAS_RECORDING)."};
+    app.require_subcommand(1);
+    app.footer("The exit code is 1 where a file cannot be read or something is wrong with it, 2 for wrong arguments.");
+    Arguments arguments;
+
+    CLI::App* const inspect = app.add_subcommand("inspect", "Show logs as lines, metrics as a table, spans as a tree");
+    add_files(*inspect, arguments.inspect.files);
+    inspect->add_option("--filter", arguments.filter, "Of log entries: info,engine::sql=debug")->capture_default_str();
+    inspect->add_option("--since", arguments.since, "From this time on, as 2026-08-01T12:00:00Z");
+    inspect->add_option("--until", arguments.until, "Before this time");
+    inspect->add_flag("--logs", arguments.only_logs, "Log entries, without those not asked for");
+    inspect->add_flag("--metrics", arguments.only_metrics, "Metrics, likewise");
+    inspect->add_flag("--spans", arguments.only_spans, "Spans, likewise");
+    inspect->add_flag("--json", arguments.inspect.json, "One JSON object a line");
+    inspect->add_flag("--source", arguments.inspect.source, "Log entries with file and line");
+    inspect->add_flag("--follow", arguments.inspect.follow,
+                      "Log entries of a file that is being written, as they come");
+
+    CLI::App* const check =
+        app.add_subcommand("check", "Say whether a server's analytics takes every block; it loses some in silence");
+    add_files(*check, arguments.files);
+
+    CLI::App* const export_command = app.add_subcommand("export", "Make a trace for https://ui.perfetto.dev");
+    add_files(*export_command, arguments.files);
+    export_command->add_option("-o,--output", arguments.output, "The file to make")->required();
+    export_command->add_option("--format", arguments.format, "perfetto or chrome (JSON)")
+        ->transform(CLI::CheckedTransformer(
+            std::map<std::string, TraceFormat>{{"perfetto", TraceFormat::Perfetto}, {"chrome", TraceFormat::Chrome}}));
+
+    try {
+        app.parse(count, values);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : micromegas::tools::kWrongUsage;
+    }
+    if (inspect->parsed()) {
+        return run_inspect(arguments);
+    }
+    return check->parsed() ? micromegas::tools::check(arguments.files)
+                           : micromegas::tools::export_trace(arguments.files, arguments.output, arguments.format);
+}
+
+}  // namespace
+
+int main(int count, char** values) {
+    try {
+        return run(count, values);
+    } catch (const std::exception& error) {
+        return wrong(error.what());
+    }
+}

@@ -1,0 +1,83 @@
+#include "metric_table.hpp"
+
+#include "printable.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <fmt/format.h>
+
+namespace micromegas::tools {
+namespace {
+
+using nlohmann::ordered_json;
+
+struct Summary {
+    std::size_t count;
+    double min;
+    double mean;
+    double p50;
+    double p99;
+    double max;
+};
+
+Summary summarise(std::vector<double> values) {
+    std::ranges::sort(values);
+    // The nearest rank: a value that was measured.
+    const auto percentile = [&](double part) {
+        const double rank = std::ceil(part * static_cast<double>(values.size()));
+        return values[std::max<std::size_t>(static_cast<std::size_t>(rank), 1) - 1];
+    };
+    return {values.size(),
+            values.front(),
+            std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()),
+            percentile(0.5),
+            percentile(0.99),
+            values.back()};
+}
+
+}  // namespace
+
+void MetricTable::add(const MetricEvent& metric) {
+    if (!std::isnan(metric.value)) {  // which has no place in an order
+        values_[{std::string{metric.name}, std::string{metric.unit}}].push_back(metric.value);
+    }
+}
+
+std::string MetricTable::to_text() const {
+    std::string text;
+    std::size_t width = 6;
+    for (const auto& [key, values] : values_) {
+        width = std::max(width, key.first.size() + key.second.size() + 3);
+    }
+    if (!values_.empty()) {
+        text = fmt::format("{:<{}} {:>9} {:>12} {:>12} {:>12} {:>12} {:>12}\n", "metric", width, "count", "min", "mean",
+                           "p50", "p99", "max");
+    }
+    for (const auto& [key, values] : values_) {
+        const Summary all = summarise(values);
+        text += fmt::format("{:<{}} {:>9} {:>12.6g} {:>12.6g} {:>12.6g} {:>12.6g} {:>12.6g}\n",
+                            printable(key.first + " (" + key.second + ")"), width, all.count, all.min, all.mean,
+                            all.p50, all.p99, all.max);
+    }
+    return text;
+}
+
+ordered_json MetricTable::to_json() const {
+    ordered_json list = ordered_json::array();
+    for (const auto& [key, values] : values_) {
+        const Summary all = summarise(values);
+        list.push_back({{"metric", key.first},
+                        {"unit", key.second},
+                        {"count", all.count},
+                        {"min", all.min},
+                        {"mean", all.mean},
+                        {"p50", all.p50},
+                        {"p99", all.p99},
+                        {"max", all.max}});
+    }
+    return list;
+}
+
+}  // namespace micromegas::tools

@@ -1,0 +1,200 @@
+#include "span_tree.hpp"
+
+#include "printable.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace micromegas::tools {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string duration(double nanoseconds) {
+    if (nanoseconds < 1e3) {
+        return fmt::format("{:.0f} ns", nanoseconds);
+    }
+    if (nanoseconds < 1e6) {
+        return fmt::format("{:.2f} us", nanoseconds / 1e3);
+    }
+    return nanoseconds < 1e9 ? fmt::format("{:.2f} ms", nanoseconds / 1e6) : fmt::format("{:.3f} s", nanoseconds / 1e9);
+}
+
+struct Line {
+    std::string name;
+    const SpanNode* node;  // null: of a thread
+};
+
+// Trees may be as deep as a recording says, so not by recursion.
+std::vector<Line> lines_of(const SpanNode& root) {
+    std::vector<Line> lines{{root.name, nullptr}};
+    std::vector<std::pair<const SpanNode*, std::size_t>> left;
+    const auto push_children = [&](const SpanNode& node, std::size_t depth) {
+        for (std::size_t i = node.children.size(); i-- > 0;) {
+            left.emplace_back(node.children[i].get(), depth);
+        }
+    };
+    push_children(root, 1);
+    while (!left.empty()) {
+        const auto [node, depth] = left.back();
+        left.pop_back();
+        lines.push_back({std::string(2 * std::min<std::size_t>(depth, 40), ' ') + printable(node->name), node});
+        push_children(*node, depth + 1);
+    }
+    return lines;
+}
+
+ordered_json list_of(const SpanNode& root) {
+    ordered_json list = ordered_json::array();
+    std::vector<std::pair<const SpanNode*, std::size_t>> left;
+    left.emplace_back(&root, 0);
+    while (!left.empty()) {
+        const auto [node, depth] = left.back();
+        left.pop_back();
+        if (depth != 0) {
+            list.push_back({{"thread", root.name},
+                            {"depth", depth - 1},
+                            {"span", node->name},
+                            {"count", node->count},
+                            {"total_ns", node->total},
+                            {"mean_ns", node->total / static_cast<double>(std::max<std::uint64_t>(node->count, 1))},
+                            {"max_ns", node->longest}});
+        }
+        for (std::size_t i = node->children.size(); i-- > 0;) {
+            left.emplace_back(node->children[i].get(), depth + 1);
+        }
+    }
+    return list;
+}
+
+}  // namespace
+
+SpanNode& SpanNode::child(std::string_view child_name) {
+    const auto found = std::ranges::find(children, child_name, [](const auto& node) { return node->name; });
+    if (found != children.end()) {
+        return **found;
+    }
+    children.push_back(std::make_unique<SpanNode>());
+    children.back()->name = child_name;
+    return *children.back();
+}
+
+void SpanNode::add(double nanoseconds) noexcept {
+    ++count;
+    total += nanoseconds;
+    longest = std::max(longest, nanoseconds);
+}
+
+void SpanTrees::add(const ReadBlock& block, const SpanEvent& span) {
+    const double tick = block.clock().nanoseconds_per_tick();
+    if (span.is_async) {
+        Async& async = async_[block.process.process_id.bytes()];
+        async.root.name = fmt::format("async spans of {}", block.process.exe);
+        async.nanoseconds_per_tick = tick;
+        add_async(async, span);
+        return;
+    }
+    const auto [place, is_new] = thread_indexes_.try_emplace(block.stream.stream_id.bytes(), threads_.size());
+    if (is_new) {
+        threads_.push_back(std::make_unique<Thread>());
+        threads_.back()->root.name = fmt::format("thread {} {} of {}", block.property("thread-name"),
+                                                 block.property("thread-id"), block.process.exe);
+    }
+    Thread& thread = *threads_[place->second];
+    thread.nanoseconds_per_tick = tick;
+    add_to_thread(thread, span);
+}
+
+void SpanTrees::add_to_thread(Thread& thread, const SpanEvent& span) {
+    thread.last = std::max(thread.last, span.ticks);
+    if (span.is_begin) {
+        SpanNode& parent = thread.open.empty() ? thread.root : *thread.open.back().node;
+        thread.open.push_back({&parent.child(span.name), span.ticks});
+    } else if (!thread.open.empty()) {  // else its begin was lost
+        const Open open = thread.open.back();
+        thread.open.pop_back();
+        open.node->add(static_cast<double>(span.ticks - open.begin) * thread.nanoseconds_per_tick);
+    }
+}
+
+void SpanTrees::add_async(Async& async, const SpanEvent& span) {
+    async.last = std::max(async.last, span.ticks);
+    std::int64_t end = span.ticks;
+    if (span.is_begin) {
+        const auto parent = async.spans.find(span.parent_id);
+        SpanNode& above = parent == async.spans.end() ? async.root : *parent->second.node;
+        async.spans.insert_or_assign(span.id, Open{&above.child(span.name), span.ticks});
+        const auto earlier = async.ends.find(span.id);
+        if (earlier == async.ends.end()) {
+            return;
+        }
+        end = earlier->second;
+        async.ends.erase(earlier);
+    }
+    const auto begun = async.spans.find(span.id);
+    if (begun == async.spans.end()) {
+        async.ends[span.id] = span.ticks;
+        return;
+    }
+    // Its children find it there, also those that begin later.
+    begun->second.node->add(static_cast<double>(end - begun->second.begin) * async.nanoseconds_per_tick);
+}
+
+void SpanTrees::finish() {
+    for (const auto& thread : threads_) {
+        while (!thread->open.empty()) {
+            const Open open = thread->open.back();
+            thread->open.pop_back();
+            open.node->add(static_cast<double>(thread->last - open.begin) * thread->nanoseconds_per_tick);
+        }
+    }
+}
+
+std::string SpanTrees::to_text() const {
+    std::vector<Line> lines;
+    const auto append = [&](const SpanNode& root) {
+        for (Line& line : lines_of(root)) {
+            lines.push_back(std::move(line));
+        }
+    };
+    for (const auto& thread : threads_) {
+        append(thread->root);
+    }
+    for (const auto& [id, async] : async_) {
+        append(async.root);
+    }
+    std::size_t width = 20;
+    for (const Line& line : lines) {
+        width = line.node != nullptr ? std::max(width, std::min<std::size_t>(line.name.size(), 60)) : width;
+    }
+    std::string text;
+    for (const Line& line : lines) {
+        if (line.node == nullptr) {
+            text += printable(line.name) + "\n";
+            continue;
+        }
+        const double mean = line.node->total / static_cast<double>(std::max<std::uint64_t>(line.node->count, 1));
+        text += fmt::format("{:<{}} {:>9} x {:>10}, mean {:>10}, max {:>10}\n", line.name, width, line.node->count,
+                            duration(line.node->total), duration(mean), duration(line.node->longest));
+    }
+    return text;
+}
+
+ordered_json SpanTrees::to_json() const {
+    ordered_json all = ordered_json::array();
+    const auto append = [&](const SpanNode& root) {
+        for (auto& line : list_of(root)) {
+            all.push_back(std::move(line));
+        }
+    };
+    for (const auto& thread : threads_) {
+        append(thread->root);
+    }
+    for (const auto& [id, async] : async_) {
+        append(async.root);
+    }
+    return all;
+}
+
+}  // namespace micromegas::tools

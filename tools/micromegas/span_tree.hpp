@@ -1,0 +1,66 @@
+#pragma once
+
+#include "events.hpp"
+#include "recordings.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace micromegas::tools {
+
+/// Spans of the same name in the same place of the tree, taken together.
+struct SpanNode {
+    std::string name;
+    std::uint64_t count = 0;
+    double total = 0;  ///< Nanoseconds.
+    double longest = 0;
+    std::vector<std::unique_ptr<SpanNode>> children;  ///< In the order in which they first began.
+
+    [[nodiscard]] SpanNode& child(std::string_view child_name);
+    void add(double nanoseconds) noexcept;
+};
+
+/// One tree for each thread, and one for the async spans of a process.
+class SpanTrees {
+public:
+    void add(const ReadBlock& block, const SpanEvent& span);
+    /// Spans that have not ended do so with the last block of their thread.
+    void finish();
+    [[nodiscard]] std::string to_text() const;
+    [[nodiscard]] nlohmann::ordered_json to_json() const;
+
+private:
+    struct Open {
+        SpanNode* node;
+        std::int64_t begin;
+    };
+    struct Thread {
+        SpanNode root;
+        std::vector<Open> open;  // innermost last
+        std::int64_t last = 0;
+        double nanoseconds_per_tick = 1;
+    };
+    struct Async {
+        SpanNode root;
+        std::map<std::uint64_t, Open> spans;
+        std::map<std::uint64_t, std::int64_t> ends;  // read before their begins
+        std::int64_t last = 0;
+        double nanoseconds_per_tick = 1;
+    };
+
+    static void add_to_thread(Thread& thread, const SpanEvent& span);
+    static void add_async(Async& async, const SpanEvent& span);
+
+    std::map<tracing::Uuid::Bytes, std::size_t> thread_indexes_;  // by stream
+    std::vector<std::unique_ptr<Thread>> threads_;
+    std::map<tracing::Uuid::Bytes, Async> async_;  // by process
+};
+
+}  // namespace micromegas::tools

@@ -1,0 +1,44 @@
+// Formats that trace viewers read.
+#pragma once
+
+#include "events.hpp"
+
+#include <micromegas/tracing/process_info.hpp>
+
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace micromegas::tools {
+
+/// A thread of a process, by the numbers that they have in the trace.
+struct TracePlace {
+    std::uint64_t process = 0;
+    std::uint64_t thread = 0;
+};
+
+/// Times are in nanoseconds since the Unix epoch.
+class TraceWriter {
+public:
+    TraceWriter() = default;
+    TraceWriter(const TraceWriter&) = delete;
+    TraceWriter& operator=(const TraceWriter&) = delete;
+    virtual ~TraceWriter() = default;
+
+    virtual void process(std::uint64_t number, const tracing::ProcessInfo& process) = 0;
+    virtual void thread(TracePlace place, std::string_view name) = 0;
+    virtual void begin_span(TracePlace place, const SpanEvent& span, std::int64_t time) = 0;
+    virtual void end_span(TracePlace place, std::string_view name, std::int64_t time) = 0;
+    virtual void begin_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) = 0;
+    virtual void end_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) = 0;
+    virtual void metric(std::uint64_t process, const MetricEvent& metric, std::int64_t time) = 0;
+    virtual void log(std::uint64_t process, const LogEvent& log, std::int64_t time) = 0;
+    virtual void finish() = 0;
+};
+
+[[nodiscard]] std::unique_ptr<TraceWriter> make_perfetto_writer(std::FILE* out);
+[[nodiscard]] std::unique_ptr<TraceWriter> make_chrome_writer(std::FILE* out);
+
+}  // namespace micromegas::tools
