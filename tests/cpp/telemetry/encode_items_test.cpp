@@ -165,7 +165,7 @@ TEST(EncodeItems, AStreamByteForByte) {
 TEST(EncodeItems, ABlockHasTheServersKeysAndTwoFrames) {
     BlockEncoder encoder;
     Bytes objects;
-    for (int i = 0; i < 5'000'000; ++i) {
+    for (unsigned i = 0; i < 5'000'000; ++i) {
         objects.push_back(static_cast<std::byte>(i * i >> 7));
     }
     for (int round = 0; round < 2; ++round) {  // the second one finds the memory of the first

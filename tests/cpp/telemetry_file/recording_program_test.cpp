@@ -32,6 +32,7 @@ public:
         if (pid_ == 0) {
             setenv("MICROMEGAS_RECORDING", recording.c_str(), 1);
             setenv("MICROMEGAS_ENABLE_CPU_TRACING", "true", 1);
+            setenv("ASAN_OPTIONS", "detect_leaks=0", 1);  // the child of a fork abandons what its parent had
             dup2(errors_[1], STDERR_FILENO);
             execl(RECORDING_PROGRAM, RECORDING_PROGRAM, what, nullptr);
             _exit(127);
