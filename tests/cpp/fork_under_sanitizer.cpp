@@ -1,9 +1,10 @@
-// AddressSanitizer before LLVM 18 does not hold its locks across a fork, as the C library holds those of its allocator
-// (https://github.com/llvm/llvm-project/pull/75290): where another thread of the parent was just allocating, they stay
-// locked in the child for good. This holds them, for the programs of tests that fork while the library's threads run.
+// AddressSanitizer before LLVM 18 does not hold its locks across a fork, unlike the C library with its allocator's
+// (https://github.com/llvm/llvm-project/pull/75290): if another thread of the parent was just allocating, they stay
+// locked in the child for ever. This file holds them, for the programs of tests that fork while the library's threads
+// run.
 #include <pthread.h>
 
-// Of its run-time library, which is linked statically.
+// Functions of its run-time library, which is linked statically.
 namespace __lsan {
 void LockThreadRegistry();
 void UnlockThreadRegistry();
@@ -29,7 +30,7 @@ void unlock_all() {
     __lsan::UnlockThreadRegistry();
 }
 
-// What is registered first locks last and unlocks first: other handlers may allocate.
+// The first registered handlers lock last and unlock first: other handlers may allocate.
 [[gnu::constructor(101)]] void hold_locks_across_forks() {
     static_cast<void>(pthread_atfork(lock_all, unlock_all, unlock_all));
 }

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 
 /**
- * The arguments of the script that node runs, by the names given; those after them stay in process.argv.
+ * Takes the script's first arguments, by the given names; the rest stays in process.argv.
  *
  * @template {string} Name
  * @param {...Name} names

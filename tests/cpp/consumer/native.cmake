@@ -7,7 +7,7 @@ run("install" ${CMAKE_COMMAND} --install "${MICROMEGAS_BUILD}" --prefix "${WORK}
 file(RENAME "${WORK}/first" "${WORK}/prefix")  # a package may be moved
 expect_no_way_back("${WORK}/prefix")
 
-# check_programs(<build folder> <what the application counts with a plugin that hides the archives in it>)
+# check_programs(<build folder> <the application's counts with a plugin that hides the archives in it>)
 function(check_programs build of_secluded_plugin)
   set(ENV{NO_COLOR} 1)
   run("stranger" "${build}/stranger")
@@ -32,20 +32,20 @@ check_programs("${WORK}/native" "12 logs, 10 metrics, 10 spans")  # it has a dis
 file(STRINGS "${WORK}/native/stranger" whole_paths REGEX "${CMAKE_CURRENT_LIST_DIR}/.*\\.cpp")
 expect_match("files with whole paths: ${whole_paths}." ": \\.$")
 
-# In a project that hides whatever it can.
+# In a project that hides all symbols.
 set(subdirectory "-DMICROMEGAS_SOURCES=${MICROMEGAS_SOURCES}" "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_C_COMPILER=${C_COMPILER}"
   -DCMAKE_CXX_VISIBILITY_PRESET=hidden -DCMAKE_VISIBILITY_INLINES_HIDDEN=ON)
 configure_and_build(subdirectory "${WORK}/archives" ${subdirectory})
 check_programs("${WORK}/archives" "12 logs, 10 metrics, 10 spans")
 configure_and_build(subdirectory "${WORK}/shared" ${subdirectory} -DBUILD_SHARED_LIBS=ON)
-check_programs("${WORK}/shared" "1112 logs, 11110 metrics, 11110 spans")  # there is one dispatch to be had
+check_programs("${WORK}/shared" "1112 logs, 11110 metrics, 11110 spans")  # there is only one dispatch
 
 run("install shared libraries" ${CMAKE_COMMAND} --install "${WORK}/shared" --prefix "${WORK}/first")
 file(RENAME "${WORK}/first" "${WORK}/shared_prefix")
 configure_and_build(native "${WORK}/native_shared" "-DCMAKE_PREFIX_PATH=${WORK}/shared_prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}")
 check_programs("${WORK}/native_shared" "1112 logs, 11110 metrics, 11110 spans")
 
-# A program may be checked for undefined behaviour, by either compiler, though the library is not.
+# A program may be checked for undefined behaviour, by either compiler, although the library is not.
 foreach(compiler IN ITEMS "${COMPILER}" clang++)
   cmake_path(GET compiler FILENAME name)
   configure_and_build(native "${WORK}/undefined_${name}" "-DCMAKE_PREFIX_PATH=${WORK}/prefix" "-DCMAKE_CXX_COMPILER=${compiler}"

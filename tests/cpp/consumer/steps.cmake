@@ -1,11 +1,11 @@
-# Steps of the consumer tests. Each ends the test with the whole output where it fails.
+# Steps of the consumer tests. If one fails, it ends the test with the whole output.
 
-# run(<what> <command>…): sets `output`.
-function(run what)
+# run(<step> <command>…): sets `output`.
+function(run step)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT result EQUAL 0)
     list(JOIN ARGN " " command)
-    message(FATAL_ERROR "${what}: ${command}\n${output}")
+    message(FATAL_ERROR "${step}: ${command}\n${output}")
   endif()
   set(output "${output}" PARENT_SCOPE)
 endfunction()
@@ -16,7 +16,7 @@ function(expect_match text pattern)
   endif()
 endfunction()
 
-# What is installed must not lead back to where it was built.
+# Installed files must not refer to the build folder.
 function(expect_no_way_back prefix)
   file(GLOB_RECURSE files "${prefix}/*.cmake" "${prefix}/*.hpp")
   if(NOT files)

@@ -7,7 +7,7 @@ run("install" ${CMAKE_COMMAND} --install "${MICROMEGAS_BUILD}" --prefix "${WORK}
 file(RENAME "${WORK}/first" "${WORK}/prefix")  # a package may be moved
 expect_no_way_back("${WORK}/prefix")
 
-# Emscripten's toolchain file looks for packages in its own sysroot only, unless told the package's folder itself.
+# Emscripten's toolchain file looks for packages in its own sysroot only, unless it gets the package's folder.
 configure_and_build(wasm "${WORK}/wasm" "-Dmicromegas_DIR=${WORK}/prefix/lib/cmake/micromegas" "-DCMAKE_TOOLCHAIN_FILE=${TOOLCHAIN}")
 run("load" "${NODE}" "${CMAKE_CURRENT_LIST_DIR}/wasm/load.mjs" "${WORK}/wasm/stranger.mjs")
 expect_match("${output}" "\\[stranger\\] working on airports \\(engine.cpp:[0-9]+\\)\n")

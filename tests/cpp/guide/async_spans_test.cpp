@@ -100,7 +100,7 @@ library::Task read_row(Gate& row, TaskContext task = {}) {
 }
 // end
 
-TEST(AsyncSpansGuide, ACoroutineTypeOfAnother) {
+TEST(AsyncSpansGuide, ACoroutineTypeOfALibrary) {
     const ScopedRecording recording;
     Gate first;
     Gate second;

@@ -1,5 +1,5 @@
-// node search.mjs <objdump> <object> <object>: the code of their functions, but for what is seldom run, must hold no locked
-// instruction and call nothing but what the list allows.
+// node search.mjs <objdump> <object> <object>: the code of their functions, except rarely run code, must have no locked
+// instruction and call only functions of the list.
 import { execFileSync } from 'node:child_process';
 
 import { scriptArguments } from '../script_arguments.mjs';
@@ -7,16 +7,16 @@ import { scriptArguments } from '../script_arguments.mjs';
 const { objdump, ...objects } = scriptArguments('objdump', 'calls', 'recorder');
 const functions = [
   ...['span', 'named_span', 'int_metric', 'float_metric', 'literal', 'numbers'].map((of) => `record_${of}`),
-  // They record what the last two hand over.
+  // They record the arguments of the last two.
   'detail::log_literal',
   'detail::log_deferrable<int, int, double>',
 ];
 const allowed = [
   'micromegas::tracing::detail::log_literal(',
   'void micromegas::tracing::detail::log_deferrable<',
-  'strlen', // of a name that is not a literal
-  // Seldom run, but of a template g++ keeps all in one section: an entry that some sink wants as text at once, and the
-  // next piece of memory.
+  'strlen', // for a name that is not a literal
+  // Rarely run, but g++ keeps a template in one section: an entry that some sink wants as text at once, and the next
+  // piece of memory.
   'micromegas::tracing::dispatch::log(',
   'micromegas::tracing::detail::make_room(',
 ];

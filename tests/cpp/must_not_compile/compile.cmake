@@ -1,6 +1,6 @@
 # cmake -DCOMPILER=… -DINCLUDES=a|b -DDEFINITIONS=a|b -DSOURCE=… -P compile.cmake
 #
-# The source must be refused with an error that matches its "// expect:" line: for that reason and no other.
+# The compiler must refuse the source with an error that matches its "// expect:" line.
 cmake_minimum_required(VERSION 3.25)
 
 string(REPLACE "|" ";" INCLUDES "${INCLUDES}")

@@ -1,6 +1,6 @@
-// node compare.mjs <module.wasm> <wasm-dis> [--must-differ]: every exported function with_x must be, instruction by
-// instruction, the same as without_x, and nothing of the spans' and metrics' names may be in the module. With
-// --must-differ the module is one for which this does not hold: the proof that the comparison can fail.
+// node compare.mjs <module.wasm> <wasm-dis> [--must-differ]: every exported function with_x must have the same
+// instructions as without_x, and the module must not contain the spans' and metrics' names. With --must-differ the
+// module must fail this: the proof that the comparison can fail.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 

@@ -19,8 +19,8 @@ extern "C" {
 using micromegas::tracing::PropertySet;
 using micromegas::tracing::TaskContext;
 
-// The same coroutine with and without a traced promise: begun, resumed and destroyed in one function, it is folded into
-// that function.
+// The same coroutine with and without a traced promise: started, resumed and destroyed in one function, it is inlined
+// into that function.
 namespace {
 
 template <class Initial, class Final>
@@ -89,7 +89,7 @@ int with_async_span(int value) {
     return effect(value + 4);
 }
 
-// Tasks, and spans with names of their own, leave as little.
+// Tasks, and named spans, leave no code either.
 int without_task_context(int value, const char* name) { return name == nullptr ? 0 : effect(value + 6); }
 int with_task_context(int value, const char* name) {
     if (name == nullptr) {

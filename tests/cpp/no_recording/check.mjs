@@ -1,11 +1,11 @@
-// node check.mjs <emnm> <module.wasm> <module with DEVTOOLS> <archive>…: none of module and archives may hold a symbol of
-// transit or of the native recording; each must hold symbols of tracing, so that the search is known to find some. Nor may
-// the module and its glue hold anything of the performance panel, which the one with DEVTOOLS must.
+// node check.mjs <emnm> <module.wasm> <module with DEVTOOLS> <archive>…: module and archives must not contain symbols
+// of transit or of the native recording; each must contain symbols of tracing, which proves that the search finds
+// symbols. The module and its glue must not contain code for the performance panel; the module with DEVTOOLS must.
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 const [, , emnm = '', modulePath = '', devtoolsPath = '', ...archives] = process.argv;
-// As mangled names hold them: the length of a name, and the name.
+// As in mangled names: the length of a name, and the name.
 const forbidden = [
   'micromegas7transit',
   '14HeterogeneousQueue',
@@ -45,7 +45,7 @@ for (const [path, text, hasPanel] of [
   [devtoolsPath, readFileSync(devtoolsPath, 'utf8'), true],
 ]) {
   if (/performance\.measure|micromegas_js_measure/.test(String(text)) === hasPanel) continue;
-  console.error(`${path}: ${hasPanel ? 'lacks' : 'holds'} what shows spans in the performance panel`);
+  console.error(`${path}: ${hasPanel ? 'lacks' : 'has'} code for spans in the performance panel`);
   ++failures;
 }
 console.log(`${places.length} files, ${failures} problems`);

@@ -1,5 +1,5 @@
-// node compare_names.mjs <nm> <object> <object>: what both define of the functions of instrumented.hpp, statics and lambdas
-// included, has the same names.
+// node compare_names.mjs <nm> <object> <object>: the functions of instrumented.hpp that both define, with their statics
+// and lambdas, have the same names.
 import { execFileSync } from 'node:child_process';
 
 import { scriptArguments } from '../script_arguments.mjs';

@@ -1,5 +1,5 @@
-// What translation units that were compiled after different headers record when they call the same inline functions:
-// the names that stand in the source.
+// Translation units that were compiled after different headers call the same inline functions: their events have the
+// names in the source.
 #include "units.hpp"
 
 #include <micromegas/tracing/testing_blocks.hpp>
@@ -90,7 +90,7 @@ const std::vector<Entry> kEntries{
 
 bool is_severe(const Entry& entry) { return entry.level <= Level::Warn; }
 
-/// What a unit recorded, but for what other.hpp does.
+/// The events of a unit, without those of other.hpp.
 struct Recorded {
     std::vector<std::string> spans;
     std::vector<std::string> metrics;

@@ -1,4 +1,4 @@
-// What shifts all that is counted within a translation unit: by one span, as the next span's number is taken for it.
+// Shifts all counters of a translation unit by one span.
 #pragma once
 
 #include <micromegas/tracing.hpp>

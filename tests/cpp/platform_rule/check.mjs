@@ -1,12 +1,12 @@
-// node check.mjs <root>: Emscripten is named under a wasm/ folder and in cpp/module/ only. Each violation is printed with
-// its file and line.
+// node check.mjs <root>: Emscripten is named under a wasm/ folder and in cpp/module/ only. Each violation is printed
+// with its file and line.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
 const root = process.argv[2] ?? '.';
 const sources = /\.(c|h|cc|cpp|hpp|inl|ipp)$/;
 const skipped = new Set(['.git', 'build', 'dist', 'node_modules']);
-// Whatever follows __EMSCRIPTEN, and headers that only Emscripten has.
+// Names that begin with __EMSCRIPTEN, and Emscripten's own headers.
 const forbidden = /\b__EMSCRIPTEN|#\s*include\s*[<"]emscripten\b/;
 
 /** The rule, for a path with slashes. @param {string} path */

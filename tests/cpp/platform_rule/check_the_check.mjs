@@ -1,4 +1,5 @@
-// The check of the platform rule on scratch trees: it finds what it must, with file and line, and nothing else.
+// Tests the check of the platform rule on temporary trees: it finds all violations, with file and line, and nothing
+// else.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -6,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const check = join(import.meta.dirname, 'check.mjs');
-// Composed, so that this file could not be taken for a violation itself.
+// Composed, so that this file is no violation itself.
 const macro = '__' + 'EMSCRIPTEN__';
 
 /** @param {Record<string, string>} tree files by their paths */

@@ -14,7 +14,7 @@ std::vector<std::string> unique(std::vector<std::string> names) {
     return names;
 }
 
-TEST(MakeNamesUnique, NumbersWhatOccursAgain) {
+TEST(MakeNamesUnique, NumbersRepeatedNames) {
     EXPECT_THAT(unique({"id", "name", "ID", "id"}), ElementsAre("id", "name", "ID_2", "id_3"));
 }
 
@@ -23,7 +23,7 @@ TEST(MakeNamesUnique, DoesNotTakeANameThatComesLater) {
     EXPECT_THAT(unique({"a_2", "a", "a", "a_2"}), ElementsAre("a_2", "a", "a_3", "a_2_2"));
 }
 
-TEST(MakeNamesUnique, TellsWhatItRenamed) {
+TEST(MakeNamesUnique, ReturnsTheRenamedColumns) {
     std::vector<std::string> names = {"a", "b", "a"};
     const auto renamed = make_names_unique(names);
     ASSERT_EQ(renamed.size(), 1U);

@@ -45,7 +45,7 @@ TEST(Classify, KnowsIntegersThatNoDoubleHolds) {
     }
 }
 
-TEST(Classify, LeavesTextWhatADoubleMakesInfiniteOrZero) {
+TEST(Classify, NumbersThatADoubleMakesInfiniteOrZeroAreText) {
     for (const auto* text : {"1234e400", "-1234e400", "1e309", "1.7976931348623158e308", "1e99999999999999999999",
                              "1e-324", "0.1e-400", "-1e-99999999999999999999", "1000000000000000000e299"}) {
         EXPECT_EQ(classify(text), ValueKind::Text) << text;

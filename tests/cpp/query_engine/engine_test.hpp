@@ -1,4 +1,4 @@
-// A fixture with an engine and a sink that records what it logs.
+// A fixture with an engine and a sink that records its entries.
 #pragma once
 
 #include <engine/query_engine.hpp>
@@ -17,7 +17,7 @@ namespace engine {
 
 class EngineTest : public ::testing::Test {
 protected:
-    /// Set up before the engine, whose own lazy set-up then finds the work done.
+    /// Initialises tracing before the engine, whose own lazy initialisation then does nothing.
     EngineTest() : guard_({}, sink_) { micromegas::tracing::set_filter(micromegas::tracing::Filter{}); }
 
     void SetUp() override {
@@ -39,7 +39,7 @@ protected:
 
     std::string tables() { return execute("SELECT group_concat(name ORDER BY rowid) AS names FROM sqlite_schema"); }
 
-    /// "warn engine::csv: message", in order; without what is less severe than `level`.
+    /// "warn engine::csv: message", in order; without entries that are less severe than `level`.
     [[nodiscard]] std::vector<std::string> logged(
         micromegas::tracing::Level level = micromegas::tracing::Level::Trace) const {
         std::vector<std::string> lines;
@@ -57,7 +57,7 @@ protected:
     std::optional<QueryEngine> engine_;
 };
 
-/// The message, or "" where there is a value.
+/// The error's message, or "" if there is a value.
 template <class T>
 std::string error_of(const Result<T>& result) {
     return result ? std::string{} : result.error().message;

@@ -26,7 +26,7 @@ TEST(Explain, CountsLinesAndCharacters) {
 
 TEST(Explain, KnowsTheEnd) { EXPECT_EQ(explained("odd", 8, "SELECT 1"), "odd (line 1, column 9: at the end)"); }
 
-TEST(Explain, ShortensWhatFollows) {
+TEST(Explain, ShortensTheFollowingSql) {
     EXPECT_EQ(explained("odd", 0, "SELECT a,\n b, c FROM a_table_with_a_long_name"),
               "odd (line 1, column 1: SELECT a, b, c FROM a_table_wit…)");
 }

@@ -72,7 +72,7 @@ TEST_F(Execute, TakesDeeplyNestedSql) {
     EXPECT_EQ(execute(sql), "[{\"v\":1}]");
 }
 
-TEST_F(Execute, AllowsPragmasThatTell) {
+TEST_F(Execute, AllowsReadOnlyPragmas) {
     register_csv("t", "a\n1\n");
     EXPECT_EQ(execute("SELECT name, type FROM pragma_table_info('t')"), "[{\"name\":\"a\",\"type\":\"INTEGER\"}]");
 }
@@ -142,7 +142,7 @@ TEST_F(Reset, DropsEveryTable) {
 
 using Engines = EngineTest;
 
-TEST_F(Engines, AreApart) {
+TEST_F(Engines, AreIndependent) {
     QueryEngine one;
     QueryEngine other;
     ASSERT_TRUE(one.register_csv("t", "a\n1\n"));

@@ -56,7 +56,7 @@ TEST_F(RegisterCsv, TakesManyColumns) {
     EXPECT_EQ(execute("SELECT c1999 FROM t"), "[{\"c1999\":1999}]");
 }
 
-// Whatever is cut off: an error, or a table.
+// Every prefix gives an error, or a table.
 TEST_F(RegisterCsv, SurvivesEveryPrefix) {
     const std::string valid = "\xEF\xBB\xBFname,\"the \"\"note\"\"\"\r\nAda,\"one\r\ntwo\"\n\n\"größe\",1.5\n";
     for (std::size_t size = 0; size <= valid.size(); ++size) {
@@ -65,7 +65,7 @@ TEST_F(RegisterCsv, SurvivesEveryPrefix) {
     }
 }
 
-TEST_F(RegisterCsv, NamesWhatIsWrong) {
+TEST_F(RegisterCsv, NamesTheProblem) {
     EXPECT_EQ(error_of(engine_->register_csv("t", "a,b\n1\n")), "line 2: 1 field, but the header has 2 columns");
     EXPECT_EQ(error_of(engine_->register_csv("t", "")), "the file is empty; its first line must name the columns");
     EXPECT_EQ(error_of(engine_->register_csv("t", "a\n\"b")), "line 2: a quoted field begins here and never ends");
@@ -77,12 +77,12 @@ TEST_F(RegisterCsv, RefusesANameThatIsTakenInAnyCase) {
               "the table name \"stocks\" is taken; deregister it first, or choose another. Registered tables: Stocks.");
 }
 
-TEST_F(RegisterCsv, RefusesANameThatIsNone) {
+TEST_F(RegisterCsv, RefusesAnInvalidName) {
     EXPECT_THAT(error_of(engine_->register_csv("a b", "a\n1\n")),
                 ::testing::StartsWith("\"a b\" cannot be a table name"));
 }
 
-TEST_F(RegisterCsv, MakesNoTwoIdsOne) {
+TEST_F(RegisterCsv, KeepsDifferentIdsDifferent) {
     register_csv("t", "id\n12345678901234567\n12345678901234568\n1e3\n");
     EXPECT_EQ(execute("SELECT id, count(*) AS n FROM t GROUP BY id"),
               "[{\"id\":\"12345678901234567\",\"n\":1},\n{\"id\":\"12345678901234568\",\"n\":1},\n"

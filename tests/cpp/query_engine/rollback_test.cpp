@@ -18,7 +18,7 @@ TEST_F(Rollback, AFailureWhileRowsAreReadLeavesNothing) {
     EXPECT_EQ(tables(), "[{\"names\":null}]");
 }
 
-TEST_F(Rollback, WhatSqliteRolledBackByItselfIsSurvived) {
+TEST_F(Rollback, SurvivesARollbackBySqliteItself) {
     EXPECT_EQ(execute("CREATE TABLE u (x UNIQUE); INSERT INTO u VALUES (1)"), "[]");
     EXPECT_EQ(execute("INSERT INTO u VALUES (2); INSERT OR ROLLBACK INTO u VALUES (1)"),
               "error: UNIQUE constraint failed: u.x");

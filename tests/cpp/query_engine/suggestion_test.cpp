@@ -16,7 +16,7 @@ TEST(ClosestName, FindsATypingError) {
     EXPECT_EQ(closest_name("Wildlife Specis", kNames), "Wildlife Species");
 }
 
-TEST(ClosestName, LeavesAloneWhatIsFarAway) {
+TEST(ClosestName, IgnoresDistantNames) {
     EXPECT_EQ(closest_name("humidity", kNames), std::nullopt);
     EXPECT_EQ(closest_name("x", kNames), std::nullopt);
     EXPECT_EQ(closest_name("", kNames), std::nullopt);

@@ -12,7 +12,7 @@ TEST(CheckTableName, TakesIdentifiers) {
     EXPECT_FALSE(check_table_name(std::string(64, 'a')));
 }
 
-TEST(CheckTableName, SaysWhatIsAllowed) {
+TEST(CheckTableName, NamesTheRule) {
     for (const auto* name : {"", "1a", "a b", "a-b", "größe", "a;", "a\"", "sqlite_schema", "SQLite_x"}) {
         const auto error = check_table_name(name);
         ASSERT_TRUE(error) << name;

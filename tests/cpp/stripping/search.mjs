@@ -1,5 +1,5 @@
-// node search.mjs <binary> <static max level>: the binary must hold every string of the calls up to the level, and none
-// of those above it.
+// node search.mjs <binary> <static max level>: the binary must contain every string of the calls up to the level, and
+// no string of calls above it.
 import { readFileSync } from 'node:fs';
 
 import { scriptArguments } from '../script_arguments.mjs';

@@ -150,7 +150,7 @@ TEST(DecodeItems, BlocksOfEverySizeComeBack) {
     }
 }
 
-// As others write it: other orders, keys of a later version, frames of other block sizes, offsets in times.
+// Items of other writers: other orders, keys of a later version, frames of other block sizes, offsets in times.
 TEST(DecodeItems, ItemsOfOthersAreRead) {
     json item = block_json(frame_of(text_bytes("a")), frame_of(Bytes(200'000)));
     item["later"] = {{"deep", {1, 2.5, "x", {{"y", nullptr}}}}, {"flag", true}};

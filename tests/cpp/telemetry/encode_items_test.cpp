@@ -1,4 +1,4 @@
-// What is on the wire, by readers of others: nlohmann::json's for CBOR, liblz4's own for the frames.
+// The bytes on the wire, read by independent readers: nlohmann::json's for CBOR, liblz4's own for the frames.
 #include <micromegas/telemetry/encode_items.hpp>
 
 #include "items_fixture.hpp"

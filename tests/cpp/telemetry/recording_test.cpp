@@ -221,7 +221,7 @@ TEST(Recording, ABlockLargerThanAFileHasOneOfItsOwn) {
     EXPECT_THAT(folder.names(), ElementsAre("r", "r.1", "r.2"));
 }
 
-TEST(Recording, WhatAnEarlierRunLeftIsKept) {
+TEST(Recording, FilesOfAnEarlierRunAreKept) {
     const ScopedFolder folder;
     write_some(folder.file("run.mmrec"));
     const std::string first = read_file(folder.file("run.mmrec"));
@@ -265,7 +265,7 @@ TEST(Recording, AFolderIsGivenANameOfTheProgram) {
     EXPECT_EQ(writer.path(), folder.file(folder.names().front()));
 }
 
-TEST(Recording, WhatIsNoFileIsRefused) {
+TEST(Recording, APathThatIsNoFileIsRefused) {
     const ScopedFolder folder;
     ASSERT_EQ(mkfifo(folder.file("pipe").c_str(), 0600), 0);
     EXPECT_TRUE(RecordingWriter{{.path = folder.file("pipe")}}.open());

@@ -95,7 +95,7 @@ protected:
     const std::string path_ = folder_.file("run.mmrec");
 };
 
-TEST_F(FileEventSinkTest, WhatFourThreadsRecordIsInTheFile) {
+TEST_F(FileEventSinkTest, EventsOfFourThreadsAreInTheFile) {
     const auto sink = std::make_shared<FileEventSink>(FileSinkOptions{.recording = {.path = path_}});
     init(sink);
     constexpr int kThreads = 4;
@@ -162,10 +162,10 @@ TEST_F(FileEventSinkTest, WhileTheDiskIsFullEventsWaitOrAreCounted) {
     EXPECT_EQ(events.metric_values.at("telemetry_dropped_traces"), counts.dropped_events_by_kind[2]);
 }
 
-TEST_F(FileEventSinkTest, WhatCannotBeWrittenAtTheEndIsCounted) {
+TEST_F(FileEventSinkTest, EventsThatCannotBeWrittenAtTheEndAreCounted) {
     const auto sink = std::make_shared<FileEventSink>(FileSinkOptions{.recording = {.path = path_}});
     init(sink);
-    const FullDisk disk{200};  // room for what is told, which is captured in a file
+    const FullDisk disk{200};  // room for the reports, which are captured in a file
     record(0);
     ::testing::internal::CaptureStderr();
     tracing::dispatch::shutdown_dispatch();

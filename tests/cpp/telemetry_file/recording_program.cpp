@@ -1,4 +1,4 @@
-// Records into MICROMEGAS_RECORDING, and ends in the way that it is told.
+// Records into MICROMEGAS_RECORDING, and ends in the way that its argument names.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/crash_handlers.hpp>
@@ -25,7 +25,7 @@ void record(int number) {
     MM_IMETRIC("number", "count", number);
 }
 
-/// Until it is killed.
+/// Records until the process is killed.
 [[noreturn]] void record_for_ever() {
     for (int i = 0;; ++i) {
         record(i);
@@ -40,7 +40,7 @@ int fork_with_recordings_of_both() {
     record(1);
     const pid_t child = fork();
     if (child == 0) {
-        // Alive, and without effect, until the child's own.
+        // The parent's guard, which has no effect here, lives until the child has its own.
         const auto of_child = init();
         record(2);
         return of_child.error() ? 1 : 0;
@@ -67,20 +67,20 @@ int fork_without_a_recording_of_the_child() {
 }  // namespace
 
 int main(int count, char** arguments) {
-    const std::string_view what = count > 1 ? arguments[1] : "";
-    if (what == "fork") {
+    const std::string_view ending = count > 1 ? arguments[1] : "";
+    if (ending == "fork") {
         return fork_with_recordings_of_both();
     }
-    if (what == "fork-alone") {
+    if (ending == "fork-alone") {
         return fork_without_a_recording_of_the_child();
     }
     const auto telemetry = init();
-    if (what == "for-ever") {
+    if (ending == "for-ever") {
         std::thread{record_for_ever}.detach();
         record_for_ever();
     }
     record(1);
-    if (what == "crash") {
+    if (ending == "crash") {
         static_cast<void>(micromegas::tracing::install_crash_handlers());
         std::abort();
     }

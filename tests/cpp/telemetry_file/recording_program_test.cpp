@@ -1,4 +1,4 @@
-// What programs leave, however they end.
+// The recordings of programs that end in various ways.
 #include <micromegas/telemetry/decode_items.hpp>
 
 #include "recording_fixture.hpp"
@@ -28,13 +28,13 @@ using ::testing::SizeIs;
 
 class Program {
 public:
-    Program(const char* what, const std::string& recording) : pid_(fork()) {
+    Program(const char* ending, const std::string& recording) : pid_(fork()) {
         if (pid_ == 0) {
             setenv("MICROMEGAS_RECORDING", recording.c_str(), 1);
             setenv("MICROMEGAS_ENABLE_CPU_TRACING", "true", 1);
             setenv("ASAN_OPTIONS", "detect_leaks=0", 1);  // the child of a fork abandons what its parent had
             dup2(errors_[1], STDERR_FILENO);
-            execl(RECORDING_PROGRAM, RECORDING_PROGRAM, what, nullptr);
+            execl(RECORDING_PROGRAM, RECORDING_PROGRAM, ending, nullptr);
             _exit(127);
         }
         close(errors_[1]);

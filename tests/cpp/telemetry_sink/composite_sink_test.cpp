@@ -17,7 +17,7 @@ using ::testing::IsEmpty;
 using tracing::Level;
 using tracing::LevelFilter;
 
-/// Writes what it is told into a story that several sinks share.
+/// Writes its calls into a story that several sinks share.
 class NamedSink : public tracing::NullEventSink {
 public:
     NamedSink(std::string name, LevelFilter max_level, std::vector<std::string>& story)
@@ -69,7 +69,7 @@ TEST_F(CompositeSinkTest, PassesTheLifecycleOnInOrder) {
                                     "chatty: shutdown"));
 }
 
-TEST_F(CompositeSinkTest, WantsWhatAnyOfItsSinksWants) {
+TEST_F(CompositeSinkTest, WantsAnEntryIfAnyOfItsSinksDoes) {
     EXPECT_TRUE(sink_.on_log_enabled(g_warn));
     EXPECT_TRUE(sink_.on_log_enabled(g_info));
     EXPECT_FALSE(sink_.on_log_enabled(g_trace));
@@ -86,7 +86,7 @@ TEST_F(CompositeSinkTest, AnEntryGoesToThoseThatWantItUnchanged) {
     EXPECT_THAT(story_, IsEmpty());
 }
 
-/// Asks in one way, and tells in which way it got what.
+/// Has one interest, and records how it got each entry.
 class WaySink : public tracing::NullEventSink {
 public:
     WaySink(tracing::SinkInterest interest, std::vector<std::string>& story) : interest_(interest), story_(story) {}
@@ -132,7 +132,7 @@ private:
     tracing::SinkInterest interest_;
 };
 
-TEST(CompositeSinkInterest, IsWhatAnyOfItsSinksAsksFor) {
+TEST(CompositeSinkInterest, IsTheUnionOfItsSinksInterests) {
     const auto interest_of = [](const std::vector<tracing::SinkInterest>& interests) {
         std::vector<std::shared_ptr<tracing::EventSink>> sinks;
         for (const tracing::SinkInterest& interest : interests) {

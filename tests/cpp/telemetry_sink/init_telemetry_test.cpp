@@ -1,4 +1,4 @@
-// What `init_telemetry` does on both platforms.
+// `init_telemetry` on both platforms.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/dispatch.hpp>
@@ -183,7 +183,7 @@ TEST_F(InitTelemetry, AGuardMayBeAssigned) {
     EXPECT_EQ(guard.error_message(), "none");
 }
 
-TEST_F(InitTelemetry, TracingMayBeginAnewAfterwards) {
+TEST_F(InitTelemetry, TracingMayBeInitialisedAgainAfterwards) {
     { const TelemetryGuard guard = init_telemetry(options(LevelFilter::Off)); }
     { const TelemetryGuard guard = init_telemetry(options(LevelFilter::Off)); }
     EXPECT_EQ(sink_->startups(), 2);

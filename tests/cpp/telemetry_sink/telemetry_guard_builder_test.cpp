@@ -74,7 +74,7 @@ TEST_F(Builder, NamesATargetThatIsNone) {
     EXPECT_EQ(tracing::current_filter().to_string(), "off") << "an error changes nothing";
 }
 
-/// Whatever has no effect on wasm has a function there all the same.
+/// Settings without effect on wasm have functions there all the same.
 TEST_F(Builder, HasTheSameFunctionsEverywhere) {
     using namespace std::chrono_literals;
     const auto parent = tracing::Uuid::parse("01234567-89ab-4def-8edc-ba9876543210");

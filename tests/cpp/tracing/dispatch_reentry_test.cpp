@@ -53,7 +53,7 @@ protected:
     int calls_ = 0;
 };
 
-TEST_F(Reentry, WhatASinkLogsIsDropped) {
+TEST_F(Reentry, EntriesThatASinkLogsAreDropped) {
     static constinit LogMetadata site{Level::Fatal, "direct", "target", "", "", 0};
     init([this](const char* where) {
         ++calls_;
@@ -79,7 +79,7 @@ TEST_F(Reentry, ItsThreadLogsAgainAfterwards) {
     EXPECT_THAT(sink_->messages, ElementsAre("before", "after"));
 }
 
-TEST_F(Reentry, ItMayAskWhoAndWhere) {
+TEST_F(Reentry, ItMayReadTheProcessIdAndTheSink) {
     init([this](const char* where) {
         if (where == std::string_view{"on_log"}) {
             EXPECT_EQ(dispatch::get_sink(), sink_);
@@ -133,7 +133,7 @@ TEST_F(Reentry, ItMayShutDown) {
         }
         EXPECT_EQ(max_level(), LevelFilter::Off);
 
-        // And the next life begins as if nothing had been.
+        // And the next session works as usual.
         const auto next = std::make_shared<RecordingSink>();
         ASSERT_FALSE(dispatch::init_event_dispatch({}, next));
         MM_INFO("next");
@@ -185,7 +185,7 @@ struct fmt::formatter<micromegas::tracing::LogsWhenFormatted> : fmt::formatter<i
 namespace micromegas::tracing {
 namespace {
 
-/// A formatter is the program's code, not the sink's: what it logs counts.
+/// A formatter is the program's code, not the sink's: its entries are not dropped.
 TEST_F(Reentry, AFormatterMayLog) {
     init([](const char*) {});
     MM_INFO("outer {}", LogsWhenFormatted{1});

@@ -70,7 +70,7 @@ TEST_F(Dispatch, WithoutInitialisationEverythingIsANoOp) {
     EXPECT_EQ(sink_->shutdowns(), 1);
 }
 
-TEST_F(Dispatch, InitAndShutdownTellTheSinkOnce) {
+TEST_F(Dispatch, InitAndShutdownCallTheSinkOnce) {
     EXPECT_EQ(sink_->startups(), 1);
     EXPECT_EQ(sink_->shutdowns(), 0);
     EXPECT_EQ(dispatch::get_sink(), sink_);
@@ -188,7 +188,7 @@ TEST_F(Dispatch, EntriesArriveInOrderWithTheTimeOfTheCall) {
     EXPECT_LE(last_time, now());
 }
 
-/// Remembers the addresses that it was given.
+/// Remembers the addresses of its entries.
 class AddressSink : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }

@@ -21,7 +21,7 @@ Filter parse(std::string_view text) {
     return *std::get_if<Filter>(&parsed);
 }
 
-/// The message, or "" where the text was accepted.
+/// The error's message, or "" if the text was accepted.
 std::string refusal(std::string_view text) {
     const auto parsed = Filter::parse(text);
     const auto* error = std::get_if<FilterError>(&parsed);
@@ -127,7 +127,7 @@ TEST(Filter, ItsTextParsesToTheSameFilter) {
     }
 }
 
-TEST(Filter, AnUnknownLevelNamesEntryPlaceAndWhatIsAllowed) {
+TEST(Filter, AnUnknownLevelNamesEntryPlaceAndAllowedLevels) {
     EXPECT_EQ(refusal("chatty"),
               "filter entry 1 \"chatty\": \"chatty\" is not a level; allowed are "
               "off, fatal, error, warn, info, debug, trace");

@@ -1,4 +1,4 @@
-// Every builtin type as an argument, const and not: what prints natively prints the same on wasm.
+// Every builtin type as an argument, const and not: the text is the same natively and on wasm.
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/guards.hpp>
 #include <micromegas/tracing/testing.hpp>
@@ -126,7 +126,7 @@ TEST(Format, WideNumbersObeyTheirSpecs) {
 }
 
 #if FMT_VERSION >= 100000  // from there on format_as may be of a class
-TEST(Format, WhatIsFormattedAsAWideNumberPrintsAsOne) {
+TEST(Format, ValuesFormattedAsAWideNumberPrintAsOne) {
     const auto sink = std::make_shared<testing::RecordingSink>();
     const TracingSystemGuard guard{{}, sink};
     MM_INFO("{:.1f} K", probe::Temperature{273.15});
@@ -135,7 +135,7 @@ TEST(Format, WhatIsFormattedAsAWideNumberPrintsAsOne) {
 }
 #endif
 
-/// As a bridge may call it: with arguments that no macro has seen.
+/// Like a call from a bridge, with arguments that no macro has checked.
 TEST(Format, TheDispatchTakesAnyArgument) {
     static constinit const LogMetadata site{Level::Info, "{} {:.1f}", "probe", "probe", __FILE__, __LINE__};
     const auto sink = std::make_shared<testing::RecordingSink>();
@@ -175,7 +175,7 @@ TEST(Format, PointersPrintTheirAddress) {
 }
 
 /// The last one shows that the program goes on.
-TEST(Format, WhatCannotBeFormattedIsToldInPlaceOfTheMessage) {
+TEST(Format, AFormattingErrorReplacesTheMessage) {
     const auto sink = std::make_shared<testing::RecordingSink>();
     const TracingSystemGuard guard{{}, sink};
     MM_INFO("row {:{}}", 1, -1);

@@ -76,7 +76,7 @@ TEST_F(Guards, AMoveHandsOverTheDuty) {
     EXPECT_EQ(sink_->shutdowns(), 1);
 }
 
-TEST_F(Guards, MoveAssignmentFirstEndsWhatTheTargetHeld) {
+TEST_F(Guards, MoveAssignmentFirstEndsTheTargetsSession) {
     const auto other = std::make_shared<RecordingSink>();
     {
         TracingSystemGuard guard{{}, sink_};

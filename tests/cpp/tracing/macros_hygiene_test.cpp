@@ -1,4 +1,4 @@
-// The macros in hostile surroundings: every name that they use means something else here.
+// The macros in hostile code: every name that they use has another meaning here.
 #include "recording_test.hpp"
 
 #include <micromegas/tracing.hpp>

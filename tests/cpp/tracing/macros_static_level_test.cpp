@@ -16,7 +16,7 @@ int evaluated() { return ++g_evaluations; }
 
 using StaticMaxLevel = testing::RecordingTest;
 
-TEST_F(StaticMaxLevel, RemovesWhatIsAbove) {
+TEST_F(StaticMaxLevel, RemovesCallsAboveIt) {
     MM_ERROR("{}", evaluated());
     MM_WARN("{}", evaluated());
     MM_INFO("{}", evaluated());
@@ -33,8 +33,8 @@ TEST_F(StaticMaxLevel, LogEnabledKnowsIt) {
 
 TEST_F(StaticMaxLevel, IsNotTheFilter) { EXPECT_EQ(max_level(), LevelFilter::Trace); }
 
-/// A name that only a removed call uses is no unused one: it is compiled.
-TEST_F(StaticMaxLevel, NoWarningAboutWhatARemovedCallUses) {
+/// A name that only a removed call uses counts as used: the call is compiled.
+TEST_F(StaticMaxLevel, NoWarningAboutNamesThatARemovedCallUses) {
     const int only_logged = 1;
     MM_TRACE("{}", only_logged);
     EXPECT_THAT(sink_->messages(), ElementsAre());

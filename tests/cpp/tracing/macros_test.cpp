@@ -1,4 +1,4 @@
-// What the log macros hand over.
+// The entries of the log macros.
 #include "recording_test.hpp"
 
 #include <micromegas/tracing.hpp>
@@ -248,7 +248,7 @@ TEST_F(Macros, SeveralMayStandOnOneLine) {
     EXPECT_THAT(sink_->messages(), ElementsAre("a", "b", "c"));
 }
 
-/// One call site serves every instantiation's own copy, with the types that it was made for.
+/// Each instantiation has its own copy of the call site, with its types.
 template <class T>
 void log_of_type(T value) {
     MM_INFO("{}", value);

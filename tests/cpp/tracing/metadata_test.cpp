@@ -37,7 +37,7 @@ TEST(LogMetadata, IsAConstantThatLivesForEver) {
     static_assert(!std::is_copy_constructible_v<LogMetadata>, "its address is its identity");
 }
 
-/// One of these stands in the program for each call.
+/// The program has one of these for each call.
 TEST(LogMetadata, IsAsLargeAsItMustBe) {
     static_assert(sizeof(LogMetadata) <= 4 * sizeof(std::string_view) + 16);
     static_assert(sizeof(SpanMetadata) <= 4 * sizeof(std::string_view) + 8);

@@ -51,7 +51,7 @@ TEST(PropertySet, AMovedFromSetIsEmpty) {
     PropertySet from{{"a", "1"}};
     const PropertySet to = std::move(from);
     EXPECT_THAT(to.properties(), ElementsAre(Property{"a", "1"}));
-    EXPECT_THAT(from.properties(), IsEmpty());  // NOLINT(bugprone-use-after-move): what the test is about
+    EXPECT_THAT(from.properties(), IsEmpty());  // NOLINT(bugprone-use-after-move): under test
     EXPECT_EQ(from, PropertySet{});
 }
 

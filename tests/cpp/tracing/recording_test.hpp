@@ -1,4 +1,4 @@
-// A fixture for tests that log: each begins with a fresh sink that records, and with a filter that lets all through.
+// A fixture for tests that log: each begins with a new recording sink, and a filter that passes everything.
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
@@ -23,7 +23,7 @@ protected:
         set_max_level(LevelFilter::Trace);
     }
 
-    /// The last entry; a default one where nothing was logged, so that the test goes on and fails legibly.
+    /// The last entry; a default one if nothing was logged, so that the test goes on and fails legibly.
     [[nodiscard]] RecordedLog last() const {
         auto logs = sink_->logs();
         if (logs.empty()) {

@@ -1,5 +1,5 @@
-// The span and metric macros in every form and place. What they record is the business of the blocks; here they compile
-// without a warning, do no harm, and describe their call site.
+// The span and metric macros in every form and place: they compile without a warning, do no harm, and describe their
+// call site. Tests of blocks check the recorded events.
 #include "recording_test.hpp"
 
 #include <micromegas/tracing.hpp>

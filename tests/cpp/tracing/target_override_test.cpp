@@ -21,7 +21,7 @@ TEST_F(Override, YieldsToAnExplicitTarget) {
     EXPECT_EQ(last().target, "mine");
 }
 
-TEST_F(Override, IsWhatFiltersMatch) {
+TEST_F(Override, IsMatchedByFilters) {
     ASSERT_EQ(micromegas::tracing::set_filter("info,net=off"), std::nullopt);
     MM_INFO("text");
     EXPECT_EQ(count(), 0U);

@@ -1,4 +1,4 @@
-// The default target: the namespace that encloses the call, whatever lies between.
+// The default target: the namespace that encloses the call, regardless of other scopes between.
 #include "target_test.hpp"
 
 #include "recording_test.hpp"
@@ -111,7 +111,7 @@ inline void function(std::string_view* target) { *target = MM_ENCLOSING_NAMESPAC
 }  // namespace in_c_block
 }
 
-// Declared elsewhere, defined here: what counts is where the code belongs, not where it stands.
+// Declared elsewhere, defined here: the code's own namespace counts, not the enclosing one in the source.
 struct Outside {
     static std::string_view target();
 };
@@ -130,7 +130,7 @@ namespace {
 std::string_view global_anonymous() { return MM_ENCLOSING_NAMESPACE(); }
 }  // namespace
 
-// The first and only calls in a namespace stand in templates.
+// The first and only calls in a namespace are in templates.
 namespace only_templates {
 template <class T>
 std::string_view function(T) {
@@ -150,7 +150,7 @@ extern "C" {
 static void log_from_c_function() { MM_INFO("from a C function"); }
 }
 
-// Names that look like parts of what compilers print.
+// Names that look like parts of the compilers' output.
 namespace micromegas_namespace {
 namespace std {
 namespace Probe {
@@ -254,7 +254,7 @@ TEST(EnclosingNamespace, ConfusingNames) {
     EXPECT_EQ(micromegas_namespace::std::Probe::target(), "micromegas_namespace::std::Probe");
 }
 
-/// clang leaves them out where a name is found without them; GCC does not, and there is no way to ask either.
+/// clang omits them if a name is found without them; GCC does not, and neither has an option for it.
 TEST(EnclosingNamespace, InlineNamespacesAreOrAreNotPartOfTheName) {
     EXPECT_THAT(a::b::in_inline_namespace(), AnyOf("a::b::v1", "a::b"));
     EXPECT_THAT(a::b::v1::below::below_inline_namespace(), AnyOf("a::b::v1::below", "a::b::below"));
@@ -269,7 +269,7 @@ TEST(EnclosingNamespace, IsTheSameFromTwoTranslationUnits) {
     EXPECT_EQ(other_unit::address_of_name(), a::b::name()) << "each name stands in the program once";
 }
 
-TEST(FileStem, IsWhatStandsBetweenFolderAndExtension) {
+TEST(FileStem, IsThePartBetweenFolderAndExtension) {
     constexpr const auto& kGlobal = detail::kStaticText<0, detail::FixedText<0>{}>;
     EXPECT_EQ(detail::target_or_file_stem<kGlobal>("src/main.cpp"), "main");
     EXPECT_EQ(detail::target_or_file_stem<kGlobal>("main.cpp"), "main");

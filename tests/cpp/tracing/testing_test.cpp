@@ -1,4 +1,4 @@
-// The sink that tests of instrumented code use.
+// The sink for tests of instrumented code.
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/guards.hpp>
 #include <micromegas/tracing/testing.hpp>

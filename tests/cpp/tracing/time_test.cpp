@@ -32,7 +32,7 @@ TEST(Time, FrequencyIsThatOfTheTicksOrUnknown) {
         return;  // not known here; readers calibrate
     }
     EXPECT_GE(hz, 1'000'000);
-    // Each count lies between two looks at the other clock, however long this thread has to wait in between.
+    // Each count lies between two readings of the other clock, even if this thread has to wait in between.
     using Clock = std::chrono::steady_clock;
     const auto before_first = Clock::now();
     const std::int64_t first = now();

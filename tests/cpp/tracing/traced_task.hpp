@@ -1,4 +1,4 @@
-// Coroutine types for the tests of async spans: one whose promise is traced, and one that is a stranger's.
+// Coroutine types for the tests of async spans: one whose promise is traced, and a foreign one.
 #pragma once
 
 #include <micromegas/tracing/async.hpp>
@@ -19,7 +19,7 @@ struct ResumeContinuation {
     static void await_resume() noexcept {}
 };
 
-/// What is awaited from a task: its exception, if any.
+/// The result of awaiting a task: its exception, if any.
 template <class Task>
 struct TaskAwaiter {
     std::coroutine_handle<typename Task::promise_type> task;
@@ -69,7 +69,7 @@ public:
 
     void resume() const { handle_.resume(); }
     [[nodiscard]] bool is_done() const { return handle_.done(); }
-    /// Of a suspended one: cancels it.
+    /// Cancels a suspended coroutine.
     void destroy() {
         if (handle_) {
             std::exchange(handle_, nullptr).destroy();
@@ -83,7 +83,7 @@ private:
     std::coroutine_handle<promise_type> handle_;
 };
 
-/// A promise that knows nothing of tracing.
+/// A promise without tracing.
 template <class Initial, class Final>
 struct PlainPromise {
     [[nodiscard]] static Initial initial_suspend() noexcept { return {}; }
@@ -94,7 +94,7 @@ using Task = BasicTask<std::suspend_always, TracedPromise>;
 using EagerTask = BasicTask<std::suspend_never, TracedPromise>;
 using StrangersTask = BasicTask<std::suspend_always, PlainPromise>;
 
-/// Suspends the coroutine that waits for it until somebody calls `open`, which resumes it there and then.
+/// Suspends the coroutine that awaits it until `open` is called, which resumes it at once.
 class Gate {
 public:
     [[nodiscard]] bool await_ready() const noexcept { return is_open_; }

@@ -40,13 +40,13 @@ TEST(ByteBuffer, TakesMoreThanTwiceItsSizeAtOnce) {
     EXPECT_EQ(buffer.bytes().back(), std::byte{9});
 }
 
-TEST(ByteBuffer, DoesNotMoveWithinWhatWasReserved) {
+TEST(ByteBuffer, DoesNotMoveWithinReservedMemory) {
     ByteBuffer buffer;
     buffer.reserve(1000);
     append(buffer, 1, 1);
     const std::byte* const begin = buffer.bytes().data();
     append(buffer, 999, 2);
-    buffer.reserve(10);  // less than there is
+    buffer.reserve(10);  // less than its capacity
     EXPECT_EQ(buffer.bytes().data(), begin);
     EXPECT_EQ(buffer.capacity(), 1000U);
 }

@@ -9,7 +9,7 @@ namespace {
 
 using namespace testing;  // NOLINT(google-build-using-namespace)
 
-/// Over bytes that are not zero, so that what is not written shows.
+/// Encodes over bytes that are not zero, so that unwritten bytes show.
 template <StaticType T>
 std::vector<std::byte> encoded(const T& object) {
     std::vector<std::byte> bytes(kSizeOf<T>, std::byte{0xAA});

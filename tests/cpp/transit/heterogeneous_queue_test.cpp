@@ -74,7 +74,7 @@ TEST(HeterogeneousQueue, MayHoldNothing) {
     EXPECT_TRUE(HeterogeneousQueue<>{}.bytes().empty());
 }
 
-TEST(HeterogeneousQueue, DoesNotMoveWithinWhatWasReserved) {
+TEST(HeterogeneousQueue, DoesNotMoveWithinReservedMemory) {
     Queue queue;
     queue.reserve(10 * 17);
     queue.push(Sample{.value = 1, .weight = 2});

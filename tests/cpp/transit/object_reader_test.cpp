@@ -85,7 +85,7 @@ TEST_F(ObjectReaderTest, RefusesAnOddLengthInUtf16) {
     EXPECT_EQ(in.error(), "a string of 3 bytes in UTF-16, which is odd");
 }
 
-TEST_F(ObjectReaderTest, RefusesTextLongerThanWhatIsLeft) {
+TEST_F(ObjectReaderTest, RefusesTextLongerThanTheRest) {
     auto in = reader_of(bytes_of({2, 0xFF, 0xFF, 0xFF, 0xFF, 'a'}));
     EXPECT_EQ(in.text(), "");
     EXPECT_EQ(in.error(), "a string of 4294967295 bytes, where 1 are left");
@@ -98,7 +98,7 @@ TEST_F(ObjectReaderTest, ReadsBytesByTheirLength) {
     EXPECT_EQ(in.error(), "data of 3 bytes, where 2 are left");
 }
 
-TEST_F(ObjectReaderTest, GivesWhatAReferenceStandsFor) {
+TEST_F(ObjectReaderTest, ResolvesReferences) {
     auto in = reader_of(bytes_of({1, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0}));
     EXPECT_THAT(in.reference(), Holds(std::string_view{"one"}));
     EXPECT_THAT(in.object("StringId"), Holds(std::string_view{"one"}));

@@ -89,7 +89,7 @@ TEST(ParseBlock, ReadsDynamicTypesByTheirReaders) {
     EXPECT_EQ(bytes_of(*remark.get<std::span<const std::byte>>("data")), data);
 }
 
-TEST(ParseBlock, OutlivesWhatItWasMadeFrom) {
+TEST(ParseBlock, OutlivesItsInput) {
     auto parsed = [] {
         auto types = ObjectQueue::metadata();
         auto dependency_types = DependencyQueue::metadata();

@@ -139,7 +139,7 @@ inline constexpr std::array kReaders{
 
 inline std::variant<ParsedBlock, ParseError> parse(const BlockInput& input) { return parse_block(input, kReaders); }
 
-/// What is wrong with a block, or "" where it was read.
+/// The parser's error message for a block, or "" if it was read.
 inline std::string refusal(const BlockInput& input) {
     const auto parsed = parse(input);
     const auto* error = std::get_if<ParseError>(&parsed);

@@ -15,7 +15,7 @@ using ::testing::IsEmpty;
 using ::testing::SizeIs;
 using transit::testing::kReaders;
 
-/// What is wrong with the types, or "".
+/// The error in the types, or "".
 std::string problem_with(const std::vector<UserDefinedType>& types) {
     std::optional<std::string> problem;
     const TypeTable table{types, kReaders, problem};

@@ -1,5 +1,5 @@
-// A program, a shared library that it is linked to, and libraries that it opens: how many of their events get into the
-// dispatch that the program initialised.
+// A program, a shared library that it is linked to, and libraries that it opens: counts their events in the dispatch
+// that the program initialised.
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/guards.hpp>

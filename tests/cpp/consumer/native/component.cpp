@@ -1,4 +1,4 @@
-// Stands for an optional component: a sink that nothing in the program names.
+// Represents an optional component: a sink that nothing in the program refers to.
 #include <micromegas/telemetry_sink/detail/sink_components.hpp>
 #include <micromegas/tracing/event_block.hpp>
 

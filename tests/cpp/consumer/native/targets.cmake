@@ -6,8 +6,8 @@ add_executable(stranger "${sources}/main.cpp")
 target_link_libraries(stranger PRIVATE micromegas::telemetry_sink elsewhere)
 target_compile_options(stranger PRIVATE ${strict})
 
-# A program that exports its symbols, and shared libraries of the same code that hide theirs: one linked, one opened at run
-# time, and one more, which hides the symbols of the archives in it too.
+# A program that exports its symbols, and shared libraries of the same code that hide theirs: one linked, one opened at
+# run time, and one more, which hides the symbols of the archives in it too.
 add_library(plugin SHARED "${sources}/plugin.cpp")
 add_library(opened_plugin MODULE "${sources}/plugin.cpp")
 add_library(secluded_plugin MODULE "${sources}/plugin.cpp")
@@ -30,7 +30,7 @@ add_executable(host "${sources}/host.cpp")
 target_link_libraries(host PRIVATE engine)
 target_compile_features(host PRIVATE cxx_std_20)
 
-# The same program with a component that stands for micromegas::telemetry_http and without one.
+# The same program with a component in the place of micromegas::telemetry_http and without one.
 add_library(component "${sources}/component.cpp")
 target_link_libraries(component PUBLIC micromegas::telemetry_sink)
 target_compile_options(component PRIVATE ${strict})

@@ -1,4 +1,4 @@
-// node load-devtools.mjs <module.mjs>: what the performance panel would be given.
+// node load-devtools.mjs <module.mjs>: the entries for the performance panel.
 import { scriptArguments } from '../../script_arguments.mjs';
 
 const { default: create } = await import(scriptArguments('module').module);

@@ -1,4 +1,4 @@
-// node load-threads.mjs <module.mjs>: waits for what its threads log, which arrives when the event loop turns.
+// node load-threads.mjs <module.mjs>: waits for the entries of its threads, which arrive in the event loop.
 import { scriptArguments } from '../../script_arguments.mjs';
 
 const { default: create } = await import(scriptArguments('module').module);
@@ -16,4 +16,4 @@ const late = setTimeout(() => {
 while (entries.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
 clearTimeout(late);
 for (const entry of entries.sort()) console.log(entry);
-process.exit(0); // the threads of the pool live on
+process.exit(0); // the threads of the pool keep running

@@ -1,4 +1,4 @@
-// node load.mjs <module.mjs>: what a web developer would see.
+// node load.mjs <module.mjs>: the output that a web developer sees.
 import { scriptArguments } from '../../script_arguments.mjs';
 
 const { default: create } = await import(scriptArguments('module').module);

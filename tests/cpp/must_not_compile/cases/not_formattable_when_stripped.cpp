@@ -1,4 +1,4 @@
-// What is removed by MICROMEGAS_STATIC_MAX_LEVEL is compiled all the same.
+// Calls that MICROMEGAS_STATIC_MAX_LEVEL removes are compiled all the same.
 // expect: undeclared|not declared
 #define MICROMEGAS_STATIC_MAX_LEVEL 3
 #include <micromegas/tracing.hpp>

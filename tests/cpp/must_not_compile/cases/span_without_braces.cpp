@@ -1,4 +1,4 @@
-// A span in an `if` without braces would end before it began to be of use.
+// A span in an `if` without braces would end at once.
 // expect: micromegas_span_guard
 #include <micromegas/tracing.hpp>
 

@@ -1,4 +1,4 @@
-// The engine's whole story natively: what it logs, measures and times arrives in blocks, and the blocks can be read.
+// The engine's events natively: its logs, metrics and spans arrive in blocks, and the blocks can be read.
 #include <engine/query_engine.hpp>
 
 #include <gmock/gmock.h>
@@ -20,7 +20,7 @@ using ::testing::ElementsAre;
 using ::testing::IsSupersetOf;
 
 TEST(Blocks, HoldLogsMetricsAndSpansOfAQuery) {
-    const ScopedRecording recording;  // before the engine, whose own lazy set-up then finds the work done
+    const ScopedRecording recording;  // before the engine, whose own lazy initialisation then does nothing
     ASSERT_FALSE(recording.error());
     {
         QueryEngine engine;

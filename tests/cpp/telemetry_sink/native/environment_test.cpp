@@ -1,4 +1,4 @@
-// The environment that `init_telemetry` reads, and what it leaves there.
+// The environment variables that `init_telemetry` reads and sets.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/dispatch.hpp>
@@ -46,7 +46,7 @@ protected:
     }
     [[nodiscard]] TelemetryGuard init() const { return init_telemetry(options()); }
 
-    /// The message of the error that the variable's value is. Nothing else may come of it.
+    /// The error's message for the variable's value, which must have no other effect.
     [[nodiscard]] std::string refusal(const char* variable, const std::string& value) const {
         setenv(variable, value.c_str(), 1);
         tracing::set_max_level(LevelFilter::Trace);
@@ -63,7 +63,7 @@ protected:
         return guard.error_message();
     }
 
-    /// What standard error is told of a value that does not keep anything from being initialised.
+    /// The report on standard error for a value that does not prevent the initialisation.
     [[nodiscard]] std::string told(const char* variable, const std::string& value) const {
         setenv(variable, value.c_str(), 1);
         {
@@ -212,7 +212,7 @@ TEST_F(Environment, ABadProcessPropertyIsRefused) {
     }
 }
 
-/// What a program that is started now finds.
+/// The variable in a program that is started now.
 std::string parent_that_a_child_finds() {
     const std::unique_ptr<std::FILE, decltype(&pclose)> child{
         popen("printf %s \"$MICROMEGAS_TELEMETRY_PARENT_PROCESS\"", "r"), &pclose};

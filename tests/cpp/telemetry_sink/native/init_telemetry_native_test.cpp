@@ -1,4 +1,4 @@
-// What `init_telemetry` reads and prints natively. Each in a process of its own, where nothing was set before.
+// The input and output of `init_telemetry` natively. Each test runs in its own process, without settings.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/detail/gates.hpp>
@@ -39,7 +39,7 @@ protected:
     void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
 };
 
-/// In a child; its standard output is taken for its standard error, which is what GoogleTest sees.
+/// Runs in a child, whose standard output is redirected to standard error, which GoogleTest reads.
 #define EXPECT_OUTPUT(statement, output)        \
     EXPECT_EXIT(                                \
         {                                       \
@@ -111,7 +111,7 @@ std::ptrdiff_t count_threads() {
     return std::distance(std::filesystem::directory_iterator{"/proc/self/task"}, std::filesystem::directory_iterator{});
 }
 
-/// Exits with 1 unless so many threads are added.
+/// Exits with 1 unless `added` threads are added.
 void expect_added_threads(std::ptrdiff_t added, TelemetryOptions options) {
     const std::ptrdiff_t before = count_threads();
     const TelemetryGuard guard = init_telemetry(std::move(options));

@@ -46,7 +46,7 @@ protected:
         return text;
     }
 
-    /// What follows the time.
+    /// The line after the time.
     [[nodiscard]] std::string line(Level level, std::string_view target, std::string_view message,
                                    const tracing::PropertySet& properties = {},
                                    Colors colors = Colors::Automatic) const {
@@ -109,7 +109,7 @@ TEST_F(LocalEventSinkTest, EachLevelHasItsColor) {
         << "the program's own word";
 }
 
-/// What a terminal would show.
+/// The text on a terminal.
 std::string on_terminal(const char* no_color) {
     const int master = posix_openpt(O_RDWR | O_NOCTTY);
     EXPECT_TRUE(master >= 0 && grantpt(master) == 0 && unlockpt(master) == 0);
@@ -143,7 +143,7 @@ TEST_F(LocalEventSinkTest, PropertiesFollowTheMessage) {
     EXPECT_EQ(line(Level::Warn, "t", "", {{"a", ""}}), "WARN  [t]  a=\n");
 }
 
-TEST_F(LocalEventSinkTest, WhatWouldBreakTheLineOrTheTerminalIsShown) {
+TEST_F(LocalEventSinkTest, CharactersThatBreakTheLineOrTheTerminalAreEscaped) {
     EXPECT_EQ(line(Level::Info, "t", "one\ntwo\r\tthree"), "INFO  [t] one\\x0atwo\\x0d\\x09three\n");
     EXPECT_EQ(line(Level::Info, "t", "\x1b[2J\x7f\x01" + "a\0b"s), "INFO  [t] \\x1b[2J\\x7f\\x01a\\x00b\n");
     EXPECT_EQ(line(Level::Info, "a\nb", "m", {{"n\n", "v\x1b"}}), "INFO  [a\\x0ab] m n\\x0a=v\\x1b\n");
@@ -175,7 +175,7 @@ TEST_F(LocalEventSinkTest, LinesOfSeveralThreadsDoNotMix) {
         for (const char c : {'a', 'b', 'c', 'd'}) {
             threads.emplace_back([&, c] {
                 for (int i = 0; i < 200; ++i) {
-                    sink.on_log(desc, {}, 0, std::string(700, c));  // beyond what a line holds without allocating
+                    sink.on_log(desc, {}, 0, std::string(700, c));  // more than a line holds without allocation
                 }
             });
         }

@@ -1,4 +1,4 @@
-// The settings that the environment decides where the program does not, and their description.
+// The settings that the environment decides if the program does not, and their description.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/telemetry_sink/detail/sink_components.hpp>
 #include <micromegas/tracing/dispatch.hpp>
@@ -20,7 +20,7 @@
 namespace micromegas::telemetry_sink {
 namespace {
 
-// This program has components: what they were given last.
+// This program has components: their last options.
 std::optional<HttpOptions> g_http;            // NOLINT(*-avoid-non-const-global-variables)
 std::optional<RecordingOptions> g_recording;  // NOLINT(*-avoid-non-const-global-variables)
 std::optional<detail::StartError> g_refusal;  // NOLINT(*-avoid-non-const-global-variables)
@@ -68,7 +68,7 @@ protected:
         setenv(name.c_str(), value.c_str(), 1);
         names_.push_back(name);
     }
-    /// Beside it stands the environment.
+    /// Settings beside the environment's.
     [[nodiscard]] static TelemetryGuardBuilder quiet() {
         return TelemetryGuardBuilder{}.with_max_level(LevelFilter::Off).with_exported_process_id(false);
     }
@@ -209,7 +209,7 @@ TEST_F(Settings, TheEnvironmentIsDescribed) {
     std::stringstream text;
     text << file.rdbuf();
     EXPECT_EQ(describe_environment(), text.str())
-        << "write what describe_environment() returns to " << ENVIRONMENT_TEXT;
+        << "write the result of describe_environment() to " << ENVIRONMENT_TEXT;
 }
 
 }  // namespace

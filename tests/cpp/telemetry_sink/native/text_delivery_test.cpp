@@ -1,4 +1,4 @@
-// What has arrived on a program's standard output when it is gone, whatever that is, and however the program ended.
+// The text that has arrived on a program's standard output, of any kind, after the program ended in any way.
 #include <gmock/gmock.h>
 
 #include <algorithm>
@@ -41,7 +41,7 @@ std::string contents(const File& file) {
     return read_all(fileno(file.get()));
 }
 
-/// What follows the time, level and target.
+/// The messages, without time, level and target.
 std::vector<std::string> messages(const std::string& text) {
     std::vector<std::string> found;
     static const std::regex kLine{
@@ -131,7 +131,7 @@ TEST_P(TextDelivery, EveryLineIsThereAtTheEnd) {
     }
 }
 
-TEST_P(TerminalDelivery, WhatTheProgramPrintsItselfStaysWhole) {
+TEST_P(TerminalDelivery, LinesOfTheProgramItselfStayWhole) {
     constexpr std::size_t kLines = 5000;  // many buffers of stdio
     const File file{std::tmpfile()};
     const Program program{fileno(file.get()), {GetParam(), "print", std::to_string(kLines)}};
@@ -143,7 +143,7 @@ TEST_P(TerminalDelivery, WhatTheProgramPrintsItselfStaysWhole) {
             ++printed;
         } else if (line == "line " + std::to_string(logged + 1)) {
             ++logged;
-            EXPECT_GE(printed, logged) << "not before what was printed before";
+            EXPECT_GE(printed, logged) << "not before earlier output of the program";
         } else {
             ADD_FAILURE() << line;
         }
@@ -164,7 +164,7 @@ TEST_P(TextDelivery, EveryLineIsThereAfterACrash) {
     }
 }
 
-TEST_P(TextDelivery, AWarningTakesWhatWasBeforeItAlong) {
+TEST_P(TextDelivery, AWarningIsWrittenWithAllEntriesBeforeIt) {
     const File file{std::tmpfile()};
     const Program program{fileno(file.get()), {GetParam(), "warn"}};
     EXPECT_EQ(program.wait(), 0);
@@ -194,7 +194,7 @@ TEST_P(TextDelivery, AForkPrintsNothingOfItsParents) {
     EXPECT_THAT(messages(contents(file)), ElementsAre("line 1", "line 2", "line 3", "from the parent"));
 }
 
-TEST_P(TextDelivery, AForkMayInitialiseAnew) {
+TEST_P(TextDelivery, AForkMayInitialiseAgain) {
     const File file{std::tmpfile()};
     const Program program{fileno(file.get()), {GetParam(), "fork-and-initialise", "1"}};
     EXPECT_EQ(program.wait(), 0);
@@ -204,7 +204,7 @@ TEST_P(TextDelivery, AForkMayInitialiseAnew) {
 
 TEST_P(TerminalDelivery, APipeThatNobodyReadsDoesNotEndTheProgram) {
     constexpr auto* kProblem = "micromegas: cannot write log lines to standard output: Broken pipe; ";
-    // the last more than what waits, which is 1 MiB
+    // the last is more than the waiting text of 1 MiB
     for (const auto& [lines, told] : {std::pair{"1", "1 line is lost\n"}, std::pair{"3", "3 lines are lost\n"},
                                       std::pair{"30000", "30000 lines are lost\n"}}) {
         Pipe pipe;
@@ -215,8 +215,8 @@ TEST_P(TerminalDelivery, APipeThatNobodyReadsDoesNotEndTheProgram) {
     }
 }
 
-/// As `program | head -1`.
-TEST_P(TerminalDelivery, AReaderThatLeavesIsToldOnceWithWhatItMissed) {
+/// Like `program | head -1`.
+TEST_P(TerminalDelivery, AReaderThatLeavesIsReportedOnceWithItsLosses) {
     constexpr std::size_t kLines = 30'000;
     Pipe pipe;
     const Program program{pipe.in, {GetParam(), "return", std::to_string(kLines)}};
@@ -238,7 +238,8 @@ TEST_P(TerminalDelivery, AReaderThatLeavesIsToldOnceWithWhatItMissed) {
     const auto read_lines = static_cast<std::size_t>(std::ranges::count(text, '\n'));
     const auto most_in_pipe = std::size_t{65536} / (text.size() / (read_lines + 1)) + 1;
     EXPECT_LE(std::stoul(match[1]), kLines - read_lines);
-    EXPECT_GE(std::stoul(match[1]) + most_in_pipe, kLines - read_lines) << "what it left in the pipe was written";
+    EXPECT_GE(std::stoul(match[1]) + most_in_pipe, kLines - read_lines)
+        << "the text that it left in the pipe was written";
 }
 
 TEST_P(TerminalDelivery, AStandardOutputThatIsClosedIsTold) {

@@ -1,4 +1,5 @@
-// A program as users write it, for text_delivery_test.cpp: logs to standard output, and ends in the way it is told to.
+// A program as users write it, for text_delivery_test.cpp: logs to standard output, and ends in the way that its
+// argument names.
 //
 //     text_program deferred|at-once|automatic|file ENDING [LINES]
 //

@@ -1,4 +1,4 @@
-// Files, rotation, JSON, and what becomes of lines while writing fails.
+// Files, rotation, JSON, and lines while writing fails.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/telemetry_sink/local_event_sink.hpp>
 #include <micromegas/telemetry_sink/text_file_sink.hpp>
@@ -262,7 +262,7 @@ TEST_F(TextSinkTest, ThroughTheFrontDoor) {
     tracing::set_max_level(LevelFilter::Trace);
 }
 
-TEST_F(TextSinkTest, WhatIsLostIsCountedAndToldWhereItIsMissing) {
+TEST_F(TextSinkTest, LostLinesAreCountedAndReportedInTheirPlace) {
     std::array<int, 2> pipe{};
     ASSERT_EQ(pipe2(pipe.data(), O_CLOEXEC | O_NONBLOCK), 0);
     LocalEventSink sink{{.descriptor = pipe[1], .delivery = TextDelivery::AtOnce}};
@@ -271,7 +271,7 @@ TEST_F(TextSinkTest, WhatIsLostIsCountedAndToldWhereItIsMissing) {
         sink.on_log(kInfo, {}, 0, std::string(1000, 'x'));
     }
     const std::uint64_t lost = sink.lost_lines();
-    EXPECT_GT(lost, 0U) << "neither in the pipe nor in what waits";
+    EXPECT_GT(lost, 0U) << "neither in the pipe nor among the waiting lines";
     std::string text;
     std::array<char, 65536> part{};
     for (;;) {

@@ -1,5 +1,4 @@
-// What `init_telemetry` does on wasm without any JavaScript set-up. The first test of its program, where nothing was
-// set.
+// `init_telemetry` on wasm without any JavaScript set-up. The first test of its program, which has no settings yet.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
 #include <micromegas/tracing.hpp>
@@ -10,7 +9,7 @@
 
 #include <string>
 
-// Puts a console in front of the real one that writes down the method and what it was given.
+// Puts a console in front of the real one that records the method and its arguments.
 // clang-format off
 EM_JS(void, begin_capture, (), {
     globalThis.capturedLines = [];

@@ -1,4 +1,4 @@
-// Ends by std::terminate; what it says on the console is matched by CTest.
+// Ends by std::terminate; CTest matches its console output.
 #include <micromegas/telemetry_sink.hpp>
 
 #include <exception>

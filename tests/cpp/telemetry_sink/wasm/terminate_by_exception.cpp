@@ -1,6 +1,5 @@
-// Gives up on an exception; built with exceptions, unlike the library. Of one that leaves a noexcept function
-// std::terminate knows no more than that, see tests/js/integration/failures.test.js; one that leaves `main` goes on to
-// JavaScript.
+// Ends by an exception; built with exceptions, unlike the library. If one leaves a noexcept function, std::terminate
+// knows nothing else about it, see tests/js/integration/failures.test.js; one that leaves `main` goes on to JavaScript.
 #include <micromegas/telemetry_sink.hpp>
 
 #include <exception>

@@ -1,4 +1,4 @@
-// `operator new` records, as programs do that account for their memory.
+// `operator new` records, as in programs that account for their memory.
 #include "recording_fixture.hpp"
 
 #include <micromegas/tracing/flush_monitor.hpp>
@@ -57,7 +57,7 @@ TEST(Allocation, OperatorNewMayRecord) {
     dispatch::shutdown_dispatch();
     EXPECT_GT(sink->events, 800U);
     EXPECT_LE(sink->events + dispatch::dropped_events() - before.total(), g_recorded)
-        << "what is recorded inside the sink, or as the gates close, is neither";
+        << "events recorded inside the sink, or while the gates close, are neither";
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Whose child an async span in a coroutine is, as recorded.
+// The recorded parents of async spans in coroutines.
 #include "../traced_task.hpp"
 #include "async_spans_fixture.hpp"
 
@@ -147,7 +147,7 @@ TEST_F(AsyncSpansOfCoroutines, SiblingsAreNoParentsOfOneAnother) {
                                              "opener"));
 }
 
-TEST_F(AsyncSpansOfCoroutines, SiblingsOfAStrangersTypeNeither) {
+TEST_F(AsyncSpansOfCoroutines, SiblingsOfAForeignTypeNeither) {
     expect_siblings([](Gate& gate) { return stranger(gate); });
     EXPECT_THAT(tree(), UnorderedElementsAre("both", "stranger<both", "stranger<both", "after<stranger",
                                              "after<stranger", "end<both", "opener"));

@@ -1,4 +1,4 @@
-// A fixture for tests that look at async spans: each begins with a fresh in-memory sink.
+// A fixture for tests of async spans: each begins with a new in-memory sink.
 #pragma once
 
 #include "recording_fixture.hpp"
@@ -18,7 +18,7 @@ class AsyncSpans : public BlockTest {
 protected:
     void SetUp() override { init(); }
 
-    /// "name<parent's name" of each span so far, all of which have to have ended; a root's name alone.
+    /// "name<parent's name" of each span so far; a root's name alone. All spans must have ended.
     std::vector<std::string> tree() {
         dispatch::flush_all();
         const std::vector<testing::RecordedSpan> spans = testing::read_spans(*sink_);
@@ -39,7 +39,7 @@ protected:
     }
 };
 
-/// Runs on a thread of its own, to the end.
+/// Runs the function to its end, on a separate thread.
 template <class Function>
 void elsewhere(Function&& function) {
     std::thread{std::forward<Function>(function)}.join();

@@ -1,4 +1,4 @@
-// Whose child an async span is, as recorded: in functions, on other threads, and in an executor.
+// The recorded parents of async spans: in functions, on other threads, and in an executor.
 #include "async_spans_fixture.hpp"
 
 #include <micromegas/tracing/async.hpp>

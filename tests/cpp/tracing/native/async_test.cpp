@@ -1,5 +1,5 @@
-// Coroutines behave the same with and without the means of async.hpp. Native, since some of them throw, for which the
-// tests for wasm are not built; what is recorded is the business of async_spans_test.cpp.
+// Coroutines behave the same with and without async.hpp. Native, since some of them throw, and the tests for wasm are
+// built without exceptions. async_spans_test.cpp tests the recorded spans.
 #include "../traced_task.hpp"
 
 #include <micromegas/tracing.hpp>
@@ -76,7 +76,7 @@ Task every_awaitable(std::string& story, Gate& gate) {
     same += "open";
 }
 
-TEST(TracedPromise, AwaitsWhatAPlainOneDoes) {
+TEST(TracedPromise, AwaitsLikeAPlainOne) {
     std::string story;
     Gate gate;
     const Task task = every_awaitable(story, gate);
@@ -116,7 +116,7 @@ StrangersTask strangers(std::string& story, Gate& gate, TaskContext task = {}) {
     story += "open";
 }
 
-TEST(TaskContext, TracesCoroutinesOfAStrangersType) {
+TEST(TaskContext, TracesCoroutinesOfAForeignType) {
     std::string story;
     Gate gate;
     const StrangersTask task = strangers(story, gate);

@@ -44,7 +44,7 @@ ParsedBlock accepted(const SampleBlock& block) {
     return std::get<ParsedBlock>(std::move(parsed));
 }
 
-/// What is wrong with a block, or "" where it was read.
+/// The parser's error message for a block, or "" if it was read.
 std::string refusal(const SampleBlock& block) {
     const auto parsed = parse_block(block.input());
     const auto* error = std::get_if<ParseError>(&parsed);
@@ -297,7 +297,7 @@ TEST(BlockParser, ReadsUtf16) {
 }
 
 TEST(BlockParser, ReadsBlocksOfAWriterWithOtherLayouts) {
-    // Wider references, another order and gaps: what counts is the description.
+    // Wider references, another order and gaps: the description decides.
     SampleBlock block = thread_sample();
     block.objects_metadata = {{"BeginThreadSpanEvent",
                                32,

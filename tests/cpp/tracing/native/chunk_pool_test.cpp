@@ -10,7 +10,7 @@
 namespace micromegas::tracing::detail {
 namespace {
 
-/// Never destroyed, like the one that threads record into: a pool keeps its memory. Still reachable, so no leak.
+/// Never destroyed, like the pool of threads, which keeps its memory. Still reachable, so no leak.
 ChunkPool& new_pool() {
     static auto& pools = *new std::vector<ChunkPool*>;
     return *pools.emplace_back(new ChunkPool);
@@ -56,7 +56,7 @@ TEST_F(ChunkPoolTest, AnEventLargerThanAChunkGetsOneOfItsOwn) {
     std::memset(chunk->begin(), 1, chunk->capacity);
 }
 
-TEST_F(ChunkPoolTest, WhatIsGivenBackIsTakenAgain) {
+TEST_F(ChunkPoolTest, ReturnedChunksAreReused) {
     Chunk* const chunk = pool_.take(100, false);
     pool_.give_back(chunk);
     EXPECT_EQ(take(100, false), chunk);

@@ -58,7 +58,7 @@ protected:
     int number_ = 0;
 };
 
-TEST_F(ClockStep, WhatWasRecordedBeforeAndAfterArrivesAtTheNextFlush) {
+TEST_F(ClockStep, EventsFromBeforeAndAfterArriveAtTheNextFlush) {
     init();
     record(10);
     ticks_.step(-kTenSeconds);

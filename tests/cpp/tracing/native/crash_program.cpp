@@ -1,4 +1,4 @@
-// A program that ends in the way that its argument names; crash_test.cpp reads from standard output what the sink got.
+// A program that ends in the way that its argument names; crash_test.cpp reads the sink's events from standard output.
 #include "crash_program_faults.hpp"
 #include "crash_program_sinks.hpp"
 
@@ -32,9 +32,9 @@ using namespace std::chrono_literals;
 constexpr int kThreads = 10;
 constexpr int kEvents = 10'000;
 
-/// Enough for a million events under a sanitizer on a machine that is busy.
+/// Long enough for a million events under a sanitizer on a busy machine.
 const CrashHandlerOptions kLong{.patience = 60s};
-/// Where it is waited for in vain.
+/// For waits that fail.
 const CrashHandlerOptions kShort{.patience = 2s};
 
 template <class Sink = PipeSink>
@@ -60,7 +60,7 @@ void record(int events) {
     }
 }
 
-/// Their events are recorded when this returns; the threads sleep on.
+/// Their events are recorded when this returns; the threads keep sleeping.
 void record_on_threads() {
     std::latch done{kThreads};
     for (int i = 0; i < kThreads; ++i) {
@@ -343,7 +343,7 @@ const LogsWhenDestroyed g_last;
 }  // namespace micromegas::tracing::crash_program
 
 int main(int count, char** arguments) {
-    alarm(30);  // whatever hangs ends by SIGALRM
+    alarm(30);  // ends a hanging program by SIGALRM
     using namespace micromegas::tracing::crash_program;
     const std::string_view wanted = count == 2 ? arguments[1] : "";
     for (const auto* const ends : {&kSignals, &kObstacles, &kExits}) {

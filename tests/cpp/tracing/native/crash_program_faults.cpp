@@ -27,7 +27,7 @@ constinit std::mutex g_heap_mutex;
     *page = 1;
 }
 
-// NOLINTNEXTLINE(misc-no-recursion): that is what it is for
+// NOLINTNEXTLINE(misc-no-recursion): intended
 [[gnu::noinline]] int overflow_the_stack(int depth) {
     std::array<volatile char, 4096> frame{};
     frame[static_cast<std::size_t>(depth) % frame.size()] = 1;

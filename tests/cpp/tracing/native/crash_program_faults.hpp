@@ -1,4 +1,4 @@
-// What crash_program.cpp ends by.
+// The ends of crash_program.cpp.
 #pragma once
 
 #include <mutex>

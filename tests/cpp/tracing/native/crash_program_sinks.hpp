@@ -1,4 +1,4 @@
-// What crash_program.cpp records into.
+// The sinks of crash_program.cpp.
 #pragma once
 
 #include "crash_program_faults.hpp"
@@ -23,7 +23,7 @@ inline void say(std::string_view line) {
     static_cast<void>(!write(STDOUT_FILENO, text.data(), text.size()));
 }
 
-/// A line for each entry at fatal and for each block: its kind and its number of events.
+/// Prints a line for each entry at fatal and for each block: its kind and its number of events.
 class PipeSink : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override {
@@ -40,7 +40,7 @@ public:
     void on_shutdown() noexcept override { say("shutdown 1"); }
 };
 
-/// As one that asks a disk or a network.
+/// Waits, like a sink for a disk or a network.
 class SlowSink final : public PipeSink {
 public:
     void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {

@@ -1,4 +1,4 @@
-// What arrives when a program crashes or exits, counted in real child processes (crash_program.cpp).
+// Counts the events that arrive when a program crashes or exits, in real child processes (crash_program.cpp).
 #include <gmock/gmock.h>
 
 #include <array>
@@ -44,7 +44,7 @@ Ended run_program(const char* end) {
         dup2(ends[1], STDOUT_FILENO);
         close(ends[0]);
         close(ends[1]);
-        // Signals are the program's own affair, and so is its operator new, which is malloc's.
+        // The program handles signals itself, and its operator new calls malloc.
         setenv("ASAN_OPTIONS",
                "handle_segv=0:handle_abort=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:"
                "use_sigaltstack=0:detect_leaks=0:alloc_dealloc_mismatch=0",
@@ -82,7 +82,7 @@ constexpr std::uint64_t kEvents = 10 * 10'000;
 
 using Counts = std::map<std::string, std::uint64_t>;
 
-/// Of so many rounds of a log, a metric and a span each, handed over and shut down.
+/// The counts of `rounds` of a log, a metric and a span each, handed over and shut down.
 Counts all_of(std::uint64_t rounds, std::uint64_t fatal_entries = 0) {
     return {{"log", rounds + fatal_entries}, {"metrics", rounds}, {"cpu", 2 * rounds}, {"shutdown", 1}};
 }
@@ -156,7 +156,7 @@ TEST(Crash, WhileAnotherThreadHandsOver) {
 TEST(Crash, InsideTheSinkEndsAllTheSame) {
     const Ended with_blocks = run_program("in-the-sink");
     EXPECT_EQ(with_blocks.how, killed_by(SIGSEGV));
-    EXPECT_EQ(with_blocks.counts.at("cpu"), 20U) << "what it had got before";
+    EXPECT_EQ(with_blocks.counts.at("cpu"), 20U) << "it got them before";
     const Ended with_text = run_program("in-the-sinks-text");
     EXPECT_EQ(with_text.how, killed_by(SIGSEGV));
     EXPECT_EQ(with_text.counts, all_of(10, 2)) << "between two calls nobody is handing over";
@@ -233,7 +233,7 @@ TEST(Exit, AGuardDeliversEverything) {
     }
 }
 
-TEST(Exit, WithoutAGuardsEndOnlyWhatWasHandedOverBefore) {
+TEST(Exit, WithoutAGuardsEndOnlyEventsHandedOverBeforeArrive) {
     Counts expected = all_of(kEvents);
     expected.erase("shutdown");
     for (const char* const end : {"exit-with-guard-on-the-stack", "_exit"}) {

@@ -1,4 +1,4 @@
-// Blocks that are cut short or changed at random are read or refused, and nothing beyond them is.
+// Blocks that are cut short or changed at random are read or refused, and no byte beyond them is read.
 #include "sample_blocks.hpp"
 
 #include <micromegas/tracing/block_parser.hpp>
@@ -30,7 +30,7 @@ std::size_t count_events(const SampleBlock& block) {
     return whole != nullptr ? whole->events().size() : 0;
 }
 
-/// A block in a memory of its own, with nothing behind it that could be read by mistake.
+/// Copies a block into exact allocations, so that sanitizers find reads beyond it.
 SampleBlock tight(SampleBlock block) {
     block.dependencies.shrink_to_fit();
     block.objects.shrink_to_fit();

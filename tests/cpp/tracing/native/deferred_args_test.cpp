@@ -1,4 +1,4 @@
-// What a log call copies into its record is what it would have printed at once, whatever becomes of the arguments.
+// A log call's record prints the same text as the call at once, even if the arguments change later.
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/testing.hpp>
@@ -72,7 +72,7 @@ TEST(DeferredArgs, StringsAreCopied) {
     {
         std::string text = "a string that is too long for the small buffer of its object";
         std::string_view view = text;
-        char array[] = "array";  // NOLINT(modernize-avoid-c-arrays): what C code hands us
+        char array[] = "array";                                   // NOLINT(modernize-avoid-c-arrays): as in C code
         const char constant[] = {'l', 'o', 'c', 'a', 'l', '\0'};  // NOLINT(modernize-avoid-c-arrays)
         const char* pointer = text.c_str();
         const std::string empty;
@@ -199,7 +199,7 @@ struct fmt::formatter<micromegas::tracing::Counted> : fmt::formatter<std::string
 namespace micromegas::tracing {
 namespace {
 
-/// The formatter of an enum runs where the block is handed over. What it logs comes in a later block.
+/// The formatter of an enum runs where the block is handed over. Its entries come in a later block.
 TEST(DeferredArgs, AFormatterMayLogAndFlush) {
     const testing::ScopedRecording recording;
     MM_INFO("{}", Chatty::Yes);

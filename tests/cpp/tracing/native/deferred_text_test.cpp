@@ -1,4 +1,4 @@
-// Text that the collector's thread passes on: what arrives, when, and in which order.
+// Text that the collector's thread passes on: its content, time and order.
 #include "recording_state.hpp"
 
 #include <micromegas/tracing.hpp>
@@ -81,7 +81,7 @@ public:
         const std::lock_guard lock{mutex_};
         return at_once_;
     }
-    /// Of those, before the last `on_deferred_logs_end`.
+    /// The number of entries before the last `on_deferred_logs_end`.
     [[nodiscard]] std::size_t seen_at_once() const {
         const std::lock_guard lock{mutex_};
         return seen_at_once_;
@@ -149,7 +149,7 @@ TEST_F(DeferredText, WaitsForTheCollector) {
     EXPECT_EQ(sink_->passed().size(), 4U) << "once each";
 }
 
-TEST_F(DeferredText, TheGateIsWhatTheSinkAsksFor) {
+TEST_F(DeferredText, TheGateFollowsTheSinksInterest) {
     init(kInfo);
     EXPECT_EQ(max_level(), LevelFilter::Info);
     MM_DEBUG("nobody asks for it");
@@ -334,7 +334,7 @@ TEST_F(DeferredText, ASecondSessionBeginsWithItsOwnEntries) {
     EXPECT_THAT(sink_->texts(), ElementsAre("info of the second"));
 }
 
-/// Writes at once what is passed on.
+/// Writes each entry at once.
 class StderrSink final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return kInfo; }
@@ -345,7 +345,7 @@ public:
     }
 };
 
-/// Logs at the very end: destroyed after what was made later.
+/// Logs at the very end: destroyed after objects that were made later.
 struct LogsAtTheEnd {
     LogsAtTheEnd() = default;
     LogsAtTheEnd(const LogsAtTheEnd&) = delete;

@@ -18,7 +18,7 @@ namespace {
 using namespace std::chrono_literals;
 using testing::RecordingSink;
 
-/// What the contract of `EventSink` promises, over all sinks of a test.
+/// Checks the contract of `EventSink`, over all sinks of a test.
 struct Contract {
     std::atomic<int> created{0};
     std::atomic<int> startups{0};
@@ -214,7 +214,7 @@ TEST_F(DispatchThreads, EveryShutdownWaitsForCallsInsideTheSink) {
             ++returned;
         });
     }
-    while (max_level() != LevelFilter::Off) {  // nobody new gets in once a shutdown has begun
+    while (max_level() != LevelFilter::Off) {  // no new call gets in once a shutdown has begun
         std::this_thread::yield();
     }
     std::this_thread::sleep_for(30ms);  // time to return too early in
@@ -236,7 +236,7 @@ TEST_F(DispatchThreads, ASinkThatIsAskedForOutlivesTheShutdown) {
     EXPECT_EQ(static_cast<RecordingSink&>(*kept).messages().size(), 1U);
 }
 
-/// Logs where most of a thread is gone already.
+/// Logs late in a thread's destruction.
 struct LogsAtTheEnd {
     ~LogsAtTheEnd() { MM_INFO("thread-local destructor"); }
 };

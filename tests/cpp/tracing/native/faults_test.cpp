@@ -1,4 +1,4 @@
-// What a program may do to the recorder: log in signal handlers, cancel threads, give it a sink that does not return.
+// Difficult programs for the recorder: they log in signal handlers, cancel threads, have a sink that does not return.
 #include "inside_sink.hpp"
 #include "recording_fixture.hpp"
 
@@ -22,7 +22,7 @@ using namespace std::chrono_literals;
 
 class Faults : public BlockTest {
 protected:
-    /// A shutdown that gave up comes to its end before the next test begins.
+    /// A shutdown that gave up ends before the next test begins.
     void TearDown() override {
         BlockTest::TearDown();
         const auto none = std::make_shared<NullEventSink>();
@@ -47,7 +47,7 @@ void log_in_a_handler(int) {
     g_handled.fetch_add(1);
 }
 
-TEST_F(Faults, WhatASignalHandlerLogsArrivesOrIsCounted) {
+TEST_F(Faults, EntriesOfASignalHandlerArriveOrAreCounted) {
     const auto sink = std::make_shared<ReadingSink>();
     ASSERT_FALSE(dispatch::init_event_dispatch({.logs_buffer_size = 1 << 16, .metrics_buffer_size = 1 << 16}, sink));
     FlushMonitor monitor{1ms};
@@ -61,7 +61,7 @@ TEST_F(Faults, WhatASignalHandlerLogsArrivesOrIsCounted) {
         has_handler.count_down();
         const std::string text(200, 'x');
         while (g_handled < 500) {
-            if (logged < (g_handled + 1) * 1000) {  // where the signals come slowly the sink could not keep up
+            if (logged < (g_handled + 1) * 1000) {  // if the signals come slowly the sink could not keep up
                 MM_INFO("literal");
                 MM_INFO("{} with {}", text, 1);
                 logged += 2;
@@ -154,14 +154,14 @@ TEST_F(Faults, AShutdownGivesUpWhereTheSinkIsStuck) {
     EXPECT_EQ(dispatch::get_sink(), nullptr);
     stuck.reset();
     while (dispatch::init_event_dispatch({}, sink_) == InitError::AlreadyInitialised) {
-        std::this_thread::yield();  // the shutdown comes to its end
+        std::this_thread::yield();  // until the shutdown ends
     }
     MM_INFO("the next session");
     dispatch::flush_all();
     EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 1U);
 }
 
-TEST_F(Faults, AMonitorStopsThoughItsThreadIsStuckInTheSink) {
+TEST_F(Faults, AMonitorStopsAlthoughItsThreadIsStuckInTheSink) {
     std::optional<Stuck> stuck{std::in_place};
     ASSERT_FALSE(dispatch::init_event_dispatch(kShort, stuck->sink()));
     ::testing::internal::CaptureStderr();
@@ -225,7 +225,7 @@ TEST_F(Faults, APeriodOfCenturiesDoesNotPass) {
     EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 0U);
 }
 
-/// A thread that is cancelled while `work` is under way, which it tells of by `has_begun`.
+/// Cancels a thread while it runs `work`, which signals its begin by `has_begun`.
 void cancel_while(const std::function<void()>& work, std::latch& has_begun, const std::function<void()>& then) {
     pthread_t thread{};
     constexpr auto kRun = [](void* function) -> void* {

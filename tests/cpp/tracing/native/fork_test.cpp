@@ -1,4 +1,4 @@
-// Forks, with real child processes. A child tells by its exit code which of its expectations failed.
+// Forks, with real child processes. A child's exit code names the expectation that failed.
 #include "recording_fixture.hpp"
 
 #include <micromegas/tracing/flush_monitor.hpp>
@@ -59,7 +59,7 @@ void require_a_fresh_start(const std::optional<Uuid>& parent) {
     require(holds_exactly(*sink, 210), 6);
 }
 
-/// Runs `child` in one; the answer is its exit code, or minus the signal that ended it: SIGALRM where it hung.
+/// Runs `child` in a child process; returns its exit code, or minus the signal that ended it: SIGALRM if it hung.
 int run_in_child(const std::function<void()>& child) {
     const pid_t pid = fork();
     if (pid == 0) {
@@ -90,7 +90,7 @@ public:
     std::atomic<std::uint64_t> metrics{0};
 };
 
-TEST_F(Fork, TheChildBeginsAnewWhileTheParentRecordsAndFlushes) {
+TEST_F(Fork, TheChildStartsFreshWhileTheParentRecordsAndFlushes) {
     const auto sink = std::make_shared<CountingBlocks>();
     ASSERT_FALSE(dispatch::init_event_dispatch({.logs_buffer_size = 1 << 14,
                                                 .metrics_buffer_size = 1 << 14,
@@ -107,7 +107,8 @@ TEST_F(Fork, TheChildBeginsAnewWhileTheParentRecordsAndFlushes) {
             while (!stop) {
                 work(50);
                 events += 50;
-                if (i == 0 || events % 1000 == 0) {  // no thread runs away from the collector: then events are dropped
+                if (i == 0 ||
+                    events % 1000 == 0) {  // keeps threads from outrunning the collector, which would drop events
                     dispatch::flush_all();
                 } else if (i == 1) {
                     EXPECT_EQ(set_filter(events % 100 == 0 ? "trace" : "info"), std::nullopt);
@@ -134,7 +135,7 @@ TEST_F(Fork, TheChildBeginsAnewWhileTheParentRecordsAndFlushes) {
     EXPECT_EQ(sink->metrics, expected);
 }
 
-TEST_F(Fork, WhatIsOnTheStackDoesNothingInTheChild) {
+TEST_F(Fork, GuardsOnTheStackDoNothingInTheChild) {
     class CountingSink : public NullEventSink {
     public:
         explicit CountingSink(std::atomic<int>& calls) noexcept : calls_(calls) {}
@@ -185,7 +186,7 @@ TEST_F(Fork, WhatIsOnTheStackDoesNothingInTheChild) {
     EXPECT_EQ(run(true), 0);
 }
 
-/// Forks in its first callback of a kind; the child goes on where the parent's stack has brought it.
+/// Forks in its first callback of a kind; the child goes on from there.
 class ForkingSink final : public NullEventSink {
 public:
     explicit ForkingSink(SinkInterest interest) noexcept : interest_(interest) {}

@@ -51,7 +51,7 @@ TEST_F(FormatMessage, SoIsAWidthThatIsKnownToBeWrongAtRunTimeOnly) {
     EXPECT_THAT(last().message, AllOf(HasSubstr("[cannot format \"{:{}}\": "), Not(HasSubstr("unknown"))));
 }
 
-TEST_F(FormatMessage, TheNextCallIsAsEver) {
+TEST_F(FormatMessage, TheNextCallWorks) {
     MM_INFO("{}", Throws{true});
     MM_INFO("fine {}", 1);
     EXPECT_EQ(last().message, "fine 1");
@@ -127,7 +127,7 @@ TEST_F(FormatMessage, TextsBooleansAndCharactersAsFmt) {
     EXPECT_EQ(last().message, "}1{");
 }
 
-/// What an argument throws is the caller's, and leaves the library as it was.
+/// An exception of an argument goes to the caller, and does not change the library's state.
 TEST_F(FormatMessage, AnArgumentThatThrows) {
     const auto argument = []() -> int { throw std::runtime_error("argument"); };
     EXPECT_THROW(MM_INFO("{}", argument()), std::runtime_error);

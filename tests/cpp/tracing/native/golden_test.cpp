@@ -1,6 +1,5 @@
-// The bytes of a block of every stream, compared with tests/golden. What they mean is tested there, by a reader that
-// knows nothing of this library. With MICROMEGAS_WRITE_GOLDEN set the files' `stream` and `block` are written anew;
-// `expected` is for people to write.
+// The bytes of a block of every stream, compared with tests/golden. An independent reader tests their meaning there.
+// With MICROMEGAS_WRITE_GOLDEN set, the files' `stream` and `block` are written again; people write `expected`.
 #include "event_writers.hpp"
 
 #include <gtest/gtest.h>
@@ -29,7 +28,7 @@ constinit SpanLocation g_location{"engine::sql", "engine", "src/sql.cpp", 31, Ve
 constexpr std::int64_t kTime = 1'000'000'000'000;
 constexpr std::uint64_t kLargest = std::numeric_limits<std::uint64_t>::max();
 
-// Objects are filled member by member: what clang 14 makes of nested initialiser lists of the JSON library leaks.
+// Objects are filled member by member: clang 14 leaks nested initialiser lists of the JSON library.
 Json to_json(const std::vector<transit::UserDefinedType>& types) {
     Json list = Json::array();
     for (const auto& type : types) {

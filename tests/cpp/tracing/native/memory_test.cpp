@@ -1,4 +1,4 @@
-// How much memory recording takes, and what it does without. Each test in a process of its own.
+// The memory of recording, and its behaviour without memory. Each test runs in its own process.
 #include "recording_fixture.hpp"
 
 #include <micromegas/tracing/flush_monitor.hpp>
@@ -33,7 +33,7 @@ long peak_mib() {
     return usage.ru_maxrss >> 10;
 }
 
-/// Does not return from its first block until it may, and forgets all.
+/// Does not return from its first block until it may, and keeps nothing.
 class BlockedSink final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }

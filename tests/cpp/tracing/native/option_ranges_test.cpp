@@ -1,4 +1,4 @@
-// Options out of their ranges initialise nothing, and the message says which and why.
+// Options out of their ranges initialise nothing, and the message names the option and the range.
 #include <micromegas/tracing/crash_handlers.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/testing.hpp>

@@ -17,7 +17,7 @@ using ::testing::EndsWith;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
-TEST(ProcessInfo, SaysWhoRunsWhatAndWhere) {
+TEST(ProcessInfo, NamesUserProgramAndMachine) {
     const Uuid id = Uuid::random();
     const ProcessInfo info = dispatch::make_process_info(id, std::nullopt, {{"release", "1"}});
     EXPECT_EQ(info.process_id, id);

@@ -1,4 +1,4 @@
-// A fixture for tests that look at blocks: each begins with a fresh in-memory sink.
+// A fixture for tests of blocks: each begins with a new in-memory sink.
 #pragma once
 
 #include <micromegas/tracing.hpp>
@@ -40,7 +40,7 @@ inline std::uint64_t count_events(const std::vector<std::shared_ptr<const EventB
     return count;
 }
 
-/// What every stream's blocks have to be: one after the other, without gap or overlap.
+/// Expects that a stream's blocks follow each other without gap or overlap.
 inline void expect_continuous(const std::vector<std::shared_ptr<const EventBlock>>& blocks) {
     for (std::size_t i = 0; i < blocks.size(); ++i) {
         const EventBlock& block = *blocks[i];
@@ -73,7 +73,7 @@ class ReadingSink final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Off, .blocks = true}; }
     void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override { read(*block); }
-    std::uint64_t events = 0;  // without the warnings about what was dropped
+    std::uint64_t events = 0;  // without the warnings about drops
 
 private:
     void read(const EventBlock& block) noexcept {
@@ -88,7 +88,7 @@ private:
     }
 };
 
-/// Of one thread that was not recording while a block was closed.
+/// For one thread that was not recording while a block was closed.
 inline void expect_events_between_their_ends(const std::vector<std::shared_ptr<const EventBlock>>& blocks) {
     for (const auto& block : blocks) {
         const auto parsed = parse(*block);

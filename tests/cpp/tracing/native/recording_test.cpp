@@ -1,4 +1,4 @@
-// What one thread records, and the blocks that come of it.
+// The events of one thread, and their blocks.
 #include "recording_fixture.hpp"
 
 #include <micromegas/tracing/testing_blocks.hpp>
@@ -237,7 +237,7 @@ public:
     std::uint64_t events = 0;
 };
 
-TEST_F(Recording, WhatASinkRecordsIsDropped) {
+TEST_F(Recording, EventsThatASinkRecordsAreDropped) {
     const auto sink = std::make_shared<RecordingSinkInside>();
     ASSERT_FALSE(dispatch::init_event_dispatch({.cpu_tracing_enabled = true}, sink));
     record_one_of_each();
@@ -249,7 +249,7 @@ TEST_F(Recording, WhatASinkRecordsIsDropped) {
     EXPECT_EQ(sink->events, 9U);
 }
 
-/// Shuts tracing down, and begins anew, from inside a block.
+/// Shuts tracing down, and initialises it again, from inside a block.
 class RestartingSink final : public NullEventSink {
 public:
     explicit RestartingSink(std::shared_ptr<EventSink> next) : next_(std::move(next)) {}
@@ -264,7 +264,7 @@ private:
     std::shared_ptr<EventSink> next_;
 };
 
-TEST_F(Recording, ASinkMayBeginAnewFromInsideABlock) {
+TEST_F(Recording, ASinkMayInitialiseAgainFromInsideABlock) {
     ASSERT_FALSE(dispatch::init_event_dispatch({.cpu_tracing_enabled = true}, std::make_shared<RestartingSink>(sink_)));
     record_one_of_each();
     dispatch::flush_all();
@@ -279,8 +279,8 @@ TEST_F(Recording, ASinkMayBeginAnewFromInsideABlock) {
                               "literal", "2 events were lost: tracing ended without handing them over"));
 }
 
-TEST_F(Recording, MemoryIsBoundedAndTheLossCountedAndTold) {
-    // Nobody can hand over: this thread is inside the sink meanwhile, another one records.
+TEST_F(Recording, MemoryIsBoundedAndTheLossCountedAndReported) {
+    // No thread can hand over: this thread is inside the sink while another one records.
     struct BusySink final : NullEventSink {
         [[nodiscard]] SinkInterest interest() const noexcept override {
             return {.text = LevelFilter::Warn, .blocks = true};

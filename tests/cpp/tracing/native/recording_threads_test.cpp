@@ -41,7 +41,7 @@ constexpr std::uint64_t kTasks = 16;
 constexpr std::uint64_t kEventsOfATask = 500;
 constexpr std::uint64_t kEventsOfAWorker = kTasks * kEventsOfATask;
 
-/// Of `kWorkers` that each count from 0, all as fast as they can.
+/// Expects the numbers of `kWorkers` that each count from 0.
 void expect_each_in_order(const std::vector<std::pair<std::uint64_t, std::uint64_t>>& numbers) {
     std::array<std::uint64_t, kWorkers> next{};
     for (const auto& [worker, number] : numbers) {
@@ -104,7 +104,7 @@ TEST_F(RecordingThreads, EveryEventArrivesOnceWhileAMonitorFlushes) {
 }
 
 TEST_F(RecordingThreads, AThousandShortOnesLoseNothing) {
-    // Of which the threads need some 24 KiB each: no room for all of them, unless what they had is used again.
+    // The threads need some 24 KiB each: there is room for all of them only if memory is reused.
     init({.memory_limit = 4 << 20});
     std::atomic<bool> stop{false};
     std::thread flusher{[&] {
@@ -128,7 +128,7 @@ TEST_F(RecordingThreads, AThousandShortOnesLoseNothing) {
         for (std::thread& thread : threads) {
             thread.join();
         }
-        dispatch::flush_all();  // a flusher that falls behind would leave no memory, and events would be dropped
+        dispatch::flush_all();  // without it events could be dropped for lack of memory
     }
     stop = true;
     flusher.join();
@@ -299,7 +299,7 @@ TEST_F(RecordingThreads, FiltersAndSpansAreSwitchedMeanwhile) {
     dispatch::shutdown_dispatch();
     EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 10'000U) << "both filters let them pass";
     EXPECT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), 10'000U);
-    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)) % 2, 0U) << "what began ended";
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)) % 2, 0U) << "each span ended";
 }
 
 }  // namespace

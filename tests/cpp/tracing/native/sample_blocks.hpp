@@ -1,4 +1,4 @@
-// A block of each stream with every type in it, for tests of whatever reads blocks.
+// A block of each stream with every type in it, for tests of readers.
 #pragma once
 
 #include <micromegas/tracing/wire/image_events.hpp>

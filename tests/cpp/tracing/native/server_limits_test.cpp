@@ -1,5 +1,5 @@
-// What a server's analytics would lose of what it has taken: events that are too large, and names that it takes for its
-// own.
+// Events that a server's analytics would lose after the server took them: too large ones, and names that it reads as
+// its own.
 #include "recording_fixture.hpp"
 
 #include <micromegas/tracing/testing_blocks.hpp>

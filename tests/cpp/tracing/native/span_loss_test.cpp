@@ -32,7 +32,7 @@ public:
 
 constexpr std::uint64_t kEventsOfATree = 10;
 
-/// Records of three sizes: of what is dropped, a smaller one might still have had room.
+/// Records of three sizes: where one is dropped, a smaller one might still have room.
 void record_a_tree() {
     MM_SPAN_SCOPE("tree");
     MM_ASYNC_SPAN("task");
@@ -41,7 +41,7 @@ void record_a_tree() {
     MM_SPAN_SCOPE("right");
 }
 
-/// Of one thread. As the analytics reads them: blocks without a gap are one tree.
+/// Reads the blocks of one thread like the analytics: blocks without a gap are one tree.
 class ChainReader {
 public:
     void read(const EventBlock& block) {
@@ -99,7 +99,7 @@ protected:
         ASSERT_FALSE(dispatch::init_event_dispatch(config, sink_));
     }
 
-    /// Shuts down and reads what arrived.
+    /// Shuts down and reads the blocks that arrived.
     std::map<const EventStream*, ChainReader> read_chains() {
         dispatch::shutdown_dispatch();
         std::map<const EventStream*, ChainReader> readers;
@@ -179,7 +179,7 @@ TEST_F(SpanLoss, SpansThatCrossAreCut) {
     EXPECT_EQ(dispatch::drop_counts().unpaired, before_.unpaired + 1) << "the second was ended before";
 }
 
-TEST_F(SpanLoss, WhatIsThrownAwayIsCounted) {
+TEST_F(SpanLoss, DiscardedSpansAreCounted) {
     init();
     record_a_tree();
     MM_INFO("one");

@@ -12,8 +12,8 @@
 namespace micromegas::tracing {
 namespace {
 
-// Ticks are nanoseconds here. Less than the real counter says, which the kernel's clocks in user space then take for
-// one that has not moved on since they were last told the time.
+// Ticks are nanoseconds here. The value is below the real counter, so the kernel's clocks in user space treat it as a
+// counter that has not moved since their last update.
 constexpr std::int64_t kStart = 20'000'000'000;
 
 std::int64_t monotonic_nanoseconds() noexcept {

@@ -44,13 +44,13 @@ template <class Exception>
     throw exception;
 }
 
-/// Nobody above catches it.
+/// Throws an exception that nothing catches.
 template <class Exception>
 [[noreturn]] void throw_uncaught(Exception exception) noexcept {
     throw_it(std::move(exception));
 }
 
-/// Throws from inside `on_log`: against the contract, and the program's end.
+/// Throws from inside `on_log`: this breaks the contract, and ends the program.
 class ThrowingSink : public StderrSink {
 public:
     void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
@@ -73,7 +73,7 @@ public:
     }
 };
 
-/// Never comes back for an entry of another thread.
+/// Never returns for an entry of another thread.
 class HangingSink : public StderrSink {
 public:
     void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
@@ -122,7 +122,7 @@ protected:
     void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
 };
 
-/// In the child alone, so that this process keeps its handler.
+/// Runs in the child alone, so that this process keeps its handler.
 #define EXPECT_ABORT(statement, output) EXPECT_EXIT(statement, KilledBySignal(SIGABRT), output)
 
 TEST_F(TerminateHookDeathTest, AnUncaughtExceptionIsLoggedThenThePreviousHandlerRuns) {
@@ -153,7 +153,7 @@ TEST_F(TerminateHookDeathTest, OnAnyThread) {
         HasSubstr("terminate called after throwing std::out_of_range: on a thread</>\n<shutdown/>\n<previous/>\n"));
 }
 
-TEST_F(TerminateHookDeathTest, WhatIsNoStandardExceptionHasItsTypeOnly) {
+TEST_F(TerminateHookDeathTest, AnotherExceptionThanAStandardOneHasItsTypeOnly) {
     EXPECT_ABORT(
         {
             const auto guard = init();
@@ -178,7 +178,7 @@ TEST_F(TerminateHookDeathTest, TerminateWithoutAnException) {
             "<fatal micromegas::tracing>terminate called without an active exception</>\n<shutdown/>\n<previous/>\n"));
 }
 
-TEST_F(TerminateHookDeathTest, TheFilterDecidesAsEver) {
+TEST_F(TerminateHookDeathTest, TheFilterApplies) {
     EXPECT_ABORT(
         {
             const auto guard = init();
@@ -281,7 +281,7 @@ TEST_F(TerminateHookDeathTest, InstallingTwiceDoesNothing) {
         HasSubstr("without an active exception</>\n<shutdown/>\n<previous/>\n"));
     const std::terminate_handler before = std::get_terminate();
     remove_terminate_hook();
-    EXPECT_EQ(std::get_terminate(), before) << "removing what is not there";
+    EXPECT_EQ(std::get_terminate(), before) << "removing a hook that is not installed";
     install_terminate_hook();
     EXPECT_NE(std::get_terminate(), before);
     remove_terminate_hook();

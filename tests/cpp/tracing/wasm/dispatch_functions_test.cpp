@@ -92,7 +92,7 @@ TEST_F(DispatchFunctions, NowAndFrequency) {
 }
 
 /// Asking JavaScript for the time costs more than the rest of an entry.
-TEST(InterestInTime, NobodyWhoWantsItMeansZero) {
+TEST(InterestInTime, WithoutAnInterestedSinkItIsZero) {
     class TimeSink : public NullEventSink {
     public:
         explicit TimeSink(bool wants_time) noexcept : wants_time_(wants_time) {}
@@ -174,7 +174,7 @@ TEST_F(DispatchFunctions, AsyncSpanIdsIncrease) {
     EXPECT_EQ(dispatch::on_begin_async_scope(g_span, 0, 0), first + 4) << "nor does a shutdown";
 }
 
-/// Taken before anything else could ask.
+/// Taken before any other code takes one.
 const std::uint64_t g_first_id = dispatch::on_begin_async_scope(g_span, 0, 0);
 
 TEST_F(DispatchFunctions, AsyncSpanIdsBeginAtOne) { EXPECT_EQ(g_first_id, 1U); }

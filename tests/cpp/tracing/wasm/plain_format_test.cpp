@@ -1,4 +1,4 @@
-// A program of which every entry is plain: it has no {fmt} to fall back to.
+// A program with plain entries only: it has no {fmt} to fall back to.
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/guards.hpp>
 #include <micromegas/tracing/testing.hpp>
@@ -41,7 +41,7 @@ TEST_F(PlainFormat, MessagesOfAnyLength) {
     }
 }
 
-/// So many bytes, of which most are one bit away from a brace. Some are UTF-8 of two bytes, which may be cut.
+/// `Size` bytes, most of which differ from a brace by one bit. Some are UTF-8 of two bytes, which may be cut.
 template <std::size_t Size>
 constexpr std::array<char, Size> text_of() {
     std::array<char, Size> text{};
@@ -81,7 +81,7 @@ TEST_F(PlainFormat, TextOfAnyLengthBetweenTheFields) {
     (std::make_index_sequence<34>());
 }
 
-TEST_F(PlainFormat, ANullPointerIsTold) {
+TEST_F(PlainFormat, ANullPointerIsReported) {
     const char* const null = nullptr;
     MM_INFO("table {} of {}", null, 3);
     MM_INFO("goes on: {}", 4);
