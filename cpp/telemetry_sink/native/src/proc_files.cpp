@@ -97,8 +97,7 @@ CpuCounts read_cpu_counts() {
         }
     }
     std::ranges::sort(cores);
-    const auto repeated = std::ranges::unique(cores);
-    cores.erase(repeated.begin(), repeated.end());
+    cores.erase(std::unique(cores.begin(), cores.end()), cores.end());  // clang 14 refuses that of ranges
     counts.physical = cores.empty() ? counts.logical : static_cast<unsigned>(cores.size());
     return counts;
 }
