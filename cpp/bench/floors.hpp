@@ -1,4 +1,4 @@
-// What no recording can do without: a time stamp, and the bytes of the record stored in memory that is warm.
+// The minimum work of any recording: a time stamp, and the bytes of the record stored in warm memory.
 #pragma once
 
 #include <array>

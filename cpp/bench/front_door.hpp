@@ -1,4 +1,4 @@
-// What an entry costs a program that begins with `init_telemetry`, beside spdlog's file sink.
+// The cost of an entry in a program that begins with `init_telemetry`, beside spdlog's file sink.
 #pragma once
 
 #include <ostream>

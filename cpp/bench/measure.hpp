@@ -88,7 +88,7 @@ template <class Operation>
     return to_nanoseconds(ordered_ticks() - begin);
 }
 
-/// What measuring itself adds to the time of a call.
+/// The overhead of the measurement itself.
 [[nodiscard]] inline double time_of_nothing() {
     struct Nothing {
         void call(std::uint64_t) noexcept {}

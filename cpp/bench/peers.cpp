@@ -1,4 +1,4 @@
-// Other libraries at the same task: an entry of two ints and a double, which nobody reads in the end.
+// Other libraries at the same task: an entry of two ints and a double, which is discarded in the end.
 #include "measure.hpp"
 #include "operations.hpp"
 
@@ -27,7 +27,7 @@ struct Spdlog : Peer {
     }
 };
 
-/// Formats in the caller; a thread of its own calls the sink. What its queue has no room for is dropped.
+/// Formats in the caller; a separate thread calls the sink. Entries without room in its queue are dropped.
 struct AsyncSpdlog : Peer {
     std::shared_ptr<spdlog::details::thread_pool> pool = std::make_shared<spdlog::details::thread_pool>(8192, 1);
     std::shared_ptr<spdlog::async_logger> logger = std::make_shared<spdlog::async_logger>(

@@ -1,4 +1,4 @@
-// Collects what the benchmarks measured, and prints it as a table of ratios to floors of the same run.
+// Collects the results of the benchmarks, and prints them as a table of ratios to floors of the same run.
 #pragma once
 
 #include <map>

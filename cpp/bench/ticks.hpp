@@ -17,7 +17,7 @@ namespace micromegas::bench {
     return ticks;
 }
 
-/// Measured against the steady clock, since the machine need not tell.
+/// Measured against the steady clock, since the machine may not report it.
 [[nodiscard]] inline double measure_nanoseconds_per_tick() {
     const auto begin = std::chrono::steady_clock::now();
     const std::int64_t begin_ticks = ordered_ticks();

@@ -1,4 +1,4 @@
-// Feeds arbitrary blocks to the parser (libFuzzer). What the bytes mean is said in fuzz_input.hpp.
+// Feeds arbitrary blocks to the parser (libFuzzer). fuzz_input.hpp defines the meaning of the bytes.
 #include "fuzz_input.hpp"
 
 #include <micromegas/tracing/block_parser.hpp>
@@ -24,7 +24,7 @@ void require(bool holds) {
     }
 }
 
-/// Touches every byte that a block's values view, and every object once: they share what they refer to.
+/// Touches every byte that a block's values view, and every object once, as objects share dependencies.
 class Walk {
 public:
     void object(const Object* object) {

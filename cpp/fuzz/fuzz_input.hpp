@@ -1,8 +1,8 @@
-// How a fuzzer's bytes become a block, and a block becomes such bytes.
+// Converts a fuzzer's bytes to a block, and a block to such bytes.
 //
 //     u8   stream: log, metrics, thread or image (modulo 4); its types are the block's
 //     u8   number of edits of the types; each is
-//          u8 queue (even: dependencies), u8 type, u8 what, u8 member, u32 value
+//          u8 queue (even: dependencies), u8 type, u8 edit, u8 member, u32 value
 //     u16  length of the dependencies
 //     …    the dependencies; the rest is the objects
 #pragma once
@@ -20,7 +20,7 @@ namespace micromegas::fuzz {
 
 using Bytes = std::span<const std::uint8_t>;
 
-/// Takes a number from the front; what the bytes do not hold is zero.
+/// Takes a number from the front; missing bytes are zero.
 template <class T>
 T take(Bytes& bytes) {
     T value{};
@@ -35,7 +35,7 @@ T take(Bytes& bytes) {
 /// Makes one type of a list wrong, or another.
 inline void edit_types(std::vector<transit::UserDefinedType>& types, Bytes& bytes) {
     const auto type_index = take<std::uint8_t>(bytes);
-    const auto what = take<std::uint8_t>(bytes);
+    const auto edit = take<std::uint8_t>(bytes);
     const auto member_index = take<std::uint8_t>(bytes);
     const auto value = take<std::uint32_t>(bytes);
     if (types.empty()) {
@@ -47,7 +47,7 @@ inline void edit_types(std::vector<transit::UserDefinedType>& types, Bytes& byte
         type.members.emplace_back();
     }
     transit::Member& member = type.members[member_index % type.members.size()];
-    switch (what % 8) {
+    switch (edit % 8) {
         case 0:
             type.size = value;
             break;

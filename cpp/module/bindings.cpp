@@ -1,5 +1,5 @@
-// What JavaScript can ask of a module: an embind face of the C++ API, without logic of its own. What needs no C++ is in
-// library_micromegas_module.js.
+// The functions of a module for JavaScript: embind bindings of the C++ API, without logic. library_micromegas_module.js
+// has the functions that need no C++.
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
 #include <micromegas/tracing/detail/early_entries.hpp>
 #include <micromegas/tracing/dispatch.hpp>

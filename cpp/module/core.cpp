@@ -1,4 +1,4 @@
-// What makes the package's own core lighter than a module with C++ of its own.
+// Replacements that make the package's own core smaller than a user's module.
 // Why: docs/decisions/0024-the-own-core-has-glue-of-its-own.md
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
 #include <micromegas/tracing/detail/early_entries.hpp>

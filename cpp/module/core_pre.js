@@ -1,4 +1,4 @@
-// Before the glue of the package's own core (--pre-js): what js/core/ hands it is compiled already.
+// Before the glue of the package's own core (--pre-js): js/core/ passes a compiled module.
 var WebAssembly = Object.create(globalThis.WebAssembly ?? null, {
   instantiate: {
     value: async (compiled, imports) => ({

@@ -50,13 +50,13 @@ addToLibrary({
   // For workers that start later.
   _embind_register_bindings: () => {},
 
-  // The minimal runtime throws a text, which nobody could tell from others.
+  // The minimal runtime throws a plain text, which cannot be recognised.
   _abort_js: () => {
     throw new WebAssembly.RuntimeError('Aborted()');
   },
 
-  // In place of library_micromegas_module.js's, as this file comes after it, and without what that one needs: nothing logs
-  // in the core.
+  // Replaces the function of library_micromegas_module.js, as this file comes after it, and drops its dependencies: the
+  // core has no entries.
   $micromegasSetLogCallback__deps: [],
   $micromegasSetLogCallback: () => {},
 });

@@ -1,4 +1,4 @@
-// What the npm package asks of a module besides bindings.cpp, an Emscripten JavaScript library (--js-library).
+// The functions of a module for the npm package besides bindings.cpp, an Emscripten JavaScript library (--js-library).
 
 addToLibrary({
   $micromegasModule__deps: ['$micromegasGuard', '$micromegasSetLogCallback'],
@@ -19,7 +19,7 @@ addToLibrary({
   },
 
 #if WASM_EXCEPTIONS
-  // With these abort() is a trap, which tells nothing: what it was called with.
+  // With these options abort() is a trap without a message, so this keeps its argument.
   $micromegasAbortReason: 'undefined',
   $micromegasWatchAbort__deps: ['$micromegasAbortReason'],
   $micromegasWatchAbort__postset: 'micromegasWatchAbort();',
@@ -32,7 +32,7 @@ addToLibrary({
   },
 #endif
 
-  /** What befell the module, where the error is its own: a C++ exception, a trap, abort() or an overflow of the stack. */
+  /** Explains an error of the module itself: a C++ exception, a trap, abort() or an overflow of the stack. */
   $micromegasExplain__deps: [
     '$micromegasTakeException',
 #if WASM_EXCEPTIONS
@@ -69,8 +69,8 @@ addToLibrary({
     const entries = _micromegas_entries_under_way();
     const fail = (error) => {
 #if !ASYNCIFY
-      // Nobody unwinds the stack of C++ when an error flies out into JavaScript: each would cost some of it. A promise
-      // rejects when no C++ runs, and then the mark may lie deeper.
+      // Nothing unwinds the C++ stack when an error leaves it for JavaScript, so each error would cost some of it. A
+      // promise rejects when no C++ runs, and then the mark may be deeper.
       stackRestore(Math.max(mark, stackSave()));
       _micromegas_return_to_entries(entries); // the error may have come out of a sink
 #endif

@@ -1,4 +1,5 @@
-// Whether a server's analytics takes what the files hold: the ingestion answers 200 to blocks that it then loses.
+// Checks whether a server's analytics accepts the blocks of the files: the ingestion answers 200 to blocks that the
+// analytics then loses.
 #include "commands.hpp"
 #include "events.hpp"
 #include "recordings.hpp"
@@ -205,7 +206,7 @@ private:
             found(block, "the span {} lies outside of its chain of blocks; a server drops it", span.name);
         }
         if (span.ticks < chain.last) {
-            found(block, "the span {} begins or ends before what was recorded before it", span.name);
+            found(block, "the span {} begins or ends before an event that was recorded before it", span.name);
         }
         chain.last = std::max(chain.last, span.ticks);
         if (span.is_begin) {

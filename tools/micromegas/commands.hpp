@@ -1,4 +1,4 @@
-// What the program's subcommands do. Each returns the exit code.
+// The program's subcommands. Each returns the exit code.
 #pragma once
 
 #include <micromegas/tracing/filter.hpp>

@@ -1,4 +1,4 @@
-// Parsed events by what they mean, of every type that a reader of 0.33 knows.
+// Parsed events by their meaning, of every type that a reader of 0.33 knows.
 #pragma once
 
 #include <micromegas/tracing/level.hpp>

@@ -72,7 +72,7 @@ private:
             writer_.thread(thread.place, block.property("thread-name"));
         }
         const telemetry::BlockHeader& header = block.block.header;
-        if (thread.has_blocks && header.begin.ticks > thread.end_ticks) {  // what is between them was lost
+        if (thread.has_blocks && header.begin.ticks > thread.end_ticks) {  // the events between them were lost
             for (; !thread.open.empty(); thread.open.pop_back()) {
                 writer_.end_span(thread.place, thread.open.back(), thread.end);
             }

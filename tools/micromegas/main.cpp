@@ -66,7 +66,7 @@ CLI::Option* add_files(CLI::App& command, std::vector<std::string>& files) {
 }
 
 int run(int count, char** values) {
-    CLI::App app{"Reads what programs recorded into files (MICROMEGAS_RECORDING)."};
+    CLI::App app{"Reads files that programs recorded (MICROMEGAS_RECORDING)."};
     app.require_subcommand(1);
     app.footer("The exit code is 1 where a file cannot be read or something is wrong with it, 2 for wrong arguments.");
     Arguments arguments;

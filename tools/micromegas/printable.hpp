@@ -7,7 +7,7 @@
 
 namespace micromegas::tools {
 
-/// What would break a line or the terminal is shown as \xNN.
+/// Characters that would break a line or the terminal are shown as \xNN.
 inline std::string printable(std::string_view text) {
     std::string shown;
     for (const char c : text) {

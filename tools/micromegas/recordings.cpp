@@ -60,7 +60,7 @@ Clock::Clock(const tracing::ProcessInfo& process, const telemetry::BlockHeader& 
 
 std::chrono::system_clock::time_point Clock::at(std::int64_t ticks) const noexcept {
     const double passed = (static_cast<double>(ticks) - static_cast<double>(ticks_)) * nanoseconds_per_tick_;
-    constexpr double kMost = 4e18;  // half of what a time_point holds
+    constexpr double kMost = 4e18;  // half of the range of a time_point
     const double in_range = std::clamp(std::isnan(passed) ? 0 : passed, -kMost, kMost);
     const std::chrono::nanoseconds distance{static_cast<std::int64_t>(in_range)};
     const auto since_epoch = time_.time_since_epoch();

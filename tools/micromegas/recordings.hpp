@@ -18,7 +18,7 @@
 
 namespace micromegas::tools {
 
-/// What cannot be read, or is not as it should be, one line each.
+/// Problems with the files, one line each.
 class Problems {
 public:
     /// `place` is a file, or a place in it.
@@ -68,7 +68,7 @@ public:
 
     /// Everything that is there and was not read yet.
     void read(const Visit& visit, Problems& problems);
-    /// About what is damaged, cut off, or was lost before it came to the file.
+    /// Problems: damaged or torn items, and losses before the file.
     void tell_of_gaps(Problems& problems) const;
 
     /// Its writer says that nothing follows: at all, or in this file.

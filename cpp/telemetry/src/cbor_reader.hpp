@@ -17,7 +17,7 @@
 
 namespace micromegas::telemetry::detail {
 
-/// One data item's head, and what it holds if it is no collection.
+/// One data item's head, and its value if it is no collection.
 struct CborHead {
     enum class Kind : std::uint8_t { None, Unsigned, Negative, Bytes, Text, Array, Map, Boolean, Null, Other };
 
@@ -26,8 +26,8 @@ struct CborHead {
     std::span<const std::byte> bytes;
 };
 
-/// Reads from the beginning to the end. Where the bytes do not hold what is asked for, the reader remembers why, and
-/// from then on gives zeros and empty text: nobody need look at every step.
+/// Reads from the beginning to the end. If the bytes do not hold a requested value, the reader keeps the error, and
+/// from then on returns zeros and empty text: callers need not check every step.
 class CborReader {
 public:
     /// `item` is for messages: "block item".
@@ -53,11 +53,11 @@ public:
     /// Nothing may follow.
     void end();
 
-    /// The key of what is read next, for messages.
+    /// The key of the next value, for messages.
     void enter(std::string_view key) { path_.push_back(key.substr(0, 64)); }
     void leave() { path_.pop_back(); }
 
-    /// Says what is wrong with what was read last; the first to say so is heard.
+    /// Reports an error in the last value; only the first one counts.
     void fail(std::string_view problem);
     [[nodiscard]] bool failed() const noexcept { return error_.has_value(); }
     [[nodiscard]] const std::optional<std::string>& error() const noexcept { return error_; }
@@ -70,12 +70,12 @@ private:
     std::span<const std::byte> bytes_;
     std::string_view item_;
     std::size_t at_ = 0;
-    std::size_t head_at_ = 0;  // of what was read last
+    std::size_t head_at_ = 0;  // of the last value
     std::vector<std::string_view> path_;
     std::optional<std::string> error_;
 };
 
-/// What a map holds under a key, and how it is read.
+/// A key of a map, and the function that reads its value.
 template <class T>
 struct CborField {
     std::string_view key;

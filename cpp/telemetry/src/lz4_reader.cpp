@@ -28,7 +28,7 @@ std::optional<std::string> Lz4Reader::read(std::span<const std::byte> frame, std
     if (info.contentSize > most) {
         return fmt::format("the frame says that it becomes {} bytes: {}", info.contentSize, too_large(most));
     }
-    // One byte more than allowed shows that there is more. Memory for what is not there yet is taken little by little.
+    // One byte more than allowed shows that there is more. Memory is allocated step by step, as data arrives.
     const std::size_t room = info.contentSize != 0 ? info.contentSize + 1 : most + 1;
     out.resize(std::min(room, std::max<std::size_t>(frame.size() * 4, 4096)));
     std::size_t written = 0;

@@ -18,8 +18,8 @@ public:
     Lz4Reader(const Lz4Reader&) = delete;
     Lz4Reader& operator=(const Lz4Reader&) = delete;
 
-    /// One frame, nothing behind it, of at most so many bytes when decompressed. Returns what is wrong with it; `out`
-    /// is then of no use.
+    /// Decompresses one frame, with nothing behind it, of a limited size. Returns the error in it; `out` is then
+    /// invalid.
     [[nodiscard]] std::optional<std::string> read(std::span<const std::byte> frame, std::size_t most,
                                                   std::vector<std::byte>& out);
 

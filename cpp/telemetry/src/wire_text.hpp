@@ -6,8 +6,8 @@
 
 namespace micromegas::telemetry::detail {
 
-/// What a server's database can hold of a text: no NUL, UTF-8, at most so many characters. `scratch` holds the answer
-/// where it is not the text itself.
+/// The part of a text that a server's database can store: no NUL, UTF-8, a limited number of characters. `scratch`
+/// holds the result if it is not the text itself.
 [[nodiscard]] std::string_view wire_text(std::string_view text, std::string& scratch,
                                          std::size_t most_characters = std::string_view::npos);
 

@@ -18,7 +18,7 @@ namespace {
 using tracing::EventBlock;
 using tracing::StreamKind;
 
-/// How soon what could not be written is tried again.
+/// The time until a failed write is tried again.
 constexpr std::chrono::milliseconds kRetry{500};
 
 std::size_t size_of(const EventBlock& block) noexcept { return block.dependencies.size() + block.objects.size(); }

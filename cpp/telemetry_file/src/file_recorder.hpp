@@ -1,4 +1,4 @@
-// What a FileEventSink writes with, from one start to the shutdown that follows.
+// The recorder of a FileEventSink, from a start to the next shutdown.
 #pragma once
 
 #include <micromegas/telemetry/encode_items.hpp>

@@ -19,7 +19,7 @@ std::shared_ptr<tracing::EventSink> combine(Sinks sinks) {
 
 /// The platform's and the caller's.
 std::variant<Sinks, StartError> make_sinks(const TelemetryOptions& options) {
-    // No file is made for what is refused.
+    // No file is made for refused options.
     if (tracing::dispatch::get_sink() != nullptr || tracing::find_reserved_name(options.process_properties)) {
         return Sinks{std::make_shared<tracing::NullEventSink>()};
     }
@@ -69,7 +69,7 @@ TelemetryGuard refuse(StartError error, bool prints) {
     return {make_error_code(error.code), std::move(error.message)};
 }
 
-/// Another guard decided already. What this one asks for besides is told rather than lost in silence.
+/// Another guard decided already. Reports settings of this one that have no effect.
 TelemetryGuard share(std::shared_ptr<detail::TelemetrySystem> system, const TelemetryOptions& options) {
     const bool asks = options.filter || !options.target_levels.empty() || !options.sinks.empty() || options.text_file ||
                       options.http.url.is_of_program() || options.recording.path.is_of_program();

@@ -1,4 +1,4 @@
-// What `init_telemetry` asks of the platform.
+// The platform's part of `init_telemetry`.
 #pragma once
 
 #include <micromegas/telemetry_sink.hpp>
@@ -16,13 +16,13 @@ namespace micromegas::telemetry_sink {
 using detail::StartError;
 using Sinks = std::vector<std::shared_ptr<tracing::EventSink>>;
 
-/// Logged where nobody set a filter.
+/// The filter if none was set.
 extern const tracing::LevelFilter kDefaultLevel;
 
-/// Writes what the program has left to the environment into the options, and what nobody has set; checks them.
+/// Completes the options from the environment and by defaults; checks them.
 [[nodiscard]] std::optional<StartError> complete(TelemetryOptions& options);
 
-/// The terminal, the text file, the server, the recording: what the options ask for.
+/// The sinks of the options: the terminal, the text file, the server, the recording.
 [[nodiscard]] std::variant<Sinks, StartError> make_platform_sinks(const TelemetryOptions& options);
 
 /// Natively: those of the components that the options ask for and the program links.
@@ -31,15 +31,15 @@ extern const tracing::LevelFilter kDefaultLevel;
 /// Tells the person in front of the program.
 void print_error(const std::string& message) noexcept;
 
-/// The threads that work for a sink of such an interest until the last copy of what it returns is gone. Null where the
+/// Starts the threads for a sink with this interest; they run until the last copy of the result is gone. Null if the
 /// platform has none.
 [[nodiscard]] std::shared_ptr<void> start_threads(const TelemetryOptions& options,
                                                   const tracing::SinkInterest& interest);
 
-/// Tells programs that this process starts who their parent is: this process.
+/// Exports this process's id to programs that it starts.
 void export_process_id(const tracing::Uuid& process_id, const TelemetryOptions& options);
 
-/// What the guards of a process share.
+/// The state that the guards of a process share.
 struct GuardedSystem {
     std::recursive_mutex mutex;  // while it is made, and while it ends
     std::weak_ptr<detail::TelemetrySystem> system;

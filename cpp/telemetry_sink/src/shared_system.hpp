@@ -1,4 +1,4 @@
-// What the guards of a process share.
+// The state that the guards of a process share.
 #pragma once
 
 #include "platform_sink.hpp"

@@ -1,4 +1,4 @@
-// Marks a thread as being inside the sink: what it logs or records there is dropped, and it is not cancelled.
+// Marks a thread as being inside the sink: its entries and records there are dropped, and it is not cancelled.
 #pragma once
 
 #include "no_cancellation.hpp"

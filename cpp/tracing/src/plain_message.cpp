@@ -71,7 +71,7 @@ public:
     }
 
 private:
-    /// Eight bytes at a step while there are as many, so that there is room, too, for those that it copies too many.
+    /// Copies eight bytes at a step while that many are left, so that there is room for surplus bytes too.
     [[gnu::noinline]] const char* copy_to_brace(const char* at, const char* end) noexcept {
         char* out = out_;
         for (constexpr Length kStep = sizeof(std::uint64_t); end - at >= kStep; at += kStep, out += kStep) {

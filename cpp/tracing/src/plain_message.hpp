@@ -8,9 +8,9 @@
 
 namespace micromegas::tracing::detail {
 
-/// Formats into an empty buffer what most messages are made of: `{}` for texts, booleans, characters and numbers
+/// Formats most messages into an empty buffer: `{}` for texts, booleans, characters and numbers
 /// (plain_number.hpp says which), as much as fits into the buffer as it is. None of this can fail, and it takes a third
-/// of {fmt}'s time, which reads arguments and specs of any kind. The result is {fmt}'s. False for everything else.
+/// of {fmt}'s time, as {fmt} reads arguments and specs of any kind. The result is {fmt}'s. False for everything else.
 [[nodiscard]] bool format_plain_message(fmt::memory_buffer& buffer, std::string_view format,
                                         const fmt::format_args& args) noexcept;
 

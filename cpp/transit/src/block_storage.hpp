@@ -11,7 +11,7 @@
 
 namespace micromegas::transit::detail {
 
-/// What the values of a parsed block view and point to. Its elements never move.
+/// The storage that the values of a parsed block refer to. Its elements never move.
 struct BlockStorage {
     struct Queue {
         std::vector<UserDefinedType> types;

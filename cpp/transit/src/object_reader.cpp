@@ -14,7 +14,7 @@ using detail::joined;
 
 namespace {
 
-/// What the wire's types need is two: a property, and the strings that it refers to.
+/// The wire's types need two levels: a property, and its strings.
 constexpr unsigned kDeepestNesting = 4;
 
 template <class T>
@@ -43,10 +43,10 @@ Object& ObjectReader::make_object() {
     return object;
 }
 
-std::span<const std::byte> ObjectReader::take(std::uint64_t size, std::string_view what) {
+std::span<const std::byte> ObjectReader::take(std::uint64_t size, std::string_view name) {
     if (size > bytes_.size()) {
         fail(
-            joined({what, " of ", std::to_string(size), " bytes, where ", std::to_string(bytes_.size()), " are left"}));
+            joined({name, " of ", std::to_string(size), " bytes, where ", std::to_string(bytes_.size()), " are left"}));
         return {};
     }
     const auto taken = bytes_.first(static_cast<std::size_t>(size));

@@ -53,7 +53,7 @@ std::variant<Slice, std::string> slice_at(std::span<const std::byte> queue, std:
     return Slice{&type, rest.first(size), queue.size() - rest.size() + size};
 }
 
-/// Reads a queue. `take(value, reader)` gets every object and says what is wrong with it.
+/// Reads a queue. `take(value, reader)` gets every object and returns its error.
 template <class Take>
 Problem read_queue(const BlockStorage::Queue& queue, std::span<const CustomReader> readers,
                    const Dependencies& dependencies, BlockStorage& storage, Take&& take) {

@@ -35,7 +35,7 @@ struct TypeEntry {
 
 class TypeTable {
 public:
-    /// The names are views of those of `types`. What is wrong with them, if anything, is said in `error`.
+    /// The names are views of those of `types`. `error` gets their error, if any.
     TypeTable(std::span<const UserDefinedType> types, std::span<const CustomReader> readers,
               std::optional<std::string>& error);
 

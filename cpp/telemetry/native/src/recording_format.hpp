@@ -19,9 +19,9 @@ inline constexpr std::uint32_t kMostBodyBytes = std::uint32_t{256} << 20;
 
 using Head = std::array<std::byte, kHeadBytes>;
 
-/// Eight bytes that tell a text-mode copy, the version, a checksum of both.
+/// Eight bytes that reveal a text-mode copy, the version, a checksum of both.
 [[nodiscard]] Head make_file_head() noexcept;
-/// What is wrong with a file's head; empty if nothing is.
+/// The error in a file's head; empty if there is none.
 [[nodiscard]] std::string_view find_problem(const Head& file_head) noexcept;
 
 /// Kind, length, checksum of the body, checksum of these three.

@@ -60,7 +60,7 @@ std::variant<RecordingReader, std::string> RecordingReader::open(std::string pat
         return describe(reader.path_, "is not a file");
     }
     if (status.st_size == 0) {
-        return reader;  // who writes it has not written anything yet
+        return reader;  // its writer has not written anything yet
     }
     detail::Head head{};
     if (!reader.read(0, head)) {

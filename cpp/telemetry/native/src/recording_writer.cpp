@@ -68,7 +68,7 @@ std::error_code RecordingWriter::open() {
     return error;
 }
 
-/// Who writes a file holds a lock on it, which the system lets go of with the process.
+/// The writer of a file holds a lock on it, which the system releases at the end of the process.
 std::error_code RecordingWriter::claim() {
     constexpr int kMostTries = 100;  // others may be at the same names
     for (int i = 0; i < kMostTries; ++i) {
@@ -207,7 +207,7 @@ std::error_code RecordingWriter::append(std::span<const std::byte> head, std::sp
             written += static_cast<std::size_t>(size);
         } else if (errno != EINTR) {
             const std::error_code error = last_error();
-            // Nobody should take what is there of it for more than it is. The next item overwrites it anyway.
+            // A reader must not take the torn item for a whole one. The next item overwrites it anyway.
             static_cast<void>(ftruncate(descriptor_, static_cast<off_t>(size_)));
             return error;
         }

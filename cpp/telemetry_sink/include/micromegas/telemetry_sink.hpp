@@ -16,7 +16,8 @@
 //                                .with_flush_period(std::chrono::seconds{10})
 //                                .build();
 //
-// Natively the environment decides what the program does not: docs/guide/configuration.md, `describe_environment()`.
+// Natively the environment decides settings that the program leaves open: docs/guide/configuration.md,
+// `describe_environment()`.
 #pragma once
 
 #include <micromegas/telemetry_sink/composite_sink.hpp>

@@ -1,4 +1,4 @@
-// What the program has not set comes from the environment, or is a default.
+// Completes the options that the program has not set from the environment, or by defaults.
 #include "platform_sink.hpp"
 #include "proc_files.hpp"
 #include "settings.hpp"
@@ -33,17 +33,17 @@ std::optional<StartError> read(const SettingRow& row, TelemetryOptions& options)
     if (problem.empty()) {
         return std::nullopt;
     }
-    const std::string what = fmt::format("environment variable {} is {}", row.variable, describe_value(row, value));
+    const std::string setting = fmt::format("environment variable {} is {}", row.variable, describe_value(row, value));
     if (row.bad_value == BadValue::Fails) {
-        return StartError{tracing::InitError::BadEnvironment, fmt::format("{}: {}", what, problem)};
+        return StartError{tracing::InitError::BadEnvironment, fmt::format("{}: {}", setting, problem)};
     }
     if (options.print_errors) {
-        print_error(fmt::format("{} and is ignored: {}", what, problem));
+        print_error(fmt::format("{} and is ignored: {}", setting, problem));
     }
     return std::nullopt;
 }
 
-/// Of what the program has set.
+/// Checks the values that the program has set.
 std::optional<StartError> check(const SettingRow& row, const TelemetryOptions& options) {
     const std::int64_t number = row.number != nullptr ? row.number(options) : row.least;
     if (row.number == nullptr || (number >= row.least && number <= row.most)) {
@@ -54,7 +54,7 @@ std::optional<StartError> check(const SettingRow& row, const TelemetryOptions& o
                                   row.kind.empty() ? "" : " ", row.kind, describe_range(row))};
 }
 
-/// What others have set counts.
+/// A value that is already set counts.
 void add_default_properties(TelemetryOptions& options) {
     const CpuCounts cpus = read_cpu_counts();
     std::vector<tracing::Property> properties{

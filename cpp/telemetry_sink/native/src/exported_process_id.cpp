@@ -9,8 +9,8 @@
 namespace micromegas::telemetry_sink {
 namespace {
 
-/// What `export_process_id` wrote, so that a later initialisation does not take this process for its own parent. A fork
-/// is another process, and what it finds is indeed its parent's.
+/// The id that `export_process_id` wrote, so that a later initialisation does not take this process for its own parent.
+/// A fork is another process, which really finds its parent's id.
 struct Exported {
     std::mutex mutex;
     std::optional<tracing::Uuid> process_id;

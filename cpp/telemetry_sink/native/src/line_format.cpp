@@ -37,7 +37,7 @@ constexpr bool is_c1_control(unsigned char lead, unsigned char next) noexcept {
     return lead == 0xC2 && next >= 0x80 && next <= 0x9F;
 }
 
-/// Whether a byte may begin what is to be escaped: a control character, or one of the others.
+/// Whether a byte may begin an escaped character: a control character, or one of the others.
 constexpr std::array<bool, 256> bytes_to_look_at(std::string_view others) noexcept {
     std::array<bool, 256> bytes{};
     for (std::size_t code = 0; code < 0x20; ++code) {
@@ -127,7 +127,7 @@ char* put(char* to, std::string_view text) noexcept {
     return to + text.size();
 }
 
-/// Returns the end. The pairs do not wait for each other, nor does what reads them wait for a copy.
+/// Returns the end. The pairs do not depend on each other, and their reader need not wait for a copy.
 char* put_six_digits(char* to, std::uint32_t number) noexcept {
     for (const std::uint32_t pair : {number / 10'000, number / 100 % 100, number % 100}) {
         *to++ = static_cast<char>('0' + pair / 10);
@@ -226,7 +226,7 @@ char* LineFormat::put_time(char* to, std::chrono::system_clock::time_point time)
     if (second != second_) {
         prepare_second(second);
     }
-    // Whole arrays: a copy of a fixed size takes no call. What is too much of the date is written over.
+    // Whole arrays: a copy of a fixed size takes no call. Later bytes overwrite the surplus of the date.
     std::ranges::copy(date_, to);
     to = put_six_digits(to + date_size_, static_cast<std::uint32_t>(fraction));
     std::ranges::copy(zone_, to);

@@ -27,8 +27,8 @@ bool is_pipe_or_socket(int descriptor) noexcept {
     return fstat(descriptor, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode));
 }
 
-/// Writing to a pipe that nobody reads ends the program by default, which is not for its log to decide. `write` is also
-/// a place where threads are cancelled, and a line would be cut.
+/// Writing to a pipe without a reader ends the program by default, and a log must not do that. `write` is also a
+/// cancellation point, where a line would be cut.
 class UndisturbedWrite {
 public:
     explicit UndisturbedWrite(bool may_be_a_broken_pipe) noexcept : blocks_(may_be_a_broken_pipe) {
@@ -71,9 +71,9 @@ private:
     sigset_t mask_before_{};
 };
 
-/// What the program itself prints to standard output is written first, so that order stays and no line of its comes to
-/// be cut where the buffer of stdio was full. The lock is that of stdio; a thread that holds it for long, e.g. as it
-/// crashed there, is not waited for.
+/// First writes the program's own output to standard output, which keeps the order, and keeps its lines whole where the
+/// buffer of stdio was full. Takes stdio's lock, but does not wait for a thread that holds it for long, e.g. because it
+/// crashed there.
 class TurnAtStandardOutput {
 public:
     TurnAtStandardOutput(int descriptor, std::chrono::milliseconds patience) noexcept {
@@ -101,7 +101,7 @@ public:
     TurnAtStandardOutput& operator=(const TurnAtStandardOutput&) = delete;
 
 private:
-    /// stdio throws away what a pipe that does not block has no room for.
+    /// stdio discards output for which a non-blocking pipe has no room.
     static bool can_take_all(std::chrono::milliseconds patience) noexcept {
         const int flags = fcntl(STDOUT_FILENO, F_GETFL);
         if (flags == -1 || (flags & O_NONBLOCK) == 0) {

@@ -1,4 +1,4 @@
-// Writes lines to a descriptor, and knows what became of each.
+// Writes lines to a descriptor, and counts lost ones.
 #pragma once
 
 #include <chrono>
@@ -8,7 +8,7 @@
 
 namespace micromegas::telemetry_sink::detail {
 
-/// One thread at a time. A line is appended to `buffer()`, then `flush` writes what is there.
+/// One thread at a time. A line is appended to `buffer()`, then `flush` writes the buffer.
 class LineWriter {
 public:
     /// `place` is for messages: "standard output", or a path.
@@ -22,7 +22,7 @@ public:
     /// Returns whether everything is written. Waits at most so long for a pipe that is full and does not block; not
     /// again before that is read.
     bool flush(std::chrono::milliseconds patience) noexcept;
-    /// The same without what was appended from there on.
+    /// The same without the bytes from there on.
     bool flush_until(std::size_t end, std::chrono::milliseconds patience) noexcept;
 
     /// Lines that were lost since the last call; 0 while writing fails.
@@ -30,7 +30,7 @@ public:
     /// Of the last failure.
     [[nodiscard]] std::string problem() const;
 
-    /// The end: what is not written by then is lost.
+    /// Ends writing; lines that are not written by then are lost.
     void finish() noexcept;
 
     /// Goes on elsewhere, e.g. in the next file.

@@ -19,7 +19,7 @@
 namespace micromegas::telemetry_sink {
 namespace {
 
-/// What is wrong with the options that `DispatchConfig` does not have; empty if nothing is.
+/// The error in the options that `DispatchConfig` does not have; empty if there is none.
 std::string find_out_of_range(const TelemetryOptions& options) {
     using tracing::detail::find_out_of_range;
     return options.text_file ? find_out_of_range("TextFileOptions::max_files", options.text_file->max_files, 1,

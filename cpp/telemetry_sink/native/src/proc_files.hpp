@@ -1,4 +1,4 @@
-// What the kernel tells of the machine and of this process.
+// The kernel's data about the machine and this process.
 #pragma once
 
 #include <cstdint>

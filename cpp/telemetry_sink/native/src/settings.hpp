@@ -1,4 +1,4 @@
-// Every setting of a program, once: what it is called, where it comes from, what is allowed.
+// Every setting of a program, once: its name, its sources, its allowed values.
 #pragma once
 
 #include <micromegas/telemetry_sink/telemetry_options.hpp>
@@ -15,14 +15,14 @@ inline constexpr std::string_view kSecret = "a secret";
 
 enum class BadValue : std::uint8_t {
     Fails,      ///< Nothing is initialised.
-    IsIgnored,  ///< Standard error is told.
+    IsIgnored,  ///< Reported on standard error.
 };
 
 struct SettingRow {
     std::string_view method = {};    ///< Of `TelemetryGuardBuilder`.
     std::string_view option = {};    ///< The member of `TelemetryOptions`.
     std::string_view variable = {};  ///< Of the environment; empty: none.
-    std::string_view kind = {};      ///< "a level": what is allowed.
+    std::string_view kind = {};      ///< The allowed kind: "a level".
     std::string_view meaning = {};   ///< In one sentence.
 
     // Of a number, where `kind` is its unit; 0 otherwise.

@@ -17,7 +17,7 @@ namespace {
 
 using detail::MadeSink;
 
-/// What a program asks for and what it has to link.
+/// A setting, and the component that a program has to link for it.
 struct Component {
     std::string_view option;
     std::string_view variable;
@@ -30,7 +30,7 @@ constexpr Component kHttp{"TelemetryOptions::http.url", "MICROMEGAS_TELEMETRY_UR
 constexpr Component kRecording{"TelemetryOptions::recording.path", "MICROMEGAS_RECORDING", "micromegas::telemetry_file",
                                "nothing is written to a recording"};
 
-/// A program that asks for it itself is wrong; a person who does so by the environment is told.
+/// An error if the program sets it; a report if the environment does.
 std::optional<StartError> refuse_or_tell(const Component& component, bool is_of_program, bool prints) {
     if (is_of_program) {
         return StartError{

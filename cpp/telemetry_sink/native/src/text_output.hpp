@@ -1,4 +1,4 @@
-// What a TextSink writes with, under its mutex.
+// The output of a TextSink, under its mutex.
 #pragma once
 
 #include "line_format.hpp"
@@ -28,12 +28,12 @@ public:
     TextOutput(const TextOutput&) = delete;
     TextOutput& operator=(const TextOutput&) = delete;
 
-    /// The same anew, in the child of a fork, where another thread may have been at this one.
+    /// Makes a new one, in the child of a fork, where another thread may have been using this one.
     [[nodiscard]] std::unique_ptr<TextOutput> make_anew() const;
 
     [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
 
-    /// Texts by reference, as a sink is given them in memory: to copy both halves of what was only just stored stalls.
+    /// Texts by reference, as a sink gets them in memory: copying both halves right after they were stored would stall.
     void add(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
              const std::string_view& message, const std::string_view& thread, bool at_once) noexcept;
     void flush() noexcept;
@@ -50,7 +50,7 @@ private:
     TerminalOptions terminal_;  // of a terminal
     TextFileOptions file_;      // of a file, which has a path
     int file_descriptor_ = -1;
-    std::uint64_t file_bytes_ = 0;  // with what waits in the buffer
+    std::uint64_t file_bytes_ = 0;  // including the buffer
     std::error_code error_;
     WallClock clock_;
     LineFormat format_;

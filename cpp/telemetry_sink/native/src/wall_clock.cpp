@@ -9,7 +9,7 @@ using tracing::detail::interpolate;
 
 namespace {
 
-/// Between two readings, so that what reading takes does not matter.
+/// The interval between two readings, long enough that the duration of a reading does not matter.
 constexpr std::chrono::system_clock::duration kEnoughToMeasure = std::chrono::milliseconds{1};
 /// So long after a reading the next tick is taken to last as long as the last. A clock that is corrected meanwhile,
 /// by 0.5 ms a second at most, is wrong by 5 us.

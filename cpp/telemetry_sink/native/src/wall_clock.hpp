@@ -7,8 +7,8 @@
 
 namespace micromegas::telemetry_sink::detail {
 
-/// From the ticks of recorded entries to the time of day: read off between moments at which both clocks were read, and
-/// shortly after, so that nobody need know how fast a tick is. One thread at a time.
+/// Converts the ticks of recorded entries to the time of day, by interpolation between moments at which both clocks
+/// were read, and shortly after, so the frequency of the ticks need not be known. One thread at a time.
 class WallClock {
 public:
     /// 0 ticks: now.

@@ -40,7 +40,7 @@ bool is_ascii(std::string_view text) noexcept {
     return {view.data(), view.size() <= kFewCharacters && is_ascii(view) ? ~view.size() : view.size()};
 }
 
-/// What few entries have.
+/// Parts that few entries have.
 struct Rest {
     double time_ms;          // 0: now
     const Text* properties;  // name, value, name, value, …
@@ -85,7 +85,7 @@ const CallSite* micromegas_describe_call_site(const tracing::LogMetadata* desc) 
 
 namespace {
 
-/// While the main thread brings what was queued, the dispatch does not know that it is inside the sink.
+/// While the main thread delivers queued entries, the dispatch does not know that it is inside the sink.
 [[maybe_unused]] constinit bool g_delivers_queued = false;
 
 void deliver(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,

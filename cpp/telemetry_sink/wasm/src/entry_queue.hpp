@@ -6,7 +6,7 @@
 
 namespace micromegas::telemetry_sink {
 
-/// What the main thread does with an entry.
+/// The main thread's function for an entry.
 using DeliverEntry = tracing::detail::KeptEntry::Deliver;
 
 /// Copies the entry; the main thread delivers it as soon as it returns to its event loop or waits. Entries of one
@@ -15,7 +15,7 @@ using DeliverEntry = tracing::detail::KeptEntry::Deliver;
 void queue_entry(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
                  std::string_view message, DeliverEntry deliver) noexcept;
 
-/// Delivers what waits. Only the main thread may call it.
+/// Delivers the waiting entries. Only the main thread may call it.
 void deliver_queued_entries(DeliverEntry deliver) noexcept;
 
 }  // namespace micromegas::telemetry_sink

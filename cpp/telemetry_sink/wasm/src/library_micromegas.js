@@ -20,7 +20,7 @@ addToLibrary({
     micromegas.sites = new Map();
   `,
   $micromegas: {
-    // What never changes about a call site crosses once and is kept under its address.
+    // The constants of a call site cross once and are kept under its address.
     sites: null,
     decoder: null,
     callback: null,
@@ -29,8 +29,8 @@ addToLibrary({
     methods: ['debug', 'error', 'error', 'warn', 'info', 'debug', 'debug'],
 
     /**
-     * UTF-8 text of a known length: it may hold NULs, and a byte order mark is part of it. `size` is the complement of the
-     * length where that is at most 32 and every byte is a character.
+     * UTF-8 text of a known length: it may hold NULs, and a byte order mark is part of it. `size` is the complement of
+     * the length where that is at most 32 and every byte is a character.
      */
     text: (data, size) => {
       if (!size) return '';
@@ -94,7 +94,7 @@ addToLibrary({
       return properties;
     },
 
-    /** What happens until JavaScript sets a callback. */
+    /** The callback until JavaScript sets one. */
     print: (site, message, properties) => {
       const place = site['file'] ? ` (${site['file']}:${site['line']})` : '';
       const line = `[${site['target']}] ${message}${place}`;

@@ -1,4 +1,4 @@
-// A block while it is put together: its objects, and once each what they refer to.
+// A block that is being built: its objects, and each of their dependencies once.
 // Why: docs/decisions/0011-ids-are-numbered-in-a-block.md
 #pragma once
 
@@ -17,8 +17,8 @@
 
 namespace micromegas::tracing::detail {
 
-/// Ids are the numbers from 1 in the order in which the block comes to refer to things: strings and property sets told
-/// apart by content, metadata by address. So one id never stands for two things, equal events make equal blocks, and no
+/// Ids are the numbers from 1 in the order of the block's first references: strings and property sets are identified by
+/// content, metadata by address. So one id never stands for two dependencies, equal events make equal blocks, and no
 /// address leaves the process.
 template <class Objects, class Dependencies>
 class BlockBuilder {
@@ -74,7 +74,7 @@ public:
 
     [[nodiscard]] std::size_t bytes() const noexcept { return objects.size() + dependencies_.size(); }
 
-    /// Moves what was put together into `block`, and begins anew.
+    /// Moves the content into `block`, and starts again.
     void finish(EventBlock& block) {
         block.object_count = static_cast<std::uint32_t>(objects.count());
         block.objects = objects.release();

@@ -16,7 +16,7 @@
 namespace micromegas::tracing::detail {
 namespace {
 
-/// Shared by the thread that waits and the one that works: either may be the last.
+/// Shared by the waiting and the working thread: either may be the last.
 struct Work {
     void (*work)() noexcept = nullptr;
     std::mutex mutex;

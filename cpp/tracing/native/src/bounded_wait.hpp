@@ -1,4 +1,4 @@
-// Waits that end, whatever a sink does.
+// Waits that end even if a sink does not return.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,7 @@ namespace micromegas::tracing::detail {
 /// within `timeout`: it goes on.
 [[nodiscard]] bool run_within(std::chrono::milliseconds timeout, void (*work)() noexcept) noexcept;
 
-/// On stderr, since the sink is not to be had: what gave up.
+/// Reports on stderr, since the sink is blocked, that a wait gave up.
 void report_timeout(std::string_view action, std::chrono::milliseconds timeout) noexcept;
 
 }  // namespace micromegas::tracing::detail

@@ -11,7 +11,7 @@ namespace micromegas::tracing::detail {
 namespace {
 
 constexpr std::size_t kSlabBytes = std::size_t{1} << 20;
-/// Of free chunks of a size; what is more goes back to the system.
+/// The maximum memory in free chunks of a size; further chunks go back to the system.
 constexpr std::size_t kMostFreeBytes = std::size_t{8} << 20;
 
 std::size_t bytes_of(const Chunk& chunk) noexcept { return sizeof(Chunk) + chunk.capacity; }
@@ -30,7 +30,7 @@ std::byte* allocate_touched(std::size_t bytes) noexcept {
     return memory != MAP_FAILED ? static_cast<std::byte*>(memory) : nullptr;
 }
 
-/// Also a part of what was allocated at once: chunks are whole pages.
+/// May free a part of an allocation: chunks are whole pages.
 void free_pages(Chunk* chunk) noexcept { static_cast<void>(munmap(chunk, bytes_of(*chunk))); }
 
 }  // namespace

@@ -29,8 +29,8 @@ inline constexpr std::size_t kSmallChunkBytes = std::size_t{8} << 10;  // with t
 inline constexpr std::size_t kLargeChunkBytes = std::size_t{64} << 10;
 
 /// Recycles chunks. Its memory is touched when it is allocated, by the collector or a FlushMonitor's thread if it can
-/// be, so that a recording thread that takes a chunk meets no page fault. Few free ones are kept; `set_limit` bounds
-/// what is in use. Any thread.
+/// be, so that a recording thread that takes a chunk has no page fault. Few free ones are kept; `set_limit` bounds
+/// the memory in use. Any thread.
 class ChunkPool {
 public:
     /// Room for at least `bytes`; a small chunk if `is_first`. Null past twice the limit, or without memory.

@@ -1,4 +1,4 @@
-// Reads what the threads recorded, makes blocks of it, and hands them to the sink.
+// Reads the threads' records, makes blocks of them, and hands them to the sink.
 #pragma once
 
 #include "recording_state.hpp"
@@ -7,13 +7,12 @@
 
 namespace micromegas::tracing::detail {
 
-/// Opens a session: introduces the process's streams to the sink. What threads recorded before it is not handed over.
+/// Opens a session: introduces the process's streams to the sink. Earlier records of threads are not handed over.
 void begin_session(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                    const std::shared_ptr<const ProcessInfo>& process);
 
-/// Hands over everything that was recorded and closes the session. Waits at most `patience` for a thread that is
-/// handing over, e.g. one that crashed inside the sink; what is left then is lost. `deliver` false: throws everything
-/// away.
+/// Hands over all records and closes the session. Waits at most `patience` for a thread that is handing over, e.g. one
+/// that crashed inside the sink; the rest is then lost. `deliver` false: discards everything.
 void end_session(bool deliver, std::chrono::milliseconds patience) noexcept;
 
 struct CollectScope {

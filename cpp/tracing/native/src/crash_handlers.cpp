@@ -38,7 +38,7 @@ struct Handled {
 
 struct Crash {
     const Handled* handled;
-    bool is_fault;  // of an instruction, which has an address; else somebody sent the signal
+    bool is_fault;  // of an instruction, which has an address; else the signal was sent
     std::uintptr_t address;
     long thread_id;
     detail::ThreadName thread_name;
@@ -75,7 +75,7 @@ detail::ThreadName calling_thread_name() noexcept {
     return name;
 }
 
-// --- What a signal handler may do
+// --- Code that a signal handler may run
 
 void wait_until_it_is_over() noexcept {
     const auto deadline = std::chrono::steady_clock::now() + g_handlers.patience;

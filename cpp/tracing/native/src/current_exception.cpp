@@ -1,4 +1,4 @@
-// Built with exceptions, to look at what was thrown.
+// Built with exceptions, to inspect the thrown one.
 #include "current_exception.hpp"
 
 #include <micromegas/tracing/detail/valid_utf8.hpp>

@@ -70,7 +70,7 @@ void record_log(const LogMetadata& desc, std::span<const Property> properties, s
 
 namespace {
 
-/// Nobody wants such entries as text: there is no sink to pin.
+/// No sink wants such entries as text, so there is none to pin.
 bool is_recorded_only(const LogMetadata& desc) noexcept {
     return g_gates.session.load(std::memory_order_relaxed) != 0 &&
            !allows(g_gates.text_level.load(std::memory_order_relaxed), desc.level);

@@ -1,4 +1,4 @@
-// Counts what is dropped; drop_counts.hpp says of what causes.
+// Counts dropped events; drop_counts.hpp lists the causes.
 #pragma once
 
 #include <micromegas/tracing/drop_counts.hpp>
@@ -44,7 +44,7 @@ private:
     std::array<std::atomic<std::uint64_t>, kDropCauses> counts_{};
 };
 
-/// Of the library's own entry about what was lost, since nobody else can tell.
+/// The call site of the library's own entry about losses.
 [[nodiscard]] const LogMetadata& drops_site() noexcept;
 
 /// Calls `tell(sentence)` for each cause of which there are more than `told` says, which it brings up to date; not

@@ -12,8 +12,8 @@ namespace micromegas::tracing::detail {
 /// The spans that are open where the collector stands in a thread's records.
 class OpenSpans {
 public:
-    /// Calls `add` with what belongs into the block: a begin as it is; an end after those of the spans that began after
-    /// its own and are open still; nothing for an end without a begin. Returns whether the span's own event was added.
+    /// Calls `add` with the events for the block: a begin unchanged; an end after the ends of spans that began after
+    /// its own and are still open; nothing for an end without a begin. Returns whether the span's own event was added.
     template <class Add>
     [[nodiscard]] bool follow(const SpanFields& span, Add add) {
         if (span.type == SpanRecordType::Begin || span.type == SpanRecordType::BeginNamed) {

@@ -8,8 +8,7 @@
 
 namespace micromegas::tracing::detail {
 
-/// What a signal handler records on this thread meanwhile is dropped: it would find a lock taken, or a queue half
-/// changed.
+/// Drops the records of a signal handler on this thread meanwhile: it would find a lock taken, or a queue half changed.
 class Busy {
 public:
     Busy() noexcept : before_(std::exchange(t_recorder, &g_busy_recorder)) { order_for_signals(); }

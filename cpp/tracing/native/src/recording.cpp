@@ -40,7 +40,7 @@ constinit thread_local ThreadRecorder* t_own_recorder = nullptr;
 void forget_thread(void* recorder);
 
 /// Runs `forget_thread` at a thread's end, after the destructors of `thread_local` variables, which may still record.
-/// The main thread's never ends: shutdown hands over what it recorded.
+/// The main thread's never ends: shutdown hands over its records.
 pthread_key_t thread_end_key() noexcept {
     static const pthread_key_t key = [] {
         pthread_key_t made{};
@@ -50,8 +50,8 @@ pthread_key_t thread_end_key() noexcept {
     return key;
 }
 
-/// Memory of `malloc`, which unlike `operator new` no program replaces by one that records; where one does all the
-/// same, what it records meanwhile is dropped. Null without memory.
+/// Memory of `malloc`, which programs, unlike `operator new`, do not replace by a function that records; if one does,
+/// its records meanwhile are dropped. Null without memory.
 ThreadRecorder* register_thread() noexcept {
     const Busy busy;
     void* const memory = std::aligned_alloc(alignof(ThreadRecorder), sizeof(ThreadRecorder));
@@ -138,7 +138,7 @@ std::size_t take_next_chunk(RecordingState& state, ThreadRecorder& own, QueueKin
         cause = state.pool.has_limit_for(size, is_first) ? DropCause::Memory : DropCause::QueueFull;
         return 0;
     }
-    if (state.pool.is_low()) {  // where nobody helps, the thread that finds nothing left touches new memory itself
+    if (state.pool.is_low()) {  // without a helper, a thread that finds no memory left touches new memory itself
         static_cast<void>(ask_helper(state, &RecordingState::Helper::memory_is_low));
     }
     const std::size_t block_bytes = state.block_bytes[index].load(std::memory_order_relaxed);

@@ -77,7 +77,7 @@ struct LogFields {
     const std::byte* args = nullptr;  // the same
     std::string_view text = {};       // Text, Interop
     PropertyBytes properties = {};    // DeferredTagged, Text, Interop
-    Level level = Level::Info;        // Interop, and what follows
+    Level level = Level::Info;        // this and the following: Interop only
     std::uint32_t line = 0;
     std::string_view target = {};
     std::string_view file = {};

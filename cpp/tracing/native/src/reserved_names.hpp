@@ -12,8 +12,8 @@ namespace micromegas::tracing::detail {
 /// instead of the entry's own.
 [[nodiscard]] bool replaces_fields_of_logs(PropertyBytes properties) noexcept;
 
-/// The properties of a metric, `name`, `target` and `unit` told apart from the metric's own: as "property.name" and so
-/// on. In `storage`, where there is such a one.
+/// The properties of a metric, with `name`, `target` and `unit` renamed to "property.name" and so on, as the metric has
+/// fields of these names. In `storage`, if there is such a one.
 [[nodiscard]] PropertyBytes with_names_for_metrics(PropertyBytes properties, std::string& storage);
 /// The name that the program gave.
 [[nodiscard]] std::string_view name_before_metrics(std::string_view name) noexcept;

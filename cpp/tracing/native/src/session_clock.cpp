@@ -29,7 +29,7 @@ DualTime SessionClock::now() noexcept {
     if (raw < last_raw_) {
         const std::int64_t last_ticks = last_raw_ + offset_;
         const auto known_nanoseconds = static_cast<double>(last_nanoseconds_ - start_nanoseconds_);
-        // Measured where the processor does not tell; nothing passed where nothing is known.
+        // Measured if the processor does not report it; no time passed if nothing is known.
         const double ticks_per_nanosecond = frequency() != 0 ? static_cast<double>(frequency()) / 1e9
                                             : known_nanoseconds > 0
                                                 ? static_cast<double>(last_ticks - start_ticks_) / known_nanoseconds

@@ -8,7 +8,7 @@
 
 namespace micromegas::tracing::detail {
 
-/// The tick count begins anew where a machine wakes up or is restored from a snapshot. The session's ticks go on from
+/// The tick count restarts when a machine wakes up or is restored from a snapshot. The session's ticks go on from
 /// where they were: the collector sees the step at its next look, and says how far it has been since. Used in turn.
 class SessionClock {
 public:

@@ -95,7 +95,7 @@ public:
             end(open_[thread_id], event);
         }
     }
-    /// Once all has been added: an async span may end in a block that is read before the one that it began in.
+    /// Call it after all blocks are added: an async span may end in a block that is read before the block of its begin.
     void add_async_end(const Object& event) {
         if (event.type_name.starts_with("End") && is_async(event)) {
             end(async_[get<std::uint64_t>(event, "span_id")], event);

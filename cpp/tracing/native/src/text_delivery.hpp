@@ -18,12 +18,12 @@ void begin_text(RecordingState& state, const Session& session) noexcept;
 /// At its end.
 void end_text(RecordingState& state) noexcept;
 
-/// By the thread that has the turn: passes on what `threads` recorded. Formatters are the program's code and may log
-/// themselves.
+/// Passes on the entries of `threads`; called by the thread that holds the turn. Formatters are the program's code and
+/// may log themselves.
 void pass_text_on(RecordingState& state, Session& session, const std::vector<ThreadRecorder*>& threads,
                   const CollectUpTo& up_to);
 
-/// What a thread does that looks for such entries all the time.
+/// The loop of a thread that passes such entries on.
 class TextWatch {
 public:
     /// Returns the time to the next look; very long where no sink wants such entries.

@@ -13,7 +13,7 @@ inline constexpr std::array kAllQueues{QueueKind::Spans, QueueKind::Metrics, Que
 /// takes one out.
 [[nodiscard]] ThreadRecorder* first_thread(RecordingState& state) noexcept;
 
-/// What all have recorded, and images; counted as dropped.
+/// Discards the records of all threads, and images; counted as dropped.
 void throw_away(RecordingState& state) noexcept;
 
 /// Threads that have ended and have nothing left.

@@ -1,4 +1,4 @@
-// Whose turn it is to hand over what was recorded.
+// The turn: the right of one thread to hand over records.
 #pragma once
 
 #include "bounded_wait.hpp"
@@ -13,8 +13,8 @@
 namespace micromegas::tracing::detail {
 
 /// One thread at a time may read the queues and call the sink with blocks. Not a lock that the sink could run into:
-/// while the turn is taken no mutex is held, no thread waits that only wants to record, and a thread that comes back
-/// to it from inside a sink or a formatter is told so instead of waiting for itself.
+/// while the turn is taken no mutex is held, no thread waits that only wants to record, and a thread that asks for
+/// it again from inside a sink or a formatter does not wait for itself.
 class Turn {
 public:
     /// False if the thread has it already, or if `patience` ends before another gives it back.

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
-/// The bytes of the character that the text begins with; 0 if there is none. Overlong forms, surrogates and what lies
+/// The bytes of the character that the text begins with; 0 if there is none. Overlong forms, surrogates and values
 /// above U+10FFFF are no characters (RFC 3629).
 std::size_t character_size(std::string_view text) noexcept {
     const auto lead = static_cast<std::uint8_t>(text.front());

@@ -36,7 +36,7 @@ public:
         }
     }
 
-    /// Somebody has initialised tracing.
+    /// Tracing has been initialised.
     void on_shutdown() noexcept override {
         if (!is_held_) {
             deliver();

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#define assert_fail aborting_assert_fail    // also what FMT_THROW calls
+#define assert_fail aborting_assert_fail    // also for FMT_THROW
 #define report_error aborting_report_error  // NOLINT(readability-identifier-naming)
 #include <fmt/format-inl.h>
 #undef report_error
@@ -22,7 +22,7 @@ namespace detail {
 
 void assert_fail(const char*, int, const char* message) { micromegas_js_throw_format_error(message); }
 
-// What format.h declares and does not define.
+// Functions that format.h declares and does not define.
 template auto dragonbox::to_decimal(float value) noexcept -> dragonbox::decimal_fp<float>;
 template auto dragonbox::to_decimal(double value) noexcept -> dragonbox::decimal_fp<double>;
 template auto thousands_sep_impl(locale_ref) -> thousands_sep_result<char>;

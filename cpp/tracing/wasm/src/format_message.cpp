@@ -25,7 +25,7 @@ struct Work {
 
 extern "C" {
 
-// library_micromegas_errors.js. Calls micromegas_format(work); returns null, or what was thrown, as text to be freed.
+// library_micromegas_errors.js. Calls micromegas_format(work); returns null, or the exception as text, to be freed.
 char* micromegas_js_try_format(const Work* work);
 
 void micromegas_format(const Work* work) { format_entry(work->buffer, work->format, work->args); }

@@ -1,7 +1,9 @@
 // Errors that leave C++, an Emscripten JavaScript library (--js-library).
 
 addToLibrary({
-  /** [demangled type, what() or ''] of a C++ exception that JavaScript has caught, after which it is gone; or undefined. */
+  /**
+   * [demangled type, what() or ''] of a C++ exception that JavaScript has caught, after which it is gone; or undefined.
+   */
 #if WASM_EXCEPTIONS || !DISABLE_EXCEPTION_CATCHING
   $micromegasTakeException__deps: [
 #if WASM_EXCEPTIONS
@@ -17,10 +19,10 @@ addToLibrary({
     if (!(error instanceof CppException)) return;
 #endif
 #if WASM_EXCEPTIONS || !DISABLE_EXCEPTION_CATCHING
-    const [type, what] = getExceptionMessage(error);
+    const [type, message] = getExceptionMessage(error);
     decrementUncaughtExceptionCount();
     decrementExceptionRefcount(error);
-    return [type, what ?? ''];
+    return [type, message ?? ''];
 #endif
   },
 
@@ -40,9 +42,9 @@ addToLibrary({
     const stack = stackSave();
     const addresses = stackAlloc(8);
     ___get_exception_message(exception, addresses, addresses + 4);
-    const [type, what] = HEAPU32.slice(addresses >>> 2, (addresses >>> 2) + 2);
+    const [type, message] = HEAPU32.slice(addresses >>> 2, (addresses >>> 2) + 2);
     stackRestore(stack);
-    return [takeText(type), takeText(what)];
+    return [takeText(type), takeText(message)];
   },
 #endif
 
@@ -57,7 +59,7 @@ addToLibrary({
   micromegas_js_describe_exception: () => {
 #if WASM_EXCEPTIONS
     const caught = ___cxa_current_primary_exception();
-    // What would leave a noexcept function is not caught there, and not to be had.
+    // An exception that would leave a noexcept function is not caught there, and its text is not available.
     if (!caught && ___cxa_uncaught_exceptions()) {
       return stringToNewUTF8('terminate called: an exception left a noexcept function');
     }
@@ -73,7 +75,7 @@ addToLibrary({
     return 0;
   },
 
-  /** What {fmt} throws. */
+  /** The exceptions of {fmt}. */
   $MicromegasFormatError: class extends Error {},
 
   micromegas_js_throw_format_error__deps: ['$MicromegasFormatError', '$UTF8ToString'],
@@ -81,7 +83,7 @@ addToLibrary({
     throw new MicromegasFormatError(UTF8ToString(message));
   },
 
-  // Formats. Returns null, or what the error said that came out of it, to be freed.
+  // Formats. Returns null, or the message of an error, to be freed.
   micromegas_js_try_format__deps: [
     'micromegas_format', '$micromegasTakeException', '$MicromegasFormatError', '$stackSave', '$stackRestore',
     '$stringToNewUTF8',
@@ -100,7 +102,8 @@ addToLibrary({
     }
   },
 
-  // A microtask runs when no JavaScript is under way, and so no C++. C++ of ASYNCIFY and JSPI may be suspended meanwhile.
+  // A microtask runs when no JavaScript is under way, and so no C++. C++ of ASYNCIFY and JSPI may be suspended
+  // meanwhile.
   micromegas_js_leave_sink_when_idle__deps: ['micromegas_leave_sink'],
   micromegas_js_leave_sink_when_idle: () => {
 #if !ASYNCIFY

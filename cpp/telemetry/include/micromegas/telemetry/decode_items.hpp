@@ -1,5 +1,5 @@
-// From the items of the wire (items.hpp) back to values. Nothing that an item holds makes a decoder crash, or use more
-// memory than a multiple of its size and of the bound of its queues.
+// Decodes the items of the wire (items.hpp). No item can make a decoder crash, or use more memory than a multiple of
+// its size and of the bound of its queues.
 #pragma once
 
 #include <micromegas/telemetry/items.hpp>
@@ -12,16 +12,16 @@
 
 namespace micromegas::telemetry {
 
-/// One line that names the place, in bytes and by its keys, and what is wrong.
+/// One line that names the place, in bytes and by its keys, and the error.
 struct DecodeError {
     std::string message;
 };
 
-// Keys that an item has beside those of the wire are skipped; a text must be UTF-8, and lengths must be known ahead.
+// Unknown keys of an item are skipped; a text must be UTF-8, and lengths must be known ahead.
 [[nodiscard]] std::variant<tracing::ProcessInfo, DecodeError> decode_process(std::span<const std::byte> item);
 [[nodiscard]] std::variant<StreamItem, DecodeError> decode_stream(std::span<const std::byte> item);
 
-/// A queue of a block may be as large as a server takes; the bound is for what a hostile frame would become.
+/// The maximum size of a block's queue. A server's blocks are smaller; this bounds hostile frames.
 inline constexpr std::size_t kMostQueueBytes = std::size_t{100} << 20;
 
 /// Keeps its memory for the next block; one thread at a time.

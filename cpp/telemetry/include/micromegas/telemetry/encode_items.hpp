@@ -1,4 +1,4 @@
-// From what an EventSink receives to the items of the wire (items.hpp).
+// Encodes the objects that an EventSink receives as items of the wire (items.hpp).
 #pragma once
 
 #include <micromegas/telemetry/items.hpp>
@@ -12,7 +12,7 @@
 
 namespace micromegas::telemetry {
 
-/// How hard LZ4 tries, from 1 (fast) to 12.
+/// LZ4's level, from 1 (fast) to 12 (small).
 inline constexpr int kDefaultCompressionLevel = 1;
 
 // Each appends one item to `out`. A text is made valid: NULs are taken out, bytes that are not UTF-8 are replaced by
@@ -28,8 +28,8 @@ public:
     BlockEncoder(const BlockEncoder&) = delete;
     BlockEncoder& operator=(const BlockEncoder&) = delete;
 
-    /// `start_ticks` is that of the block's process. On an error, which only a lack of memory brings about, `out` is as
-    /// it was.
+    /// `start_ticks` is that of the block's process. On an error, which only a lack of memory causes, `out` is
+    /// unchanged.
     [[nodiscard]] std::error_code encode(const tracing::EventBlock& block, std::int64_t start_ticks,
                                          std::vector<std::byte>& out);
     [[nodiscard]] std::error_code encode(const BlockHeader& header, std::span<const std::byte> dependencies,

@@ -17,7 +17,7 @@
 
 namespace micromegas::telemetry {
 
-/// All about a block but its events.
+/// A block without its events.
 struct BlockHeader {
     tracing::Uuid block_id;
     tracing::Uuid stream_id;

@@ -1,5 +1,5 @@
-// A recording: what a process delivers, in files. Each file has everything that its blocks need, and is read up to the
-// last whole item whatever happened to who wrote it. docs/guide/recording.md describes the format.
+// A recording: the blocks of a process, in files. Each file has everything that its blocks need, and can be read up to
+// the last whole item even if its writer crashed. docs/guide/recording.md describes the format.
 #pragma once
 
 #include <micromegas/tracing/event_block.hpp>
@@ -18,17 +18,16 @@
 namespace micromegas::telemetry {
 
 struct RecordingOptions {
-    /// A file, or a folder, in which the file is named "<program>-<process id>.mmrec". What an earlier run left there
-    /// is renamed as when the file is full. Where another process is writing it, the file is "<name>.<process
-    /// id>.<ending>".
+    /// A file, or a folder, in which the file is named "<program>-<process id>.mmrec". A file of an earlier run
+    /// is renamed like a full one. If another process is writing it, the file is "<name>.<process id>.<ending>".
     std::string path;
-    /// Before the file becomes larger it is renamed to "<path>.1", the one that had this name to "<path>.2", and so on.
+    /// Before the file becomes larger it is renamed to "<path>.1", an existing "<path>.1" to "<path>.2", and so on.
     /// A block that is larger has a file of its own. 0: no limit.
     std::uint64_t max_bytes = std::uint64_t{256} << 20;
-    unsigned max_files = 5;  ///< That are kept, with the one that is written; from 1 to 1000.
+    unsigned max_files = 5;  ///< The number of files, including the current one; from 1 to 1000.
 };
 
-/// What an item of a recording is, as the four bytes that it begins with.
+/// The kind of a recording's item: its first four bytes.
 enum class RecordingItemKind : std::uint32_t {
     Process = 0x434F5250,  // "PROC"
     Stream = 0x4D525453,   // "STRM"
@@ -39,13 +38,13 @@ enum class RecordingItemKind : std::uint32_t {
 /// The last item of a file that was closed.
 struct RecordingEnd {
     bool continues = false;  ///< In another file, as this one was full.
-    // What was to be written until then, and was lost.
+    // Losses until then.
     std::uint64_t lost_blocks = 0;
     std::uint64_t lost_events = 0;
 };
 
-/// Writes to the operating system at once: what is written outlives the process, though not the machine. One thread at
-/// a time.
+/// Writes to the operating system at once: written data survives a crash of the process, but not of the machine. One
+/// thread at a time.
 class RecordingWriter {
 public:
     explicit RecordingWriter(RecordingOptions options);
@@ -57,13 +56,13 @@ public:
     [[nodiscard]] std::error_code open();
     /// Of all blocks that follow.
     void begin_process(const tracing::ProcessInfo& process);
-    /// Writes a block's item, before it whatever of its stream and process this file does not have yet. On an error the
-    /// file ends with the last whole item, and the call can be repeated.
+    /// Writes a block's item, and before it the items of its stream and process if this file lacks them. On an error
+    /// the file ends with the last whole item, and the call can be repeated.
     [[nodiscard]] std::error_code write_block(const tracing::EventStream& stream, std::span<const std::byte> item);
-    /// Says that the recording ends here on purpose.
+    /// Marks the end of the recording as intended.
     [[nodiscard]] std::error_code close(const RecordingEnd& end);
 
-    /// Where it writes, which is not always where it was asked to.
+    /// The path of the file, which may differ from the requested one.
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
 
 private:
@@ -99,10 +98,10 @@ struct RecordingGap {
     std::string reason;
 };
 
-/// Reads a file, also one that somebody is writing.
+/// Reads a file, also while it is being written.
 class RecordingReader {
 public:
-    /// Or one line that names the file and what is wrong.
+    /// Returns the reader, or one line that names the file and the error.
     [[nodiscard]] static std::variant<RecordingReader, std::string> open(std::string path);
     ~RecordingReader();
     RecordingReader(const RecordingReader&) = delete;
@@ -110,15 +109,15 @@ public:
     RecordingReader(RecordingReader&& other) noexcept;
     RecordingReader& operator=(RecordingReader&& other) noexcept;
 
-    /// The next whole item; nothing at the end, which may be another one later. What is damaged is passed over.
+    /// The next whole item; nothing at the end, which may be another one later. Damaged parts are skipped.
     [[nodiscard]] std::optional<RecordedItem> next();
 
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
-    /// What was passed over.
+    /// The damaged parts.
     [[nodiscard]] std::span<const RecordingGap> gaps() const noexcept { return gaps_; }
-    /// What follows the last whole item; nothing if the file ends there.
+    /// The bytes after the last whole item; nothing if the file ends there.
     [[nodiscard]] const std::optional<RecordingGap>& torn_end() const noexcept { return torn_end_; }
-    /// As its writer said, if it came to say so: else it still writes, or was ended by force.
+    /// The writer's end mark; without one the writer still writes, or was killed.
     [[nodiscard]] const std::optional<RecordingEnd>& end() const noexcept { return end_; }
 
 private:

@@ -19,13 +19,13 @@ class FileRecorder;
 
 struct FileSinkOptions {
     telemetry::RecordingOptions recording;
-    /// Blocks that wait to be written, since the disk is slow or full. Spans and images may take half of it; what comes
-    /// when it is used up is dropped, and counted.
+    /// Blocks that wait to be written, since the disk is slow or full. Spans and images may take half of it; blocks
+    /// beyond it are dropped, and counted.
     std::size_t max_queue_bytes = std::size_t{128} << 20;
     int compression_level = 1;  ///< Of LZ4, from 1 (fast) to 12.
 };
 
-/// What became of blocks, or of the events in them. Every one that the sink was given is in one of these.
+/// The outcome of blocks, or of the events in them. Each one that the sink was given is counted in one of these.
 struct FileFates {
     std::uint64_t waiting = 0;
     std::uint64_t delivered = 0;     ///< Written.
@@ -44,12 +44,12 @@ struct FileCounts {
     std::array<std::uint64_t, 4> dropped_events_by_kind{};
 };
 
-/// Asks for blocks; compresses and writes them on a thread of its own. Neither the threads that record nor the one that
-/// hands over waits for the disk.
+/// Asks for blocks; compresses and writes them on a thread of its own. Neither the recording threads nor the collector
+/// wait for the disk.
 ///
-/// While the disk is full blocks wait, and are written when there is room again. Trouble is logged under
-/// "micromegas.telemetry", and losses are metrics, "telemetry_dropped_logs", "…_metrics", "…_traces", "…_images"; what
-/// is lost at the very end is told on standard error. In the child of a fork it does nothing until tracing is
+/// While the disk is full blocks wait, and are written when there is room again. Errors are logged under
+/// "micromegas.telemetry", and losses are metrics, "telemetry_dropped_logs", "…_metrics", "…_traces", "…_images";
+/// losses at the very end are reported on standard error. In the child of a fork it does nothing until tracing is
 /// initialised with it there; then it begins a file of its own.
 class FileEventSink final : public tracing::NullEventSink {
 public:
@@ -58,7 +58,7 @@ public:
     FileEventSink(const FileEventSink&) = delete;
     FileEventSink& operator=(const FileEventSink&) = delete;
 
-    /// Set where the file cannot be made; the sink then asks for nothing.
+    /// Set if the file cannot be made; the sink then asks for nothing.
     [[nodiscard]] std::error_code error() const noexcept;
     /// The file that is written.
     [[nodiscard]] std::string path() const;
@@ -69,7 +69,7 @@ public:
     [[nodiscard]] tracing::SinkInterest interest() const noexcept override;
     void on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept override;
     void on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept override;
-    /// Writes what waits.
+    /// Writes the waiting blocks.
     void on_shutdown() noexcept override;
     [[nodiscard]] bool is_busy() const noexcept override;
 

@@ -8,7 +8,7 @@
 namespace micromegas::telemetry_sink {
 
 /// Passes everything on to each of its sinks, in order; a log entry, at once or deferred, only to sinks that asked for
-/// it in this way, blocks only to sinks that ask for blocks. None is null.
+/// it in this way, blocks only to sinks that ask for blocks. No sink may be null.
 class CompositeSink final : public tracing::EventSink {
 public:
     explicit CompositeSink(const std::vector<std::shared_ptr<tracing::EventSink>>& sinks);
@@ -27,7 +27,7 @@ public:
     [[nodiscard]] bool is_busy() const noexcept override;
 
 private:
-    /// A sink, and what it asks for.
+    /// A sink, and its interest.
     struct Member {
         std::shared_ptr<tracing::EventSink> sink;
         tracing::SinkInterest interest;

@@ -7,8 +7,8 @@
 
 namespace micromegas::telemetry_sink {
 
-/// The value of an option, and who has set it. What the program sets counts; where it has not, the environment may.
-/// Converts from the value and to it.
+/// The value of an option, and its origin. The program's value takes precedence; without one the environment may set
+/// it. Converts from the value and to it.
 template <class T>
 class Setting {
 public:

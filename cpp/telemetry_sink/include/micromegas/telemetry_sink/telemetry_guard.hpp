@@ -12,11 +12,11 @@ namespace detail {
 struct TelemetrySystem;
 }
 
-/// Keeps tracing alive: at the end of the last guard of a process what is held back is delivered, and tracing shuts
-/// down. Let it live as long as the process: in `main`, or as a function's static in a library.
+/// Keeps tracing alive: the last guard of a process, at its end, delivers the rest and shuts tracing down. Let it live
+/// as long as the process: in `main`, or as a function's static in a library.
 ///
-/// A program and its libraries may each make one. The first decides; the others share what it has set up, whatever
-/// their own options are.
+/// A program and its libraries may each make one. The first decides; the others share its set-up, and their own options
+/// have no effect.
 class [[nodiscard]] TelemetryGuard {
 public:
     explicit TelemetryGuard(std::shared_ptr<detail::TelemetrySystem> system) noexcept;
@@ -25,13 +25,13 @@ public:
     TelemetryGuard(const TelemetryGuard&) = delete;
     TelemetryGuard& operator=(const TelemetryGuard&) = delete;
     TelemetryGuard(TelemetryGuard&& other) noexcept;
-    /// They change places.
+    /// Swaps the two.
     TelemetryGuard& operator=(TelemetryGuard&& other) noexcept;
 
-    /// Set where this call initialised nothing and there is nothing to share, e.g. because the program has initialised
+    /// Set if this call initialised nothing and there is nothing to share, e.g. because the program has initialised
     /// tracing without a guard: harmless, the guard then does nothing.
     [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
-    /// The error in a sentence that names what is wrong with the options or the environment; empty without an error.
+    /// The error in a sentence that names the faulty option or variable; empty without an error.
     [[nodiscard]] const std::string& error_message() const noexcept { return error_message_; }
 
 private:
@@ -40,7 +40,7 @@ private:
     std::string error_message_;
 };
 
-/// On an error nothing has changed.
+/// An error changes nothing.
 TelemetryGuard init_telemetry(TelemetryOptions options = {});
 
 }  // namespace micromegas::telemetry_sink

@@ -1,5 +1,5 @@
 // Spans as measures on tracks of the browser's performance panel, metrics as log entries. Compiled into each module
-// that links micromegas::telemetry_sink_devtools, with its flags; what it defines goes before the same in the library.
+// that links micromegas::telemetry_sink_devtools, with its flags; its definitions replace the library's.
 // Why: docs/decisions/0021-spans-in-the-performance-panel.md
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/time.hpp>

@@ -1,9 +1,10 @@
-// Async spans in coroutines that suspend, and in work that goes on elsewhere: which span is whose parent.
+// The parents of async spans, in coroutines that suspend and in work on other threads.
 //
 // MM_ASYNC_SPAN begins as a child of the innermost async span that its thread is in, and is the innermost one until it
-// ends. That alone is right in functions, and in coroutines that do not suspend inside a span. A suspension has to take
-// the task's place in the tree of spans off the thread, and a resumption to put it back; otherwise what runs on the
-// thread meanwhile takes the span for its parent. A TaskContext holds the place of one task, which is where it is made:
+// ends. That is sufficient in functions, and in coroutines that do not suspend inside a span. A suspension has to take
+// the task's place in the tree of spans off the thread, and a resumption to put it back; otherwise the span becomes the
+// parent of unrelated work on the thread. A TaskContext holds the place of one task, at first the place where it is
+// made:
 //
 // 1. Work that another thread runs takes one along.
 //
@@ -26,8 +27,8 @@
 //         });
 //     }
 //
-// 4. Any other coroutine that may await what it likes has one as an argument, whose default is made where the coroutine
-//    is called.
+// 4. Any other coroutine whose promise accepts any awaitable has one as an argument, whose default is made where the
+//    coroutine is called.
 //
 //     library::task<> fetch(Url url, TaskContext task = {}) {
 //         const TaskContext::Running running{task};
@@ -39,8 +40,8 @@
 // others, throw, and be destroyed while it is suspended: then its spans end there, and the place of the thread that
 // destroys it stays as it is.
 //
-// Nothing here allocates or uses an atomic read-modify-write. On wasm nothing of it is left, unless spans are shown in
-// the performance panel.
+// Nothing here allocates or uses an atomic read-modify-write. On wasm it is compiled out, unless spans are shown in the
+// performance panel.
 // Why: docs/decisions/0017-a-task-holds-its-place-among-the-spans.md
 #pragma once
 

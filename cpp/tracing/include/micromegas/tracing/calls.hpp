@@ -1,10 +1,10 @@
-// What instrumented code calls, by the macros; so may bridges from other languages and logging libraries. The same
-// functions with the same signatures on both platforms.
+// The functions that instrumented code calls, by the macros; bridges from other languages and logging libraries may
+// call them too. Both platforms have the same functions with the same signatures.
 //
 // Before initialisation and after shutdown every function is a cheap no-op. Any thread may call any of them, except
 // where it says otherwise. None throws.
 //
-// Every instrumented file includes this: what only the set-up of a program needs is in dispatch.hpp.
+// Every instrumented file includes this; dispatch.hpp has the set-up of a program.
 #pragma once
 
 #include <micromegas/tracing/detail/event_types.hpp>  // streams: one per platform
@@ -23,11 +23,11 @@ namespace micromegas::tracing::detail {
 /// Numbers the initialisations of the dispatch in which spans can be recorded; 0 is none.
 using SpanSession = std::uint32_t;
 
-/// A place in the tree of async spans: what one that begins there says of its parent. Empty: it is a root.
+/// A place in the tree of async spans: the parent of a span that begins there. Empty: it is a root.
 struct AsyncContext {
     std::uint64_t span_id = 0;
     std::uint32_t depth = 0;
-    SpanSession session = 0;  ///< What it belongs to; it is empty in any other.
+    SpanSession session = 0;  ///< Its session; it counts as empty in any other.
 
     friend bool operator==(const AsyncContext&, const AsyncContext&) = default;
 };
@@ -61,8 +61,8 @@ void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properti
 
 /// Whether spans are recorded. Constant false on wasm.
 [[nodiscard]] bool cpu_tracing_enabled() noexcept;
-/// Switches spans on or off, from the next one on; those under way end as they began. Does nothing on wasm, and where
-/// the dispatch is not initialised.
+/// Switches spans on or off, from the next one on; open ones end as they began. Does nothing on wasm, and without an
+/// initialised dispatch.
 void set_cpu_tracing_enabled(bool enabled) noexcept;
 
 void on_begin_scope(const SpanMetadata& scope) noexcept;
@@ -86,8 +86,8 @@ void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_i
 /// An encoded picture, e.g. "png". Copied. Does nothing on wasm.
 void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) noexcept;
 
-// --- Buffers and threads. They do nothing on wasm, where nothing is held back. A flush hands over what was recorded
-// before it, of every thread, also one that sleeps, and returns when the sink has got it; from inside a sink it does
+// --- Buffers and threads. They do nothing on wasm, where nothing is held back. A flush hands over all events that any
+// thread recorded before, sleeping threads included, and returns when the sink has got them; from inside a sink it does
 // nothing.
 
 void flush_log_buffer() noexcept;
@@ -97,10 +97,10 @@ void flush_thread_buffer() noexcept;
 /// Logs, metrics, images, and the spans of all threads.
 void flush_all() noexcept;
 
-/// How many events were dropped, by cause, since the process began: each was either handed over, or is counted here. A
-/// warning on the target "micromegas.meta" tells of them, too, when logs are handed over next. 0 on wasm.
+/// The number of dropped events, by cause, since the process began: each event is either handed over or counted here.
+/// The next hand-over of logs also reports new drops, in a warning on the target "micromegas.meta". 0 on wasm.
 [[nodiscard]] DropCounts drop_counts() noexcept;
-/// All of them.
+/// The sum of `drop_counts()`.
 [[nodiscard]] inline std::uint64_t dropped_events() noexcept { return drop_counts().total(); }
 
 /// Makes the calling thread's stream now instead of at its first span.
@@ -113,4 +113,4 @@ void for_each_thread_stream(void (*visit)(const EventStream& stream, void* conte
 
 }  // namespace micromegas::tracing::dispatch
 
-#include <micromegas/tracing/detail/dispatch_inline.hpp>  // what the platform decides at the call site
+#include <micromegas/tracing/detail/dispatch_inline.hpp>  // the platform's inline part of a call

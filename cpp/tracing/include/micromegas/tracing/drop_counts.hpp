@@ -1,4 +1,5 @@
-// What "dropped" means: an event whose call passed every gate and that no sink will get is counted once, by its cause.
+// The definition of "dropped": an event whose call passed every gate and that no sink will get. It is counted once, by
+// its cause.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Which targets may log at which level, and the answer cached in every call site.
+// The filter: the level at which each target may log, and the answer that every call site caches.
 //
 //     if (auto error = tracing::set_filter("info,engine::sql=debug")) { show(error->message); }
 //
@@ -20,7 +20,7 @@
 
 namespace micromegas::tracing {
 
-/// One sentence that names the bad entry, its place, and what is allowed.
+/// One sentence that names the bad entry, its place, and the allowed values.
 struct FilterError {
     std::string message;
 };
@@ -63,7 +63,7 @@ void set_max_level(LevelFilter level);
 
 namespace detail {
 
-/// Initialisation opens the gate that `max_level()` is, up to what the sink asks for; shutdown closes it.
+/// Initialisation opens the gate, `max_level()`, up to the sink's interest; shutdown closes it.
 void open_gate(LevelFilter most_wanted);
 void close_gate() noexcept;
 

@@ -9,12 +9,12 @@
 
 namespace micromegas::tracing {
 
-/// Initialises the dispatch and installs the terminate hook; undoes both at the end of its life, if it did them. Where
-/// the dispatch was shut down and initialised anew meanwhile, the new one is left alone.
+/// Initialises the dispatch and installs the terminate hook; undoes both at the end of its life, if it did them. If
+/// the dispatch was shut down and initialised again meanwhile, the new one is left alone.
 class TracingSystemGuard {
 public:
     TracingSystemGuard(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
-    /// Without effect, for an initialisation that failed before it came to the dispatch.
+    /// A guard without effect, for an initialisation that failed before the dispatch.
     explicit TracingSystemGuard(std::error_code error) noexcept : error_(error) {}
     ~TracingSystemGuard();
     TracingSystemGuard(const TracingSystemGuard&) = delete;
@@ -22,7 +22,7 @@ public:
     TracingSystemGuard(TracingSystemGuard&& other) noexcept;
     TracingSystemGuard& operator=(TracingSystemGuard&& other) noexcept;
 
-    /// Why this guard did not initialise anything; it is then without effect.
+    /// The reason if this guard did not initialise anything; it is then without effect.
     [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
 
 private:
@@ -33,8 +33,8 @@ private:
 };
 
 /// Makes the thread's stream at its beginning and delivers its last events at its end. A thread without a guard loses
-/// nothing: it registers at its first span. Natively the guard also gives a thread that has none a stack for signal
-/// handlers, 64 KiB, so that crash handlers, installed before or after, can tell of an overflow of its own stack.
+/// nothing: it registers at its first span. Natively the guard also gives a thread without one a stack for signal
+/// handlers, 64 KiB, so that crash handlers, installed before or after, can report an overflow of its own stack.
 class TracingThreadGuard {
 public:
     TracingThreadGuard() noexcept { dispatch::init_thread_stream(); }

@@ -17,7 +17,7 @@ namespace micromegas::tracing {
 /// How severe a log entry is. The numbers are those of the wire format.
 enum class Level : std::uint8_t { Fatal = 1, Error = 2, Warn = 3, Info = 4, Debug = 5, Trace = 6 };
 
-/// What a filter lets through: a level and everything more severe; `Off` lets nothing through.
+/// The threshold of a filter: it lets a level and everything more severe through; `Off` lets nothing through.
 enum class LevelFilter : std::uint8_t { Off = 0, Fatal = 1, Error = 2, Warn = 3, Info = 4, Debug = 5, Trace = 6 };
 
 /// How much detail a metric or span is about. The numbers are those of the wire format.

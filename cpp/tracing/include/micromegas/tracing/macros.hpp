@@ -1,7 +1,7 @@
-// The macros that instrumented code is made of. Each does three things: check, static call site, one call.
+// The macros of instrumented code. Each does three things: check, static call site, one call.
 //
 //     MM_INFO("registered table {}: {} rows", name, rows);   // and MM_FATAL, MM_ERROR, MM_WARN, MM_DEBUG, MM_TRACE
-//     MM_LOG("net.http", Level::Warn, "retry {}", n);        // with a target of its own
+//     MM_LOG("net.http", Level::Warn, "retry {}", n);        // with an explicit target
 //     MM_INFO_PROPS(properties, "slow query {} ms", ms);     // with a PropertySet; for every level, and MM_LOG_PROPS
 //     if (MM_LOG_ENABLED(Level::Debug)) { ... }
 //
@@ -38,7 +38,7 @@
 
 namespace micromegas::tracing::detail {
 
-/// A literal with the NULs that it holds. Also what is a view already.
+/// A literal with the NULs that it holds; also an existing view.
 template <std::size_t Size>
 constexpr std::string_view whole_text(const char (&literal)[Size]) noexcept {  // NOLINT(modernize-avoid-c-arrays)
     return {literal, Size - 1};
@@ -181,7 +181,7 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
         &micromegas_span_site_;                                                                                    \
     })
 
-// The check comes last: as the first statement it would be the one that an `if` without braces takes.
+// The check comes last: as the first statement it alone would belong to an `if` without braces.
 #define MM_DETAIL_SPAN_OF_LITERAL(guard_type, name, other) \
     MM_DETAIL_SPAN(guard_type, MM_DETAIL_SPAN_SITE(name)); \
     MM_DETAIL_REQUIRE_LITERAL(                             \

@@ -1,4 +1,4 @@
-// What is constant about a call site. Call sites are `constinit` statics, made by the macros.
+// The constants of a call site. Call sites are `constinit` statics, made by the macros.
 #pragma once
 
 #include <micromegas/tracing/level.hpp>
@@ -36,7 +36,7 @@ struct LogMetadata {
           message_is_literal(is_literal_message(fmt_str_)) {}
 
     std::string_view fmt_str;      ///< The format string as it stands in the source.
-    std::string_view target;       ///< What filters match, e.g. "engine::sql".
+    std::string_view target;       ///< The name that filters match, e.g. "engine::sql".
     std::string_view module_path;  ///< The enclosing namespace, also where `target` is another.
     std::string_view file;         ///< As the compiler was given it.
     std::uint32_t line;

@@ -22,7 +22,7 @@ struct SharedProperties;
 }
 
 /// An immutable set of properties, cheap to copy: the copies share one allocation, freed with the last of them.
-/// Sorted by name; where a name is given twice the last value counts. Any thread may read it.
+/// Sorted by name; if a name is given twice the last value counts. Any thread may read it.
 class PropertySet {
 public:
     PropertySet() noexcept = default;

@@ -72,13 +72,12 @@ inline void leave_async_span(std::uint64_t span_id, const AsyncContext& parent) 
 
 }  // namespace detail
 
-/// The id of the innermost async span that the calling thread is in; 0 where there is none, and where no spans are
-/// shown on wasm.
+/// The id of the calling thread's current async span; 0 if there is none, and on wasm without DEVTOOLS.
 inline std::uint64_t current_span_id() noexcept { return detail::current_async_context().span_id; }
 
-/// A span that may end on another thread than it began on: it lives in a coroutine's frame. A child of the innermost
-/// async span that its thread is in, which it is itself until it ends; async.hpp says what coroutines have to do for
-/// that.
+/// A span that may end on another thread than it began on: it lives in a coroutine's frame. It is a child of its
+/// thread's current async span, and is the current one itself until it ends; async.hpp describes the duties of
+/// coroutines.
 class AsyncSpanGuard {
 public:
     explicit AsyncSpanGuard(const SpanMetadata& scope) noexcept : scope_(scope), session_(detail::span_session()) {

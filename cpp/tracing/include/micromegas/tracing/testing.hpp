@@ -42,7 +42,7 @@ public:
     void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                 std::string_view message) noexcept override;
 
-    /// A copy of what was logged so far, in order of arrival.
+    /// A copy of the entries so far, in order of arrival.
     [[nodiscard]] std::vector<RecordedLog> logs() const;
     /// The messages of `logs()` alone.
     [[nodiscard]] std::vector<std::string> messages() const;
@@ -60,7 +60,7 @@ private:
 };
 
 /// Initialises the dispatch with a `RecordingSink` for the length of a test, and shuts it down at the end; the filter
-/// is then what it was. One at a time, and not beside another initialisation: check `error`.
+/// is then restored. One at a time, and not beside another initialisation: check `error`.
 class ScopedTracing {
 public:
     explicit ScopedTracing(const Filter& filter = Filter{});
@@ -68,7 +68,7 @@ public:
     ScopedTracing(const ScopedTracing&) = delete;
     ScopedTracing& operator=(const ScopedTracing&) = delete;
 
-    /// Set where tracing was initialised already; nothing arrives here then.
+    /// Set if tracing was initialised already; nothing arrives here then.
     [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
     [[nodiscard]] std::vector<RecordedLog> logs() const { return sink_->logs(); }
     [[nodiscard]] std::vector<std::string> messages() const { return sink_->messages(); }

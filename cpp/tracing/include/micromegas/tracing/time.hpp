@@ -8,7 +8,7 @@
 
 namespace micromegas::tracing {
 
-/// Ticks of `now()` per second; 0 where it is not known, and readers calibrate from the DualTimes of the blocks.
+/// Ticks of `now()` per second; 0 if unknown, then readers calibrate from the DualTimes of the blocks.
 [[nodiscard]] std::int64_t frequency() noexcept;
 
 /// The tick count and the wall clock, read at the same moment.

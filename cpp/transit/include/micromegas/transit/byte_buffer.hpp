@@ -29,14 +29,14 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return size_; }
     [[nodiscard]] std::size_t capacity() const noexcept { return capacity_; }
 
-    /// Makes room for so many bytes in all.
+    /// Makes room for `capacity` bytes in all.
     void reserve(std::size_t capacity) {
         if (capacity > capacity_) {
             reallocate(capacity);
         }
     }
 
-    /// So many more bytes at the end, for the caller to write. Valid until the next call.
+    /// Adds `count` bytes at the end, for the caller to write. Valid until the next call.
     [[nodiscard]] std::byte* extend(std::size_t count) {
         if (count > capacity_ - size_) [[unlikely]] {
             grow(count);

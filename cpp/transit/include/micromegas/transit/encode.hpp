@@ -1,4 +1,4 @@
-// Objects of reflected types to bytes.
+// Encodes objects of reflected types.
 #pragma once
 
 #include <micromegas/transit/reflection.hpp>
@@ -12,7 +12,7 @@
 
 namespace micromegas::transit {
 
-/// How the bytes of a dynamic string stand for characters. We write UTF-8.
+/// The encoding of a dynamic string. We write UTF-8.
 enum class StringCodec : std::uint8_t { Ansi = 0, Utf16 = 1, Utf8 = 2 };
 
 namespace detail {

@@ -34,7 +34,7 @@ public:
     template <class T>
     static constexpr bool kHolds = (std::same_as<T, Ts> || ...);
 
-    /// What stands before the object's bytes: a T's place among the types.
+    /// The byte before an object: a T's place among the types.
     template <class T>
     requires kHolds<T>
     [[nodiscard]] static constexpr std::uint8_t type_index() noexcept {
@@ -51,7 +51,7 @@ public:
         return types;
     }
 
-    /// Makes room for so many bytes in all.
+    /// Makes room for `bytes` bytes in all.
     void reserve(std::size_t bytes) { buffer_.reserve(bytes); }
 
     template <StaticType T>
@@ -63,7 +63,7 @@ public:
         ++count_;
     }
 
-    /// False, and nothing is pushed, where 32 bits do not hold the object's size.
+    /// Returns false, and pushes nothing, if 32 bits do not hold the object's size.
     template <DynamicType T>
     requires kHolds<T>
     bool push(const T& object) {
@@ -79,7 +79,7 @@ public:
         return true;
     }
 
-    /// How many objects it holds.
+    /// The number of objects.
     [[nodiscard]] std::size_t count() const noexcept { return count_; }
     /// In bytes.
     [[nodiscard]] std::size_t size() const noexcept { return buffer_.size(); }
@@ -99,7 +99,7 @@ public:
     }
 
 private:
-    /// Short of what a 32-bit program can address by the header before the object.
+    /// The address space of a 32-bit program, minus the header before the object.
     static constexpr std::uint64_t kLargestObject = std::numeric_limits<std::uint32_t>::max() - 16;
 
     ByteBuffer buffer_;

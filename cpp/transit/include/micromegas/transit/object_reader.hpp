@@ -1,4 +1,4 @@
-// Reading objects whose bytes are not to be trusted.
+// Reads objects from untrusted bytes.
 #pragma once
 
 #include <micromegas/transit/reflection.hpp>
@@ -22,8 +22,8 @@ class TypeTable;
 struct TypeEntry;
 }  // namespace detail
 
-/// Reads one object from its beginning to its end. Where the bytes do not hold what is asked for, the reader remembers
-/// why, and from then on gives zeros and empty text: a custom reader need not look at every step.
+/// Reads one object from its beginning to its end. If the bytes do not hold a requested value, the reader keeps the
+/// error, and from then on returns zeros and empty text: a custom reader need not check every step.
 class ObjectReader {
 public:
     using Dependencies = std::map<std::uint64_t, Value>;  // ordered: no choice of ids makes it slow
@@ -38,7 +38,7 @@ public:
     [[nodiscard]] Value reference();
     /// A dynamic string: its codec, its length and its bytes.
     [[nodiscard]] std::string_view text();
-    /// All that is left, as text.
+    /// The rest, as text.
     [[nodiscard]] std::string_view tail();
     /// A length (u32) and as many bytes.
     [[nodiscard]] std::span<const std::byte> bytes();
@@ -51,7 +51,7 @@ public:
     /// The id of the dependency that is being read.
     void set_id(std::uint64_t id) { id_ = id; }
 
-    /// Says what is wrong; the first to say so is heard.
+    /// Reports an error; only the first one counts.
     void fail(std::string message);
     [[nodiscard]] bool failed() const noexcept { return error_.has_value(); }
 
@@ -60,7 +60,7 @@ public:
     [[nodiscard]] const std::optional<std::string>& error() const noexcept { return error_; }
 
 private:
-    [[nodiscard]] std::span<const std::byte> take(std::uint64_t size, std::string_view what);
+    [[nodiscard]] std::span<const std::byte> take(std::uint64_t size, std::string_view name);
     [[nodiscard]] Value dependency(std::uint64_t id);
     [[nodiscard]] Value static_object(const detail::TypeEntry& type, std::span<const std::byte> bytes, unsigned depth);
 
@@ -73,7 +73,7 @@ private:
     std::optional<std::string> error_;
 };
 
-/// Reads the objects of a dynamic type. Its value is what references to a dependency stand for; that of an event is an
+/// Reads the objects of a dynamic type. References to a dependency become its value; the value of an event is an
 /// object.
 struct CustomReader {
     std::string_view type_name;
@@ -112,7 +112,7 @@ Value read_event(ObjectReader& in) {
 
 template <DynamicType T>
 Value read_dependency(ObjectReader& in) {
-    static_assert(kFieldCount<T> == 2, "an id, and what it stands for");
+    static_assert(kFieldCount<T> == 2, "an id, and its value");
     in.set_id(in.scalar<std::uint64_t>());
     return read_field(in, std::get<1>(kReflection<T>.fields));
 }

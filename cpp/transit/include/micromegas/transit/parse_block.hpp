@@ -1,5 +1,5 @@
-// From the bytes of a block to values. Nothing that a block holds makes the parser crash, read beyond it, or use more
-// memory than a multiple of its size.
+// Parses the bytes of a block to values. No block can make the parser crash, read beyond it, or use more memory than a
+// multiple of its size.
 //
 //     const auto parsed = parse_block({.dependencies_metadata = …, .objects_metadata = …, .dependencies = …, .objects =
 //     …},
@@ -21,7 +21,7 @@
 
 namespace micromegas::transit {
 
-/// One line that names the queue, the place in bytes, the type, and what is wrong.
+/// One line that names the queue, the place in bytes, the type, and the error.
 struct ParseError {
     std::string message;
 };
@@ -33,7 +33,7 @@ struct BlockInput {
     std::span<const std::byte> objects;
 };
 
-/// The events of a block and all that they refer to; keeps a copy of what it was made from.
+/// The events of a block and their dependencies; keeps a copy of its input.
 class ParsedBlock {
 public:
     explicit ParsedBlock(std::unique_ptr<const detail::BlockStorage> storage) noexcept;

@@ -118,7 +118,7 @@ constexpr TypeReflection<Fields...> dynamic_type(std::string_view name, Fields..
 
 namespace detail {
 
-/// Converts to whatever a member is initialised with.
+/// Converts to the type of any member.
 struct AnyValue {
     template <class T>
     operator T() const noexcept;
@@ -129,7 +129,7 @@ constexpr bool initialises_from(std::index_sequence<Indexes...>) {
     return requires { T{(static_cast<void>(Indexes), AnyValue{})...}; };
 }
 
-/// How many members an aggregate has.
+/// The number of members of an aggregate.
 template <class T, std::size_t Count = 0>
 constexpr std::size_t member_count() {
     if constexpr (initialises_from<T>(std::make_index_sequence<Count + 1>{})) {

@@ -1,4 +1,4 @@
-// How events and dependencies name strings, and the two dependencies that hold them.
+// The types by which events and dependencies refer to strings, and the two dependencies that contain them.
 #pragma once
 
 #include <micromegas/transit/reflection.hpp>
@@ -15,7 +15,7 @@ struct StringId {
     static constexpr auto reflect() { return reference_type("StringId", &StringId::id); }
 };
 
-/// The same, by the name that it bears in properties and interop events.
+/// The same, with its name in properties and interop events.
 struct StaticStringRef {
     std::uint64_t id;
 
@@ -33,7 +33,7 @@ struct StaticString {
     }
 };
 
-/// The same, where the encoding of the string is told.
+/// The same, with the string's encoding.
 struct StaticStringDependency {
     std::uint64_t id;
     std::string_view text;

@@ -1,4 +1,4 @@
-// How the types of a queue are described to its readers.
+// The description of a queue's types for its readers.
 #pragma once
 
 #include <cstdint>

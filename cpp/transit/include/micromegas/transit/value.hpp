@@ -1,4 +1,4 @@
-// What a parsed block is made of.
+// The values of a parsed block.
 #pragma once
 
 #include <cstddef>
@@ -14,8 +14,8 @@ namespace micromegas::transit {
 struct Object;
 
 /// u8 and u32 become u64. Text is as the block holds it (which may not be valid UTF-8), or was converted from UTF-16.
-/// Views and pointers belong to the `ParsedBlock`. Objects share what they refer to: code that walks them all should
-/// remember where it has been, as a few dependencies that refer to one another make more paths than anyone can walk.
+/// Views and pointers belong to the `ParsedBlock`. Objects share dependencies: code that visits all objects should
+/// remember the visited ones, as a few dependencies that refer to one another can form an enormous number of paths.
 using Value =
     std::variant<std::uint64_t, std::int64_t, double, std::string_view, std::span<const std::byte>, const Object*>;
 

@@ -14,7 +14,7 @@
 
 namespace micromegas::telemetry_sink::detail {
 
-/// Why nothing is initialised, and one sentence that names what is wrong, and what is allowed.
+/// The reason why nothing is initialised, and one sentence that names the error and the allowed values.
 struct StartError {
     tracing::InitError code;
     std::string message;

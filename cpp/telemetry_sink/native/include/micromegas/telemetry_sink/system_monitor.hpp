@@ -22,7 +22,7 @@ public:
 
     /// Does nothing if the thread runs, or where the system gives no thread.
     void start();
-    /// Ends the thread, which does not finish what it waits for. In the child of a fork there is no such thread, until
+    /// Ends the thread, without finishing its wait. In the child of a fork there is no such thread, until
     /// `start` is called there.
     void stop() noexcept;
 

@@ -4,8 +4,8 @@
 
 namespace micromegas::telemetry_sink {
 
-/// Appends log entries to a file; see `LineOptions`. One sink of one process writes a file that has a limit, as the
-/// others would go on in the one that it has renamed.
+/// Appends log entries to a file; see `LineOptions`. Only one sink of one process may write a file with a limit, as
+/// others would go on in the renamed file.
 class TextFileSink final : public TextSink {
 public:
     explicit TextFileSink(const TextFileOptions& options);
@@ -13,7 +13,7 @@ public:
     TextFileSink(const TextFileSink&) = delete;
     TextFileSink& operator=(const TextFileSink&) = delete;
 
-    /// Why the file could not be opened, or that an option is out of its range: everything is lost then.
+    /// Set if the file could not be opened, or an option is out of its range: all lines are lost then.
     [[nodiscard]] std::error_code error() const noexcept { return output_error(); }
 };
 

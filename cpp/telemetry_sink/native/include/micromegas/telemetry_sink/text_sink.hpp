@@ -13,11 +13,11 @@ namespace detail {
 class TextOutput;
 }
 
-/// Writes log entries as lines of text, each whole: lines of several threads do not mix.
+/// Writes log entries as whole lines of text: lines of several threads do not mix.
 ///
-/// What cannot be written, since the disk is full or nobody reads the pipe, waits: 1 MiB of it. Further lines are lost
-/// and counted; standard error is told once, and a line under "micromegas.meta" stands where they are missing as soon
-/// as writing works again. A pipe that nobody reads any more does not end the program.
+/// Lines that cannot be written, as the disk or a pipe is full, wait, up to 1 MiB. Further lines are lost and counted;
+/// that is reported once on standard error, and a line under "micromegas.meta" takes their place as soon as writing
+/// works again. A pipe without a reader does not end the program.
 ///
 /// In the child of a fork it does nothing until tracing is initialised with it there.
 class TextSink : public tracing::NullEventSink {
@@ -34,19 +34,19 @@ public:
     /// below warn. `time` 0: now.
     void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
                 std::string_view message) noexcept override;
-    /// The line is written at `on_deferred_logs_end`, or where 64 KiB have come together.
+    /// The line is written at `on_deferred_logs_end`, or when 64 KiB have accumulated.
     void on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
                          std::int64_t time, std::string_view message, std::string_view thread) noexcept override;
     void on_deferred_logs_end() noexcept override;
 
-    /// How many lines could not be written and were given up.
+    /// The number of lines that could not be written and were dropped.
     [[nodiscard]] std::uint64_t lost_lines() const noexcept;
 
 protected:
     explicit TextSink(const TerminalOptions& options);
     explicit TextSink(const TextFileOptions& options);
 
-    /// Why there is nothing to write to.
+    /// The reason if there is no output.
     [[nodiscard]] std::error_code output_error() const noexcept;
 
 private:

@@ -6,9 +6,9 @@ namespace micromegas::telemetry_sink {
 
 /// Hands log entries to the JavaScript callback, or, while none is set, prints them to the console: fatal and error by
 /// `console.error`, warn by `warn`, info by `info`, debug and trace by `debug`. The callback is set from JavaScript;
-/// see library_micromegas.js for what it receives.
+/// library_micromegas.js documents its arguments.
 ///
-/// In a module with threads (`-pthread`) the callback lives on the main thread. What other threads log reaches it, in
+/// In a module with threads (`-pthread`) the callback lives on the main thread. Entries of other threads reach it, in
 /// each thread's order, as soon as the main thread returns to its event loop or waits.
 class ConsoleEventSink final : public tracing::NullEventSink {
 public:
@@ -22,8 +22,8 @@ public:
     void on_shutdown() noexcept override;
 };
 
-/// Out of line: where this is compiled the type information of a shared one stays out of a module. Of the base, so that
-/// the package's own core can do without it.
+/// Out of line, so that the type information of a shared pointer is not in every module. Returns the base class, so
+/// that the package's own core can replace it.
 [[nodiscard]] std::shared_ptr<tracing::EventSink> make_console_event_sink();
 
 }  // namespace micromegas::telemetry_sink

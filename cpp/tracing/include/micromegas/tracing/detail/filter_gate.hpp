@@ -1,4 +1,4 @@
-// What a call site asks of the filter.
+// The filter's part of a call site.
 #pragma once
 
 #include <micromegas/tracing/level.hpp>

@@ -1,4 +1,4 @@
-// The context of one logical task where async spans are recorded; what async.hpp explains.
+// The context of one logical task, if async spans are recorded; see async.hpp.
 #pragma once
 
 #include <micromegas/tracing/spans.hpp>
@@ -11,7 +11,7 @@ namespace micromegas::tracing {
 
 namespace detail {
 
-/// What `co_await` makes of an awaitable that the promise does not transform.
+/// The awaiter that `co_await` makes of an awaitable that the promise does not transform.
 template <class Awaitable>
 constexpr decltype(auto) awaiter_of(Awaitable&& awaitable) {
     if constexpr (requires { std::forward<Awaitable>(awaitable).operator co_await(); }) {
@@ -28,8 +28,8 @@ class TracedAwaiter;
 
 }  // namespace detail
 
-/// Begins as a child of the innermost async span that the thread which makes it is in. Belongs to one task, which runs
-/// on one thread at a time; copied only before it runs.
+/// Begins as a child of the current async span of the thread that makes it. Belongs to one task, which runs on one
+/// thread at a time; copied only before it runs.
 class TaskContext {
 public:
     TaskContext() noexcept : inside_(detail::current_async_context()) {}
@@ -130,9 +130,9 @@ public:
     }
 
 private:
-    // The context stays on the thread while the awaiter suspends the task, for what that starts. Meanwhile the task may
-    // be resumed elsewhere or destroyed, so that it is not looked at any more, unless the awaiter throws: then it was
-    // not suspended.
+    // The context stays on the thread while the awaiter suspends the task, for tasks that the awaiter starts. Meanwhile
+    // the task may be resumed elsewhere or destroyed, so it is not accessed any more, unless the awaiter throws: then
+    // it was not suspended.
     class Departure {
     public:
         explicit Departure(TaskContext& task) noexcept : task_(task), outside_(task.outside_) {

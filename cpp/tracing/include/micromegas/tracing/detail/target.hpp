@@ -9,11 +9,11 @@
 
 namespace micromegas::tracing::detail {
 
-// A variable that is declared `extern` in a block belongs to the innermost enclosing *namespace*, whatever classes,
-// functions and lambdas lie between ([basic.scope.block]). Its qualified name, as the compiler prints it for a template
-// argument, is therefore the namespace alone; __PRETTY_FUNCTION__ of the call site could not tell a class from a
-// namespace. The variable is a template argument only and never defined. Nothing that the
-// linker sees is named after it.
+// A variable that is declared `extern` in a block belongs to the innermost enclosing *namespace*, regardless of
+// classes, functions and lambdas between ([basic.scope.block]). Its qualified name, as the compiler prints it for a
+// template argument, is therefore the namespace alone; __PRETTY_FUNCTION__ of the call site could not tell a class from
+// a namespace. The variable is a template argument only and never defined. Nothing that the linker sees is named after
+// it.
 struct NamespaceProbe {};
 
 inline constexpr std::string_view kProbeName = "micromegas_namespace_probe";
@@ -120,9 +120,9 @@ constexpr std::string_view target_or_file_stem(std::string_view file) noexcept {
 #define MM_DETAIL_CONCAT_(a, b) a##b
 #define MM_DETAIL_CONCAT(a, b) MM_DETAIL_CONCAT_(a, b)
 
-// In an `extern "C"` block the variable has C language linkage. For clang all of one name are then one variable,
-// whatever their namespaces, so there each line has its own. The level of inclusion is that of the file, 0 for what is
-// not a header, where such blocks stand.
+// In an `extern "C"` block the variable has C language linkage. clang then treats all of one name as one variable, even
+// in different namespaces, so each line has its own. The level of inclusion is the file's, 0 for source files, which
+// contain such blocks.
 //
 // clang reports at the end of the file that a probe in an anonymous namespace "has internal linkage but is not
 // defined". It looks the warning's state up by the line of the outermost macro, so a push and pop inside the macro have

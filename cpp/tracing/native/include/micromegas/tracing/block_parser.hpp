@@ -7,8 +7,8 @@
 
 namespace micromegas::tracing {
 
-/// A block of any stream. Events and metadata are objects of the wire's names and fields; a property set is an object
-/// with a member a property.
+/// Parses a block of any stream. Events and metadata are objects with the wire's names and fields; a property set is an
+/// object with one member for each property.
 [[nodiscard]] std::variant<transit::ParsedBlock, transit::ParseError> parse_block(const transit::BlockInput& input);
 
 }  // namespace micromegas::tracing

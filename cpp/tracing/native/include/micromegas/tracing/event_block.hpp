@@ -1,4 +1,4 @@
-// Streams and blocks: what a sink that asks for blocks receives. block_parser.hpp reads them.
+// Streams and blocks, for sinks that ask for blocks. block_parser.hpp reads them.
 #pragma once
 
 #include <micromegas/tracing/detail/event_types.hpp>
@@ -17,7 +17,7 @@
 
 namespace micromegas::tracing {
 
-/// What the events of a stream are. Later versions may add kinds.
+/// The kind of a stream's events. Later versions may add kinds.
 enum class StreamKind : std::uint8_t { Log, Metrics, Thread, Image };
 
 /// A sequence of blocks with events of the same types. Immutable; any thread may read it.
@@ -27,7 +27,7 @@ struct EventStream {
     Uuid stream_id;
     std::vector<std::string> tags;  ///< Of the kind: "log", "metrics", "cpu" or "image".
     /// Of a thread: "thread-id", "thread-name", which is the system's name when the stream is introduced, as its first
-    /// spans are handed over. A stream is told once: a name that is set later is not in it.
+    /// spans are handed over. A stream is introduced once: a later name is not in it.
     PropertySet properties;
     std::vector<transit::UserDefinedType> dependencies_metadata;
     std::vector<transit::UserDefinedType> objects_metadata;
@@ -35,14 +35,14 @@ struct EventStream {
 
 /// A batch of events of one stream, in wire format, with everything that they refer to. Immutable; a sink may keep it.
 ///
-/// `end` of a block is `begin` of the next one of its stream. Events lie between the two, but for one that its thread
-/// was recording at the very moment that the block was closed: it is in the next block, with the time that it had.
+/// `end` of a block is `begin` of the next one of its stream. Events lie between the two, except one that its thread
+/// was recording while the block was closed: it is in the next block, with its own time.
 struct EventBlock {
     Uuid block_id;
     std::shared_ptr<const EventStream> stream;
     DualTime begin;
     DualTime end;
-    std::uint64_t object_offset = 0;  ///< How many events the stream's earlier blocks hold.
+    std::uint64_t object_offset = 0;  ///< The number of events in the stream's earlier blocks.
     std::uint32_t object_count = 0;
     transit::ByteBuffer dependencies;
     transit::ByteBuffer objects;

@@ -1,4 +1,4 @@
-// Hands over what was recorded, every so often and whenever a block is full.
+// Hands over recorded events, periodically and whenever a block is full.
 #pragma once
 
 #include <chrono>
@@ -35,7 +35,7 @@ public:
     /// again at the next tick. One thread at a time.
     void tick() noexcept;
 
-    /// Starts the thread; does nothing if it runs, or where the system gives no thread. Monitors that run at the same
+    /// Starts the thread; does nothing if it runs, or if the system cannot create one. Monitors that run at the same
     /// time share the work.
     void start();
     /// Waits for its thread to end, without flushing, for `DispatchConfig::shutdown_timeout` at most: a sink that does

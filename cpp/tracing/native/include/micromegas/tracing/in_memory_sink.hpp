@@ -1,4 +1,4 @@
-// A sink that keeps what was recorded, for tests and for tools that look at their own process.
+// A sink that keeps recorded blocks, for tests and for tools that inspect their own process.
 #pragma once
 
 #include <micromegas/tracing/event_block.hpp>
@@ -10,8 +10,8 @@
 
 namespace micromegas::tracing {
 
-/// Keeps every block, without bound, in the order of arrival. Text at once is not asked for. Any thread may read it;
-/// the answers are copies of the list, the blocks themselves are shared.
+/// Keeps every block, without bound, in the order of arrival. It does not ask for text. Any thread may read it; the
+/// results are copies of the list, the blocks themselves are shared.
 class InMemorySink final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.blocks = true}; }
@@ -20,7 +20,7 @@ public:
     void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override;
 
     [[nodiscard]] std::shared_ptr<const ProcessInfo> process() const;
-    /// Those of all streams of a kind.
+    /// The blocks of all streams of a kind.
     [[nodiscard]] std::vector<std::shared_ptr<const EventBlock>> blocks(StreamKind kind) const;
     /// Forgets the blocks.
     void clear();

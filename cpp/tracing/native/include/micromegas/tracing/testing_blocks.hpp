@@ -1,4 +1,4 @@
-// For native tests of instrumented code that look at metrics and spans too:
+// For native tests of instrumented code that check metrics and spans too:
 //
 //     TEST(Engine, CountsItsRows) {
 //         const micromegas::tracing::testing::ScopedRecording recording;
@@ -41,14 +41,14 @@ struct RecordedSpan {
     std::uint64_t parent_span_id;
 };
 
-/// What the blocks of a sink hold. Logs and metrics in the order of their times; spans thread by thread, in the order
-/// in which they began.
+/// Reads the blocks of a sink: logs and metrics in the order of their times; spans thread by thread, in the order in
+/// which they began.
 [[nodiscard]] std::vector<RecordedLog> read_logs(const InMemorySink& sink);
 [[nodiscard]] std::vector<RecordedMetric> read_metrics(const InMemorySink& sink);
 [[nodiscard]] std::vector<RecordedSpan> read_spans(const InMemorySink& sink);
 
 /// Initialises the dispatch with an `InMemorySink`, spans switched on, for the length of a test, and shuts it down at
-/// the end; the filter is then what it was. The accessors flush first. One at a time: check `error`.
+/// the end; the filter is then restored. The accessors flush first. One at a time: check `error`.
 class ScopedRecording {
 public:
     explicit ScopedRecording(const Filter& filter = Filter{});
@@ -56,7 +56,7 @@ public:
     ScopedRecording(const ScopedRecording&) = delete;
     ScopedRecording& operator=(const ScopedRecording&) = delete;
 
-    /// Set where tracing was initialised already; nothing arrives here then.
+    /// Set if tracing was initialised already; nothing arrives here then.
     [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
     [[nodiscard]] std::vector<RecordedLog> logs() const;
     [[nodiscard]] std::vector<RecordedMetric> metrics() const;

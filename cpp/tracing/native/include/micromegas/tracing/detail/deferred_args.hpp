@@ -2,7 +2,7 @@
 //
 // Copied are arithmetic types, enums, pointers and strings. Strings are copied by value, but for `const char` arrays of
 // static storage (string literals), of which the address is kept. A call with an argument of any other type is
-// formatted in the caller, since the collector cannot know what its formatter refers to.
+// formatted in the caller, since the collector cannot know which objects its formatter refers to.
 // Why: docs/decisions/0012-arguments-of-a-log-call-are-copied.md
 #pragma once
 
@@ -19,7 +19,7 @@
 namespace micromegas::tracing::detail {
 
 /// Receives the message of a deferred call. Not a class with virtual functions: the users' part and the library's may
-/// be compiled with different ideas of what such a class is (RTTI, sanitizers).
+/// be compiled with different layouts of such a class (RTTI, sanitizers).
 struct DeferredText {
     void (*format)(DeferredText& self, std::string_view format, fmt::format_args args) noexcept;
 };
@@ -75,7 +75,7 @@ public:
     }
 
 private:
-    // The size with this bit: not the characters follow but their address.
+    // This bit in the size: the address follows instead of the characters.
     static constexpr std::size_t kByReference = std::size_t{1} << 63;
 
     [[nodiscard]] bool is_by_reference() const noexcept { return (size_ & kByReference) != 0; }
@@ -84,8 +84,8 @@ private:
     std::size_t size_;
 };
 
-/// What a call hands over for an argument: itself, or its text. Calls whose arguments are of the same types here share
-/// the code that records them.
+/// The type that a call passes for an argument: itself, or its text. Calls with the same types here share the code that
+/// records them.
 template <class Arg>
 using DeferredArg = std::conditional_t<kIsPlain<Decayed<Arg>>, Decayed<Arg>, TextArg>;
 

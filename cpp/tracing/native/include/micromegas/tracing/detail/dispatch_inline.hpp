@@ -20,7 +20,7 @@ inline bool is_current(SpanSession session) noexcept {
 extern constinit thread_local AsyncContext t_async_context [[gnu::tls_model("initial-exec")]];
 static_assert(sizeof(AsyncContext) == 16);
 
-/// As it was installed, whatever session it belongs to.
+/// Returns the stored context, even if it belongs to another session.
 inline AsyncContext thread_async_context() noexcept { return t_async_context; }
 inline void set_thread_async_context(const AsyncContext& context) noexcept { t_async_context = context; }
 

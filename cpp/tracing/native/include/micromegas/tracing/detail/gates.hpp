@@ -1,5 +1,5 @@
-// What every call looks at before it does anything, in one cache line that changes only at initialisation, shutdown,
-// and when spans are switched.
+// The gates, which every call reads first, in one cache line that changes only at initialisation, at shutdown, and when
+// spans are switched.
 #pragma once
 
 #include <micromegas/tracing/level.hpp>
@@ -13,7 +13,7 @@ struct alignas(64) Gates {
     /// Log entries up to this level take the way out of line: some sink wants them as text at once, or they may not
     /// wait.
     std::atomic<LevelFilter> text_level{LevelFilter::Off};
-    /// Whether blocks are recorded, which are all that metrics, spans and images go to.
+    /// Whether blocks are recorded; metrics, spans and images need them.
     std::atomic<bool> metrics{false};
     /// Numbers the initialisations of the dispatch, from 1; 0 while there is none that records.
     std::atomic<std::uint32_t> session{0};

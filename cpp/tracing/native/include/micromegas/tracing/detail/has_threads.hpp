@@ -1,4 +1,4 @@
-// Whether another thread may be at what this one waits for.
+// Whether the program can have other threads to wait for.
 #pragma once
 
 namespace micromegas::tracing::detail {

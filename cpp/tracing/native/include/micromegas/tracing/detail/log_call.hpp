@@ -1,7 +1,7 @@
-// What a log macro calls once the filter has let the entry through.
+// The functions that a log macro calls after the filter has passed the entry.
 //
-// A call site only hands its arguments over: what records them is out of line, once for all calls whose arguments have
-// the same types. Else it would be compiled for each of them, and in each.
+// A call site only passes its arguments: the code that records them is out of line, once for all calls whose arguments
+// have the same types, so it is not compiled again for each call.
 #pragma once
 
 #include <micromegas/tracing/calls.hpp>
@@ -18,7 +18,7 @@ inline bool is_wanted_at_once(const LogMetadata& site) noexcept {
     return allows(g_gates.text_level.load(std::memory_order_relaxed), site.level);
 }
 
-/// What follows the arguments of a deferred call.
+/// Written after the arguments of a deferred call.
 struct NoProperties {
     static constexpr LogRecord kRecord = LogRecord::Deferred;
 
@@ -99,7 +99,7 @@ template <class... Args>
 template <class... Args>
 using CheckedFormat = fmt::format_string<Args...>;
 #else
-/// What {fmt} checks an argument as: arrays of all sizes are one type.
+/// The type of an argument for {fmt}'s check: arrays of all sizes are one type.
 template <class Arg>
 using CheckedArg =
     std::conditional_t<std::is_array_v<std::remove_reference_t<Arg>> && kIsText<Decayed<Arg>>, const char*, Arg>;
@@ -124,7 +124,7 @@ template <class... Args>
 struct FormatCheck {
     template <class Text>
     consteval FormatCheck(const Text& format) {  // NOLINT(google-explicit-constructor): as fmt::format_string
-        // {fmt} takes its time, and has nothing to say of `{}` for numbers and texts.
+        // {fmt}'s check is slow to compile, and always passes `{}` for numbers and texts.
         if (!((kTakesPlainField<Args> && ...) && count_plain_fields(format) == static_cast<int>(sizeof...(Args)))) {
             [[maybe_unused]] const fmt::format_string<Args...> checked{format};
         }

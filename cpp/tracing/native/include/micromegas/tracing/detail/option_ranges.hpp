@@ -1,4 +1,4 @@
-// Of a program's options, natively, where each has an effect.
+// The ranges of a program's options, natively.
 #pragma once
 
 #include <micromegas/tracing/dispatch.hpp>
@@ -13,14 +13,14 @@ namespace micromegas::tracing::detail {
 /// No wait is longer.
 inline constexpr std::chrono::milliseconds kLongestTime = std::chrono::hours{24} * 365;
 
-/// "DispatchConfig::memory_limit is 0 bytes; allowed is from 65536 to 4611686018427387903": what is wrong with an
-/// option; empty where it is in its range.
+/// Returns an error such as "DispatchConfig::memory_limit is 0 bytes; allowed is from 65536 to 4611686018427387903";
+/// empty if the option is in its range.
 [[nodiscard]] std::string find_out_of_range(std::string_view option, std::uint64_t value, std::uint64_t least,
                                             std::uint64_t most, std::string_view unit);
 [[nodiscard]] std::string find_out_of_range(std::string_view option, std::chrono::milliseconds value,
                                             std::chrono::milliseconds least);
 
-/// The same of the first that is out of its range.
+/// Returns the error of the first option that is out of its range.
 [[nodiscard]] std::string find_out_of_range(const DispatchConfig& config);
 
 }  // namespace micromegas::tracing::detail

@@ -25,7 +25,7 @@ enum class MetricRecord : std::uint8_t {
     TaggedFloat,    ///< as Float, then properties
 };
 
-/// A text is its size, 64 bits, and its bytes. Properties are copied: the size of what follows, 64 bits, then name and
+/// A text is its size, 64 bits, and its bytes. Properties are copied: their total size, 64 bits, then name and
 /// value of each as texts.
 enum class LogRecord : std::uint8_t {
     Literal,         ///< const LogMetadata*, i64 time: the message is the format string

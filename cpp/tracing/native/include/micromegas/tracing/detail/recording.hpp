@@ -1,12 +1,12 @@
-// The hot path: what a recorded event costs the thread that records it.
+// The hot path of recording, in the thread that records an event.
 //
-// Each thread writes into chunks of memory of its own and publishes what it wrote by one release store; the collector
+// Each thread writes into its own chunks of memory and publishes each record by one release store; the collector
 // (src/collector.hpp) reads the published part from another thread while the owner goes on writing. There is no lock,
 // no atomic read-modify-write and no allocation here; a chunk that is full is replaced out of line.
 //
 // A record is one byte of type and its fields, packed, in the machine's own byte order; it never leaves the process.
 // Types and fields: record_types.hpp. A signal handler may record: while its thread is in here, the thread has a
-// recorder without room, and what the handler records is dropped and counted.
+// recorder without room, and the handler's events are dropped and counted.
 // Why: docs/decisions/0009-threads-record-into-queues-of-their-own.md
 #pragma once
 
@@ -30,7 +30,7 @@ struct RecordQueue {
     std::byte* end = nullptr;                 ///< Of the chunk; only the owner looks at it.
 };
 
-/// What a thread records into. One cache line, which only its thread writes.
+/// The recorder of a thread. One cache line, which only its thread writes.
 struct alignas(64) Recorder {
     std::array<RecordQueue, kQueueKinds> queues{};
     std::uint64_t last_span_id = 0;  ///< Ids come from a range that is the thread's own.
@@ -40,7 +40,7 @@ struct alignas(64) Recorder {
 };
 static_assert(sizeof(Recorder) == 64);
 
-/// A recorder without room, so that the first record of a thread takes the slow way and none has to test for null. It
+/// A recorder without room, so that the first record of a thread takes the slow path without a test for null. It
 /// is also in place while a thread is inside a sink, where nothing is recorded.
 extern constinit Recorder g_no_recorder;
 /// The same, while a record is under way.
@@ -65,11 +65,11 @@ inline std::byte* put_bytes(std::byte* to, const void* from, std::size_t size) n
 }
 
 /// The calling thread's recorder with room for `size` bytes after the queue's cursor: registers the thread, takes the
-/// next chunk. `t_recorder` is the busy one then. Null where nothing is to be recorded: inside a sink, or when memory
+/// next chunk. `t_recorder` is the busy one then. Null if nothing may be recorded: inside a sink, or when memory
 /// is exhausted (then the event is counted as dropped).
 [[nodiscard, gnu::noinline, gnu::cold]] Recorder* make_room(QueueKind kind, std::size_t size) noexcept;
 
-/// What a signal handler on this thread sees changes in this order; costs nothing.
+/// Orders the stores that a signal handler on this thread sees; costs nothing.
 inline void order_for_signals() noexcept { std::atomic_signal_fence(std::memory_order_seq_cst); }
 
 /// Calls `write(slot)`, which fills `size` bytes, and publishes them.
@@ -93,8 +93,8 @@ inline void record(std::size_t size, const Write& write) noexcept {
     t_recorder = own;
 }
 
-/// A field of a record: the time at which it is written. Not before there is room, so that what is recorded while room
-/// is made, and the end of a block that is closed for it, are earlier.
+/// A field of a record: the time at which it is written. It is taken when there is room, so events that are recorded
+/// while room is made, and the end of a block that is closed for it, are earlier.
 struct TimeStamp {};
 
 template <class Field>
@@ -115,15 +115,15 @@ inline void record_fields(Type type, Fields... fields) noexcept {
     });
 }
 
-/// Everything that the calling thread records takes the slow way, which asks whether it is to be kept.
+/// Makes the calling thread take the slow path for every event, which checks whether to keep it.
 inline void record_no_more_in_line() noexcept {
     if (t_recorder != &g_busy_recorder) {  // else this is a signal handler, and a record under way
         t_recorder = &g_no_recorder;
     }
 }
 
-/// Until `allow_cancellation`, which gets what this returned, the calling thread is not cancelled: a sink's `noexcept`
-/// would end the program.
+/// Prevents the cancellation of the calling thread, which a sink's `noexcept` would turn into the end of the program,
+/// until `allow_cancellation` gets the result of this.
 [[nodiscard]] int forbid_cancellation() noexcept;
 void allow_cancellation(int before) noexcept;
 

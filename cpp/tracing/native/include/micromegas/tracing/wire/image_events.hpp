@@ -1,4 +1,4 @@
-// What a block of images holds.
+// The events of a block of images.
 #pragma once
 
 #include <micromegas/transit/heterogeneous_queue.hpp>

@@ -1,4 +1,4 @@
-// What a block of log entries holds.
+// The events of a block of log entries.
 #pragma once
 
 #include <micromegas/tracing/wire/property_set_dependency.hpp>

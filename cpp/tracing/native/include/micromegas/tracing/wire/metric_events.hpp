@@ -1,4 +1,4 @@
-// What a block of metrics holds.
+// The events of a block of metrics.
 #pragma once
 
 #include <micromegas/tracing/wire/property_set_dependency.hpp>

@@ -1,4 +1,4 @@
-// What a block of a thread's spans holds.
+// The events of a block of a thread's spans.
 #pragma once
 
 #include <micromegas/transit/heterogeneous_queue.hpp>

@@ -1,4 +1,4 @@
-// A log entry that waits: a copy of all that does not outlive the call.
+// A log entry that waits: a copy of all data that does not outlive the call.
 #pragma once
 
 #include <micromegas/tracing/event_sink.hpp>
@@ -21,7 +21,7 @@ public:
     KeptEntry(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
               std::string_view message);
 
-    /// What it takes of the memory.
+    /// The memory that it takes, in bytes.
     [[nodiscard]] std::size_t size() const noexcept;
     void deliver(Deliver deliver) const;
 
@@ -34,7 +34,7 @@ private:
         std::string file;
     };
 
-    const LogMetadata* site_;  // null where `texts_` stand for it
+    const LogMetadata* site_;  // null if `texts_` replace it
     std::unique_ptr<SiteTexts> texts_;
     Level level_;
     std::uint32_t line_;
@@ -43,7 +43,7 @@ private:
     std::string message_;  // empty for a literal, which the site has
 };
 
-/// What of entries was dropped, as one at warn.
+/// Reports dropped entries by an entry at warn.
 void report_dropped(std::string_view target, std::uint64_t count, std::string_view which, KeptEntry::Deliver deliver);
 
 }  // namespace micromegas::tracing::detail

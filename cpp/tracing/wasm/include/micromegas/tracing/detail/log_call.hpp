@@ -1,7 +1,8 @@
-// What a log macro calls once the filter has let the entry through: formatted at once, as there are no blocks.
+// The functions that a log macro calls after the filter has passed the entry: they format at once, as there are no
+// blocks.
 //
-// A module should not have the code for what it never logs. So the compiler chooses for each call site, and only what
-// is chosen is linked.
+// A module should not contain code for formats that it never logs. So the compiler chooses a function for each call
+// site, and only the chosen ones are linked.
 #pragma once
 
 #include <micromegas/tracing/calls.hpp>
@@ -12,7 +13,7 @@
 
 namespace micromegas::tracing::detail {
 
-/// Formats, if somebody wants the entry.
+/// Formats, if a sink wants the entry.
 using LogArguments = void (*)(const LogMetadata& site, std::span<const Property> properties,
                               fmt::format_args args) noexcept;
 

@@ -1,4 +1,4 @@
-// What wasm never records: images, buffers and threads.
+// Images, buffers and threads, which wasm never records.
 #pragma once
 
 #include <micromegas/tracing/calls.hpp>

@@ -1,4 +1,4 @@
-// No spans, no context: awaitables are awaited as they are.
+// No spans, no context: awaitables are awaited unchanged.
 #pragma once
 
 #include <micromegas/tracing/spans.hpp>

@@ -1,6 +1,6 @@
-// Floating point and integers of 128 bits: {fmt} needs more code for these than for all else together. A module should
-// have that code only if it logs one. So log calls hand them over as objects with a formatter of their own, which
-// brings the code by being used.
+// Floating point and integers of 128 bits: {fmt} needs more code for these than for all other types together. A module
+// should contain that code only if it logs one. So log calls pass them as objects with their own formatter, which is
+// linked only if it is used.
 #pragma once
 
 #include <micromegas/tracing/format.hpp>
@@ -24,11 +24,11 @@ struct WideNumberFormatter : fmt::formatter<Number> {
     fmt::appender format(const WideNumber<Number>& number, fmt::context& context) const;
 };
 
-/// What {fmt} takes an argument for.
+/// The type as which {fmt} formats an argument.
 template <class Arg>
 using MappedArgument = std::remove_cvref_t<fmt::detail::mapped_t<std::remove_reference_t<Arg>, char>>;
 
-/// What {fmt} makes of a user's type may be a wide number, too (`format_as`): that is not narrow.
+/// A user's type that {fmt} converts to a wide number (`format_as`) is not narrow either.
 template <class Arg>
 inline constexpr bool kIsNarrowArgument =
     kIsWideNumber<std::remove_cvref_t<Arg>> || !kIsWideNumber<MappedArgument<Arg>>;
