@@ -1,4 +1,5 @@
 // Encodes the objects that an EventSink receives as items of the wire (items.hpp).
+// Why: docs/decisions/0036-cbor-by-libcbor-fast-lz4.md
 #pragma once
 
 #include <micromegas/telemetry/items.hpp>
