@@ -214,8 +214,9 @@ export const projects = {
   },
 
   webpack: {
-    title: 'webpack 5: modules, classic script, Node, service worker',
+    title: 'webpack 5: development server; modules, classic script, Node, service worker',
     async run({ folder, browser }) {
+      await withServer(folder, 'dev', (origin) => expectOnPage(browser, origin, ALL_AND_WORKER));
       for (const script of ['build', 'build:service', 'build:service-worker']) {
         await buildSilently(folder, script);
       }
