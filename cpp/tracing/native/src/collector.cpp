@@ -6,6 +6,7 @@
 #include "describe_stream.hpp"
 #include "event_writers.hpp"
 #include "inside_sink.hpp"
+#include "merge_records.hpp"
 #include "recording_thread.hpp"
 #include "text_delivery.hpp"
 #include "thread_list.hpp"
@@ -23,9 +24,6 @@ namespace {
 
 /// One image more may be `kMostEventBytes`.
 constexpr std::size_t kImageBlockBytes = std::size_t{1} << 20;
-
-/// Of a thread's records, read at a time.
-constexpr std::size_t kPartBytes = std::size_t{256} << 10;
 
 /// One pass over what the threads recorded. Made by the thread that has the turn.
 class Collection {
@@ -100,19 +98,9 @@ private:
         return !only_full || pending_bytes(kind).load(std::memory_order_relaxed) >= block_bytes(kind);
     }
 
-    struct Found {
-        std::int64_t time;
-        const std::byte* record;
-    };
-    struct Source {
-        RecordReader reader;
-        std::int64_t earliest = 0;
-        std::int64_t latest = std::numeric_limits<std::int64_t>::min();  // all before it is found
-    };
-
     /// Each thread's queue. Log entries that are still to be passed on as text stay where they are.
-    [[nodiscard]] std::vector<Source> sources_of(QueueKind kind, std::int64_t earliest) {
-        std::vector<Source> sources;
+    [[nodiscard]] std::vector<RecordSource> sources_of(QueueKind kind, std::int64_t earliest) {
+        std::vector<RecordSource> sources;
         const bool stops_at_text = kind == QueueKind::Logs && defers_text();
         for (ThreadRecorder* const thread : threads_) {
             if (!stops_at_text) {
@@ -130,46 +118,17 @@ private:
     /// is free again before the next part is made.
     template <class Read, class Builder, class Fields>
     void collect_shared(QueueKind kind, StreamProgress& stream, Read read, void (*add)(Builder&, const Fields&)) {
-        std::vector<Source> sources = sources_of(kind, stream.last_end.ticks);
-        std::vector<Found> found;
+        std::vector<RecordSource> sources = sources_of(kind, stream.last_end.ticks);
         Builder builder;
-        std::int64_t done = std::numeric_limits<std::int64_t>::min();
-        constexpr std::int64_t kEverything = std::numeric_limits<std::int64_t>::max();
-        while (done != kEverything) {
-            std::int64_t complete = kEverything;  // up to here all threads' are found
-            for (Source& source : sources) {
-                if (source.latest <= done && !source.reader.is_at_end()) {
-                    release(source.reader, pending_bytes(kind));
-                    source.reader.read_part(kPartBytes, read, [&](const std::byte* record, const Fields& fields) {
-                        found.push_back({std::max(fields.time, source.earliest), record});
-                        source.latest = std::max(source.latest, found.back().time);
-                        if (session_.clock.has_stepped_back()) {
-                            source.earliest = found.back().time;
-                        }
-                    });
-                }
-                if (!source.reader.is_at_end()) {
-                    complete = std::min(complete, source.latest);
-                }
-            }
-            if (!std::ranges::is_sorted(found, {}, &Found::time)) {
-                std::ranges::stable_sort(found, {}, &Found::time);
-            }
-            auto next = found.begin();
-            for (; next != found.end() && next->time <= complete; ++next) {
-                Fields fields = read(next->record);
-                fields.time = std::max(next->time, stream.last_end.ticks);
+        merge_records(
+            sources, session_.clock, read, [&](RecordSource& source) { release(source.reader, pending_bytes(kind)); },
+            [&](Fields& fields, std::size_t) {
+                fields.time = std::max(fields.time, stream.last_end.ticks);
                 if (builder.bytes() >= block_bytes(kind)) {
                     hand_over(finish(builder, stream, interpolate(stream.last_end, now_, fields.time)));
                 }
                 add(builder, fields);
-            }
-            found.erase(found.begin(), next);
-            done = complete;
-        }
-        for (Source& source : sources) {
-            release(source.reader, pending_bytes(kind));
-        }
+            });
         if (builder.objects.count() != 0) {
             hand_over(finish(builder, stream, end_of_block()));
         }

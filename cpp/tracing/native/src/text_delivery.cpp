@@ -5,6 +5,7 @@
 #include "drops.hpp"
 #include "format_message.hpp"
 #include "log_router.hpp"
+#include "merge_records.hpp"
 #include "quiet_lock.hpp"
 #include "recording_thread.hpp"
 #include "records.hpp"
@@ -14,7 +15,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <limits>
 #include <string>
 #include <utility>
 
@@ -66,12 +66,6 @@ void pass_on_at_exit() {
     }
     collect({.text = true}, kPatience);
 }
-
-struct Found {
-    std::int64_t time;
-    const std::byte* record;
-    const std::string* thread;
-};
 
 /// Passes one entry after the other on.
 class TextDelivery {
@@ -182,22 +176,6 @@ bool has_entries(ThreadRecorder& thread) noexcept {
     return chain.cut != nullptr && chain.cut != thread.text_read.at;
 }
 
-/// Calls `visit(record, fields)` for each entry of the thread.
-template <class Visit>
-void read_text(ThreadRecorder& thread, const Session& session, const CollectUpTo& up_to, Visit visit) {
-    std::int64_t earliest = 0;
-    RecordReader reader{thread, QueueKind::Logs, session.clock, up_to, thread.text_read, {}};
-    reader.read_part(std::numeric_limits<std::size_t>::max(), read_log,
-                     [&](const std::byte* record, LogFields& fields) {
-                         fields.time = std::max(fields.time, earliest);
-                         if (session.clock.has_stepped_back()) {
-                             earliest = fields.time;
-                         }
-                         visit(record, fields);
-                     });
-    thread.text_read = reader.position();
-}
-
 }  // namespace
 
 void pass_text_on(RecordingState& state, Session& session, const std::vector<ThreadRecorder*>& threads,
@@ -218,27 +196,31 @@ void pass_text_on(RecordingState& state, Session& session, const std::vector<Thr
 
     TextDelivery delivery{state, session};
     std::uint64_t seen = 0;
-    if (busy.size() == 1) {  // nothing to put in order
-        read_text(*busy.front(), session, up_to, [&](const std::byte*, const LogFields& fields) {
-            delivery.pass_on(fields, names.front());
-            ++seen;
-        });
+    const auto done_with = [&](const RecordSource& source) {
+        ThreadRecorder& thread = source.reader.thread();
+        thread.text_read = source.reader.position();
+        if (!session.interest.blocks) {
+            state.pending_bytes[static_cast<std::size_t>(QueueKind::Logs)].fetch_sub(
+                thread.release_until(thread.text_read, QueueKind::Logs, state.pool), std::memory_order_relaxed);
+        }
+    };
+    const auto pass_on = [&](const LogFields& fields, std::size_t source) {
+        delivery.pass_on(fields, names[source]);
+        ++seen;
+    };
+    std::vector<RecordSource> sources;
+    for (ThreadRecorder* const thread : busy) {
+        sources.push_back({RecordReader{*thread, QueueKind::Logs, session.clock, up_to, thread->text_read, {}}});
+    }
+    if (sources.size() == 1) {  // nothing to put in order
+        RecordSource& source = sources.front();
+        while (!source.reader.is_at_end()) {
+            source.read_part(session.clock, read_log,
+                             [&](const std::byte*, const LogFields& fields) { pass_on(fields, 0); });
+            done_with(source);
+        }
     } else {
-        std::vector<Found> found;
-        for (std::size_t i = 0; i < busy.size(); ++i) {
-            read_text(*busy[i], session, up_to, [&](const std::byte* record, const LogFields& fields) {
-                found.push_back({fields.time, record, &names[i]});
-            });
-        }
-        if (!std::ranges::is_sorted(found, {}, &Found::time)) {
-            std::ranges::stable_sort(found, {}, &Found::time);
-        }
-        for (const Found& next : found) {
-            LogFields record = read_log(next.record);
-            record.time = next.time;
-            delivery.pass_on(record, *next.thread);
-        }
-        seen = found.size();
+        merge_records(sources, session.clock, read_log, done_with, pass_on);
     }
     const std::size_t limit = state.memory_limit.load(std::memory_order_relaxed);
     tell_of_drops(state.drops.counts(), session.told_drops, limit, [&](std::string_view message) {
@@ -248,12 +230,6 @@ void pass_text_on(RecordingState& state, Session& session, const std::vector<Thr
     });
     delivery.end();
     state.text.seen.fetch_add(seen, std::memory_order_relaxed);
-    if (!session.interest.blocks) {
-        for (ThreadRecorder* const thread : threads) {
-            state.pending_bytes[static_cast<std::size_t>(QueueKind::Logs)].fetch_sub(
-                thread->release_until(thread->text_read, QueueKind::Logs, state.pool), std::memory_order_relaxed);
-        }
-    }
 }
 
 void pass_on_if_it_may_not_wait(Level level) noexcept {

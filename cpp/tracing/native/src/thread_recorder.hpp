@@ -175,6 +175,7 @@ public:
         });
     }
 
+    [[nodiscard]] ThreadRecorder& thread() const noexcept { return thread_; }
     [[nodiscard]] bool is_at_end() const noexcept { return is_at_end_; }
     [[nodiscard]] const Position& position() const noexcept { return position_; }
 
