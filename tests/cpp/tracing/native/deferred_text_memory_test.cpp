@@ -57,7 +57,7 @@ TEST(DeferredTextMemory, OfManyEntriesTheQueuesAreFreeAgainLongBeforeTheLast) {
         EXPECT_TRUE(std::ranges::is_sorted(sink->times));
         std::vector<std::size_t> next(count);
         for (const std::string& message : sink->messages) {
-            const std::size_t number = message[0] - '0';
+            const auto number = static_cast<std::size_t>(message[0] - '0');
             EXPECT_EQ(message, std::to_string(number) + " " + std::to_string(next.at(number)++));
         }
         EXPECT_GT(sink->pending.front(), all * 32)
