@@ -13,10 +13,10 @@ add_library(micromegas_fmt INTERFACE)
 add_library(fmt::fmt ALIAS micromegas_fmt)
 set_target_properties(micromegas_fmt PROPERTIES EXPORT_NAME fmt)
 target_include_directories(micromegas_fmt SYSTEM INTERFACE
-  "$<BUILD_INTERFACE:${MICROMEGAS_FMT_INCLUDE_DIR}>" "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/micromegas/third_party>")
+  "$<BUILD_INTERFACE:${MICROMEGAS_FMT_INCLUDE_DIR}>" "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/micromegas-wasm/third_party>")
 # The same in every translation unit of a module, the user's too. FMT_BUILTIN_TYPES=0 would save more and is wrong in
 # 11.1: a `const long` prints its address on 32 bits, and a `const char* const` does not compile
 # (tests/cpp/tracing/format_test.cpp).
 target_compile_definitions(micromegas_fmt INTERFACE FMT_OPTIMIZE_SIZE=2 FMT_USE_LOCALE=0)
-install(DIRECTORY "${MICROMEGAS_FMT_INCLUDE_DIR}/fmt" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/micromegas/third_party)
+install(DIRECTORY "${MICROMEGAS_FMT_INCLUDE_DIR}/fmt" DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/micromegas-wasm/third_party)
 install(TARGETS micromegas_fmt EXPORT micromegas-targets)

@@ -2,7 +2,7 @@
 # micromegas::telemetry, and on wasm micromegas_add_wasm_module().
 include(CMakePackageConfigHelpers)
 
-set(MICROMEGAS_CMAKE_DIR ${CMAKE_INSTALL_LIBDIR}/cmake/micromegas)
+set(MICROMEGAS_CMAKE_DIR ${MICROMEGAS_INSTALL_CMAKEDIR})
 install(EXPORT micromegas-targets NAMESPACE micromegas:: DESTINATION ${MICROMEGAS_CMAKE_DIR})
 configure_package_config_file(cmake/micromegas-config.cmake.in "${PROJECT_BINARY_DIR}/micromegas-config.cmake"
                               INSTALL_DESTINATION ${MICROMEGAS_CMAKE_DIR})

@@ -14,8 +14,8 @@
 # PTHREADS With threads: links micromegas::telemetry_sink_pthread. Libraries of yours that it links are compiled with
 #                -pthread and link micromegas::tracing_pthread. The page has to be cross-origin isolated.
 # DEVTOOLS       Show spans in the browser's performance panel, and log metrics at trace: links
-#                micromegas::telemetry_sink_devtools. To get spans of your libraries, link that target to
-#                them too, before any other of micromegas.
+#                micromegas::telemetry_sink_devtools (with PTHREADS, …_devtools_pthread). Libraries of yours in such a
+#                module link micromegas::tracing_devtools (…_devtools_pthread) instead of micromegas::tracing.
 #
 # The module runs in browsers, workers, worklets and Node, with or without a bundler. Its memory grows. It needs neither
 # `unsafe-eval` in a content security policy nor a charset of the page.
@@ -42,10 +42,8 @@ function(micromegas_add_wasm_module name)
     COMPILE_DEFINITIONS "MICROMEGAS_VERSION=\"${MICROMEGAS_VERSION}\"")
   set_property(SOURCE "${MICROMEGAS_BINDINGS_DIR}/bindings.cpp" APPEND PROPERTY COMPILE_OPTIONS -fno-exceptions)
   target_compile_features(${name} PRIVATE cxx_std_20)
-  if(ARG_DEVTOOLS)
-    target_link_libraries(${name} PRIVATE micromegas::telemetry_sink_devtools)
-  endif()
-  target_link_libraries(${name} PRIVATE "micromegas::telemetry_sink$<$<BOOL:${ARG_PTHREADS}>:_pthread>" ${ARG_LINK})
+  set(variant "$<$<BOOL:${ARG_DEVTOOLS}>:_devtools>$<$<BOOL:${ARG_PTHREADS}>:_pthread>")
+  target_link_libraries(${name} PRIVATE "micromegas::telemetry_sink${variant}" ${ARG_LINK})
   set_target_properties(${name} PROPERTIES SUFFIX .mjs)
   set(guard "${MICROMEGAS_BINDINGS_DIR}/library_micromegas_module.js")
   set(portable "${MICROMEGAS_WASM_MODULE_DIR}/portable_glue.cmake")

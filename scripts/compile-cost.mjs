@@ -1,7 +1,7 @@
 // npm run compile-cost: the compile cost of log calls, against budgets. Times are the user CPU time of g++, as a ratio
 // to a peer's, so that they hold on any machine: the two take turns, and the medians of all turns are compared.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,14 +9,21 @@ const turns = 7;
 const calls = 1000;
 const callsInAFunction = 10;
 
-const cpp = join(import.meta.dirname, '..', 'cpp');
-const ours = ['tracing', 'tracing/native', 'transit'].map((part) => `-I${join(cpp, part, 'include')}`);
+const root = join(import.meta.dirname, '..');
+const folder = mkdtempSync(join(tmpdir(), 'micromegas-compile-cost-'));
+process.on('exit', () => rmSync(folder, { recursive: true }));
+
+// The header that CMake generates.
+mkdirSync(join(folder, 'micromegas'));
+writeFileSync(
+  join(folder, 'micromegas', 'abi.hpp'),
+  readFileSync(join(root, 'cmake', 'abi.hpp.in'), 'utf8').replaceAll(/@\w+@/g, 'measured'),
+);
+const parts = ['tracing', 'tracing/native', 'transit'];
+const ours = [folder, ...parts.map((part) => join(root, 'cpp', part, 'include'))].map((path) => `-I${path}`);
 /** Both ways to use spdlog: header-only, and with its compiled library, as in Debian's spdlog::spdlog. */
 const headersOfSpdlog = ['-DSPDLOG_FMT_EXTERNAL'];
 const librarySpdlog = ['-DSPDLOG_COMPILED_LIB', '-DSPDLOG_SHARED_LIB', ...headersOfSpdlog];
-
-const folder = mkdtempSync(join(tmpdir(), 'micromegas-compile-cost-'));
-process.on('exit', () => rmSync(folder, { recursive: true }));
 
 /** Runs a program; prints its user CPU seconds and its peak memory in KiB, including its children. */
 const measured = `

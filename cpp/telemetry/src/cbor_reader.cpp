@@ -10,7 +10,7 @@
 #include <cbor.h>
 #include <fmt/format.h>
 
-namespace micromegas::telemetry::detail {
+namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 namespace {
 
 using Kind = CborHead::Kind;
@@ -233,4 +233,4 @@ void CborReader::end() {
     }
 }
 
-}  // namespace micromegas::telemetry::detail
+}  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // Reading CBOR that is not to be trusted.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/property_set.hpp>
 #include <micromegas/tracing/uuid.hpp>
 
@@ -15,7 +16,7 @@
 #include <string_view>
 #include <vector>
 
-namespace micromegas::telemetry::detail {
+namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 
 /// One data item's head, and its value if it is no collection.
 struct CborHead {
@@ -111,4 +112,4 @@ void read_map(CborReader& in, const std::array<CborField<T>, n>& fields, T& valu
     }
 }
 
-}  // namespace micromegas::telemetry::detail
+}  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

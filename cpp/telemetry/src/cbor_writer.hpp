@@ -1,5 +1,7 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +11,7 @@
 
 #include <cbor.h>
 
-namespace micromegas::telemetry::detail {
+namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 
 /// Appends CBOR to bytes. After the head of a map or an array the caller writes as many entries.
 class CborWriter {
@@ -54,4 +56,4 @@ private:
     std::vector<std::byte>& out_;
 };
 
-}  // namespace micromegas::telemetry::detail
+}  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

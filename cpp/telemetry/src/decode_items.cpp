@@ -6,7 +6,7 @@
 #include <array>
 #include <utility>
 
-namespace micromegas::telemetry {
+namespace micromegas::telemetry::inline MICROMEGAS_ABI {
 namespace {
 
 using detail::CborField;
@@ -158,4 +158,4 @@ std::variant<BlockItem, DecodeError> BlockDecoder::decode(std::span<const std::b
     return block;
 }
 
-}  // namespace micromegas::telemetry
+}  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

@@ -11,7 +11,7 @@
 
 #include <lz4frame.h>
 
-namespace micromegas::telemetry {
+namespace micromegas::telemetry::inline MICROMEGAS_ABI {
 namespace {
 
 using detail::CborWriter;
@@ -214,4 +214,4 @@ std::error_code BlockEncoder::encode(const BlockHeader& header, std::span<const 
     return {};
 }
 
-}  // namespace micromegas::telemetry
+}  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::telemetry::detail {
+namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 namespace {
 
 std::string too_large(std::size_t most) { return fmt::format("more than {} bytes, which is the most allowed", most); }
@@ -65,4 +65,4 @@ std::optional<std::string> Lz4Reader::read(std::span<const std::byte> frame, std
     return std::nullopt;
 }
 
-}  // namespace micromegas::telemetry::detail
+}  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

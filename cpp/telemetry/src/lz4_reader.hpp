@@ -1,5 +1,7 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -8,7 +10,7 @@
 
 #include <lz4frame.h>
 
-namespace micromegas::telemetry::detail {
+namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 
 /// Reads LZ4 frames that are not to be trusted. Keeps its memory; one thread at a time.
 class Lz4Reader {
@@ -27,4 +29,4 @@ private:
     LZ4F_dctx* context_ = nullptr;
 };
 
-}  // namespace micromegas::telemetry::detail
+}  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

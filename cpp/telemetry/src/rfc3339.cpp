@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::telemetry::detail {
+namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 namespace {
 
 using std::chrono::days;
@@ -116,4 +116,4 @@ std::optional<system_clock::time_point> parse_rfc3339(std::string_view text) noe
     return system_clock::time_point{whole} + std::chrono::duration_cast<system_clock::duration>(fraction);
 }
 
-}  // namespace micromegas::telemetry::detail
+}  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <chrono>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace micromegas::telemetry::detail {
+namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 
 /// "2026-08-01T12:00:00.123456789Z".
 [[nodiscard]] std::string to_rfc3339(std::chrono::system_clock::time_point time);
@@ -14,4 +16,4 @@ namespace micromegas::telemetry::detail {
 /// into a time_point.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_rfc3339(std::string_view text) noexcept;
 
-}  // namespace micromegas::telemetry::detail
+}  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

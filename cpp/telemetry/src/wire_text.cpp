@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-namespace micromegas::telemetry::detail {
+namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// The first so many characters of valid UTF-8.
@@ -41,4 +41,4 @@ std::string_view wire_text(std::string_view text, std::string& scratch, std::siz
     return scratch;
 }
 
-}  // namespace micromegas::telemetry::detail
+}  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

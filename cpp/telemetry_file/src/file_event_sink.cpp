@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 FileEventSink::FileEventSink(FileSinkOptions options)
     : options_(std::move(options)), recorder_(std::make_shared<detail::FileRecorder>(options_)) {}
@@ -53,7 +53,7 @@ void FileEventSink::on_shutdown() noexcept {
 
 bool FileEventSink::is_busy() const noexcept { return recorder_->is_busy(); }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI
 
 void micromegas_make_recording_sink(const micromegas::telemetry_sink::RecordingOptions& options,
                                     micromegas::telemetry_sink::detail::MadeSink& made) noexcept {

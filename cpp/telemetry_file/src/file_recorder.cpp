@@ -12,7 +12,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 namespace {
 
 using tracing::EventBlock;
@@ -201,4 +201,4 @@ void FileRecorder::finish(std::unique_lock<std::mutex>& lock) {
     lock.lock();
 }
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // The recorder of a FileEventSink, from a start to the next shutdown.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry/encode_items.hpp>
 #include <micromegas/telemetry/recording.hpp>
 #include <micromegas/telemetry_sink/file_event_sink.hpp>
@@ -18,7 +19,7 @@
 #include <pthread.h>
 #include <sys/types.h>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 class FileRecorder {
 public:
@@ -71,4 +72,4 @@ private:
     bool has_ended_ = false;
 };
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

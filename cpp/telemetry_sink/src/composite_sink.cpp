@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 using tracing::LevelFilter;
@@ -98,4 +98,4 @@ bool CompositeSink::is_busy() const noexcept {
     return std::ranges::any_of(members_, [](const Member& member) { return member.sink->is_busy(); });
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

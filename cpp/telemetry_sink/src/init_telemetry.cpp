@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 /// Null, which the dispatch refuses, where one of them is missing.
@@ -124,4 +124,4 @@ TelemetryGuard TelemetryGuardBuilder::build() const {
     return init_telemetry(std::move(options));
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // The platform's part of `init_telemetry`.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/telemetry_sink/detail/sink_components.hpp>
 
@@ -11,7 +12,7 @@
 #include <variant>
 #include <vector>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 using detail::StartError;
 using Sinks = std::vector<std::shared_ptr<tracing::EventSink>>;
@@ -47,4 +48,4 @@ struct GuardedSystem {
 /// The child of a fork has one of its own.
 [[nodiscard]] GuardedSystem& guarded_system() noexcept;
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

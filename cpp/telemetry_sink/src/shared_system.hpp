@@ -3,6 +3,7 @@
 
 #include "platform_sink.hpp"
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/guards.hpp>
 
 #include <memory>
@@ -10,9 +11,7 @@
 #include <optional>
 #include <utility>
 
-namespace micromegas::telemetry_sink {
-
-namespace detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 struct TelemetrySystem {
     explicit TelemetrySystem(tracing::TracingSystemGuard guard) noexcept
         : process_id(tracing::dispatch::process_id()), system(std::move(guard)) {}
@@ -21,7 +20,9 @@ struct TelemetrySystem {
     tracing::TracingSystemGuard system;
     std::shared_ptr<void> threads;  // end first
 };
-}  // namespace detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// While the system is made, found or ends. A sink that makes a guard in `on_startup` does not wait for
 /// itself.
@@ -38,4 +39,4 @@ private:
     std::unique_lock<std::recursive_mutex> lock_;
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 SystemLock::SystemLock() : guarded_(guarded_system()), lock_(guarded_.mutex) {}
 
@@ -39,4 +39,4 @@ TelemetryGuard::~TelemetryGuard() {
     }
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

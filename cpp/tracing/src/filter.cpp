@@ -12,7 +12,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\r\n";
@@ -286,7 +286,9 @@ bool filter_was_set() noexcept {
     return shared.was_set;
 }
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 constinit std::atomic<std::uint32_t> g_filter_generation{1};
 
@@ -314,5 +316,4 @@ void open_gate(LevelFilter most_wanted) {
 
 void close_gate() noexcept { open_gate(LevelFilter::Off); }
 
-}  // namespace detail
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

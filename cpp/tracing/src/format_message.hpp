@@ -1,12 +1,13 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/format.hpp>
 
 #include <string_view>
 
 #include <fmt/format.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// A formatted message in a buffer that lives on the stack while it is short.
 class FormattedMessage {
@@ -19,4 +20,4 @@ private:
     fmt::memory_buffer buffer_;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -4,7 +4,7 @@
 
 #include <utility>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 TracingSystemGuard::TracingSystemGuard(const DispatchConfig& config, std::shared_ptr<EventSink> sink)
     : error_(dispatch::init_event_dispatch(config, std::move(sink))) {
@@ -36,4 +36,4 @@ void TracingSystemGuard::release() noexcept {
     }
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -3,7 +3,7 @@
 
 #include <string>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
 
 class InitErrorCategory final : public std::error_category {
@@ -61,4 +61,4 @@ const std::error_category& init_error_category() noexcept {
     return category;
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -3,11 +3,12 @@
 
 #include "no_cancellation.hpp"
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/recording.hpp>  // one per platform
 
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 inline constinit thread_local bool t_inside_sink = false;
 
@@ -30,4 +31,4 @@ class InsideSink {
     InsideSinkUncancelled inside_;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -4,7 +4,20 @@
 #include <array>
 #include <cstddef>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+
+constinit std::atomic<LevelFilter> g_max_level{LevelFilter::Off};
+
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
+
+extern "C" {
+/// Each call site needs this file, so two variants or versions in one program are an error of the linker even where
+/// both libraries are linked.
+extern const char micromegas_variant[];
+const char micromegas_variant[] = MICROMEGAS_VARIANT;
+}
+
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::array<std::string_view, 7> kNames = {"off", "fatal", "error", "warn", "info", "debug", "trace"};
@@ -16,10 +29,6 @@ bool equal_ignoring_case(std::string_view text, std::string_view lower) noexcept
 }
 
 }  // namespace
-
-namespace detail {
-constinit std::atomic<LevelFilter> g_max_level{LevelFilter::Off};
-}
 
 std::string_view to_string(LevelFilter filter) noexcept {
     const auto index = static_cast<std::size_t>(filter);
@@ -42,4 +51,4 @@ std::optional<Level> parse_level(std::string_view name) noexcept {
     return filter && *filter != LevelFilter::Off ? std::optional{static_cast<Level>(*filter)} : std::nullopt;
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

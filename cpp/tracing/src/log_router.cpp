@@ -15,7 +15,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 struct Installed {
@@ -327,4 +327,4 @@ void route_kept(const LogMetadata& desc, std::span<const Property> properties, s
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // The process's sink, and the way of a log entry that reaches it at once. Shared by the dispatch of both platforms.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/filter.hpp>
 
@@ -8,7 +9,7 @@
 #include <cstdint>
 #include <memory>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 // The platform's part, in its dispatch.cpp: what is recorded beside the text that a sink gets at once.
 
@@ -85,4 +86,4 @@ void route(const LogMetadata& desc, std::span<const Property> properties, std::s
 void route_kept(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                 std::string_view message) noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

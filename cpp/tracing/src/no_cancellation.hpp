@@ -1,8 +1,9 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/recording.hpp>  // one per platform
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// While it lives, the thread is not cancelled.
 class NoCancellation {
@@ -16,4 +17,4 @@ private:
     int before_;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -8,7 +8,7 @@
 #include <cstring>
 #include <limits>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 using Length = std::ptrdiff_t;
@@ -129,4 +129,4 @@ bool format_plain_message(fmt::memory_buffer& buffer, std::string_view format, c
     return true;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/format.hpp>
 
 #include <string_view>
 
 #include <fmt/format.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Formats most messages into an empty buffer: `{}` for texts, booleans, characters and numbers
 /// (plain_number.hpp says which), as much as fits into the buffer as it is. None of this can fail, and it takes a third
@@ -14,4 +15,4 @@ namespace micromegas::tracing::detail {
 [[nodiscard]] bool format_plain_message(fmt::memory_buffer& buffer, std::string_view format,
                                         const fmt::format_args& args) noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -5,12 +5,16 @@
 #include <iterator>
 #include <utility>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
-struct detail::SharedProperties {
+struct SharedProperties {
     std::vector<Property> properties;
     std::atomic<std::size_t> owners{1};
 };
+
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 namespace {
 
@@ -71,4 +75,4 @@ bool operator==(const PropertySet& a, const PropertySet& b) noexcept {
     return std::ranges::equal(a.properties(), b.properties());
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

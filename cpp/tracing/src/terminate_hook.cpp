@@ -12,7 +12,7 @@
 #include <string_view>
 #include <thread>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::string_view kTarget = "micromegas::tracing";
@@ -67,4 +67,4 @@ void remove_terminate_hook() noexcept {
     }
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

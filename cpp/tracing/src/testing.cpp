@@ -3,7 +3,7 @@
 
 #include <utility>
 
-namespace micromegas::tracing::testing {
+namespace micromegas::tracing::testing::inline MICROMEGAS_ABI {
 
 void RecordingSink::on_startup(const std::shared_ptr<const ProcessInfo>& process) noexcept {
     const std::lock_guard lock{mutex_};
@@ -75,4 +75,4 @@ ScopedTracing::~ScopedTracing() {
     }
 }
 
-}  // namespace micromegas::tracing::testing
+}  // namespace micromegas::tracing::testing::inline MICROMEGAS_ABI

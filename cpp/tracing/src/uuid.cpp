@@ -4,7 +4,7 @@
 
 #include <cstddef>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::size_t kTextSize = 36;
@@ -67,4 +67,4 @@ std::string Uuid::to_string() const {
     return text;
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

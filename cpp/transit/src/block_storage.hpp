@@ -1,5 +1,6 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/user_defined_type.hpp>
 #include <micromegas/transit/value.hpp>
 
@@ -9,7 +10,7 @@
 #include <string>
 #include <vector>
 
-namespace micromegas::transit::detail {
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 
 /// The storage that the values of a parsed block refer to. Its elements never move.
 struct BlockStorage {
@@ -25,4 +26,4 @@ struct BlockStorage {
     std::vector<const Object*> events;
 };
 
-}  // namespace micromegas::transit::detail
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI

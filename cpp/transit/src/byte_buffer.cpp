@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 void ByteBuffer::reallocate(std::size_t capacity) {
     // NOLINTNEXTLINE(modernize-avoid-c-arrays)
@@ -20,4 +20,4 @@ void ByteBuffer::grow(std::size_t count) {
     reallocate(std::max({size_ + count, 2 * capacity_, kSmallest}));
 }
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <initializer_list>
 #include <string>
 #include <string_view>
 
-namespace micromegas::transit::detail {
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 
 inline std::string joined(std::initializer_list<std::string_view> parts) {
     std::string text;
@@ -14,4 +16,4 @@ inline std::string joined(std::initializer_list<std::string_view> parts) {
     return text;
 }
 
-}  // namespace micromegas::transit::detail
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI

@@ -8,7 +8,7 @@
 #include "type_table.hpp"
 #include "utf16.hpp"
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 using detail::joined;
 
@@ -158,4 +158,4 @@ Value ObjectReader::static_object(const detail::TypeEntry& type, std::span<const
     return &object;
 }
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

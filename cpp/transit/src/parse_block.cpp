@@ -8,7 +8,7 @@
 #include "joined.hpp"
 #include "type_table.hpp"
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 namespace {
 
 using detail::BlockStorage;
@@ -148,4 +148,4 @@ std::variant<ParsedBlock, ParseError> parse_block(const BlockInput& input, std::
     return ParsedBlock{std::move(storage)};
 }
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

@@ -5,7 +5,7 @@
 
 #include "joined.hpp"
 
-namespace micromegas::transit::detail {
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 namespace {
 
 struct ScalarName {
@@ -116,4 +116,4 @@ std::optional<std::string> TypeTable::resolve(TypeEntry::MemberEntry& entry, con
     return std::nullopt;
 }
 
-}  // namespace micromegas::transit::detail
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI

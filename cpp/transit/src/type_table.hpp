@@ -1,6 +1,7 @@
 // The types of a queue, checked, with names resolved.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/object_reader.hpp>
 #include <micromegas/transit/user_defined_type.hpp>
 
@@ -12,7 +13,7 @@
 #include <string_view>
 #include <vector>
 
-namespace micromegas::transit::detail {
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 
 enum class MemberKind : std::uint8_t { U8, U32, U64, I64, F64, Reference, Object };
 
@@ -52,4 +53,4 @@ private:
     std::map<std::string_view, std::size_t> index_of_;
 };
 
-}  // namespace micromegas::transit::detail
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI

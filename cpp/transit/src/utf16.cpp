@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-namespace micromegas::transit::detail {
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 namespace {
 
 void append_utf8(std::string& text, std::uint32_t code_point) {
@@ -48,4 +48,4 @@ std::string utf8_from_utf16(std::span<const std::byte> bytes) {
     return text;
 }
 
-}  // namespace micromegas::transit::detail
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI

@@ -8,7 +8,7 @@ file(RENAME "${WORK}/first" "${WORK}/prefix")  # a package may be moved
 expect_no_way_back("${WORK}/prefix")
 
 # Emscripten's toolchain file looks for packages in its own sysroot only, unless it gets the package's folder.
-configure_and_build(wasm "${WORK}/wasm" "-Dmicromegas_DIR=${WORK}/prefix/lib/cmake/micromegas" "-DCMAKE_TOOLCHAIN_FILE=${TOOLCHAIN}")
+configure_and_build(wasm "${WORK}/wasm" "-Dmicromegas_DIR=${WORK}/prefix/lib/cmake/micromegas-wasm" "-DCMAKE_TOOLCHAIN_FILE=${TOOLCHAIN}")
 run("load" "${NODE}" "${CMAKE_CURRENT_LIST_DIR}/wasm/load.mjs" "${WORK}/wasm/stranger.mjs")
 expect_match("${output}" "\\[stranger\\] working on airports \\(engine.cpp:[0-9]+\\)\n")
 expect_match("${output}" "\\[stranger\\] done \\(engine.cpp:[0-9]+\\) { rows: '3' }\n")

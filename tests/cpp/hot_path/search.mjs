@@ -22,7 +22,8 @@ const allowed = [
 ];
 
 const options = ['--disassemble', '--reloc', '--demangle', '--no-show-raw-insn', ...Object.values(objects)];
-const listing = execFileSync(objdump, options, { encoding: 'utf8', maxBuffer: 64 << 20 });
+const output = execFileSync(objdump, options, { encoding: 'utf8', maxBuffer: 64 << 20 });
+const listing = output.replaceAll(/::v\d+_\d+_native\b/g, ''); // the inline namespace
 /** @type {string[]} */
 const problems = [];
 /** @type {string[]} */

@@ -64,7 +64,7 @@ TEST_F(Dispatch, WithoutInitialisationEverythingIsANoOp) {
     dispatch::shutdown_dispatch();
     call_everything();
     dispatch::shutdown_dispatch();
-    dispatch::force_uninit();
+    testing::force_uninit();
     call_everything();
     EXPECT_THAT(sink_->logs(), IsEmpty());
     EXPECT_EQ(sink_->shutdowns(), 1);
@@ -260,7 +260,7 @@ TEST_F(Dispatch, ATaggedEntryCarriesItsProperties) {
 }
 
 TEST_F(Dispatch, ForceUninitIsSilentOrNothing) {
-    dispatch::force_uninit();
+    testing::force_uninit();
     EXPECT_EQ(sink_->shutdowns(), 0);
     if (dispatch::get_sink() == nullptr) {
         ASSERT_FALSE(dispatch::init_event_dispatch({}, sink_));

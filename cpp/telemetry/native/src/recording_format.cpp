@@ -7,7 +7,7 @@
 
 #include <zlib.h>
 
-namespace micromegas::telemetry::detail {
+namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 namespace {
 
 // As PNG's: the first byte is no text, CR LF and LF show a copy that took it for one.
@@ -116,4 +116,4 @@ std::optional<RecordingEnd> decode_end(std::span<const std::byte> item) {
     return in.failed() ? std::nullopt : std::optional{end};
 }
 
-}  // namespace micromegas::telemetry::detail
+}  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // The bytes of a recording file, little-endian: a file's head, then items, each with a head of its own.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry/recording.hpp>
 
 #include <array>
@@ -11,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace micromegas::telemetry::detail {
+namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 
 inline constexpr std::size_t kHeadBytes = 16;
 /// More than a server takes.
@@ -41,4 +42,4 @@ struct ItemHead {
 void encode_end(const RecordingEnd& end, std::vector<std::byte>& out);
 [[nodiscard]] std::optional<RecordingEnd> decode_end(std::span<const std::byte> item);
 
-}  // namespace micromegas::telemetry::detail
+}  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

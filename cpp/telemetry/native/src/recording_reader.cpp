@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace micromegas::telemetry {
+namespace micromegas::telemetry::inline MICROMEGAS_ABI {
 namespace {
 
 std::string describe(const std::string& path, std::string_view problem) { return fmt::format("{}: {}", path, problem); }
@@ -150,4 +150,4 @@ std::uint64_t RecordingReader::find_next_item(std::uint64_t from, std::uint64_t 
     return file_size;
 }
 
-}  // namespace micromegas::telemetry
+}  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

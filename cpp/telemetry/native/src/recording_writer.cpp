@@ -17,7 +17,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-namespace micromegas::telemetry {
+namespace micromegas::telemetry::inline MICROMEGAS_ABI {
 namespace {
 
 std::error_code last_error() noexcept { return {errno, std::generic_category()}; }
@@ -216,4 +216,4 @@ std::error_code RecordingWriter::append(std::span<const std::byte> head, std::sp
     return {};
 }
 
-}  // namespace micromegas::telemetry
+}  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

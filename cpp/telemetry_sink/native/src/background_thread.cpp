@@ -2,7 +2,7 @@
 
 #include <csignal>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 int start_background_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept {
     sigset_t all{};
@@ -14,4 +14,4 @@ int start_background_thread(pthread_t& thread, void* (*run)(void*), void* argume
     return error;
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -10,7 +10,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 /// Blank counts as not set.
@@ -99,4 +99,4 @@ std::string describe_environment() {
     return text;
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -13,7 +13,7 @@
 #include <semaphore.h>
 #include <unistd.h>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::array kSignals{SIGINT, SIGTERM};
@@ -120,4 +120,4 @@ void leave_end_signals() noexcept {
     g_signals.process.store(0);
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

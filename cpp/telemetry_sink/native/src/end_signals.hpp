@@ -2,7 +2,9 @@
 // Why: docs/decisions/0035-an-end-by-a-signal-is-the-signals.md
 #pragma once
 
-namespace micromegas::telemetry_sink {
+#include <micromegas/abi.hpp>
+
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// From now on, for signals that the program has left to the system; no others are touched. Does nothing where the
 /// system gives no thread. In the child of a fork, until it is called there, the signals end the process at once.
@@ -11,4 +13,4 @@ void handle_end_signals() noexcept;
 /// Puts the system's ways back, unless the program has set one meanwhile.
 void leave_end_signals() noexcept;
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <mutex>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 /// The id that `export_process_id` wrote, so that a later initialisation does not take this process for its own parent.
@@ -33,4 +33,4 @@ void export_process_id(const tracing::Uuid& process_id, const TelemetryOptions& 
     setenv(kParentProcessVariable, process_id.to_string().c_str(), 1);
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

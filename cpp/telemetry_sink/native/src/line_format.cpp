@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 namespace {
 
 using tracing::Property;
@@ -258,4 +258,4 @@ void LineFormat::prepare_second(std::int64_t second) {
     second_ = second;
 }
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // From a log entry to a line of text.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/text_options.hpp>
 #include <micromegas/tracing/metadata.hpp>
 #include <micromegas/tracing/property_set.hpp>
@@ -13,7 +14,7 @@
 #include <string>
 #include <string_view>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 struct LineEntry {
     const tracing::LogMetadata& desc;
@@ -50,4 +51,4 @@ private:
     std::size_t zone_size_ = 0;
 };
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -16,7 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// So much waits while writing fails.
@@ -217,4 +217,4 @@ void LineWriter::tell_of_failure(const char* consequence) noexcept {
     static_cast<void>(out.write(STDERR_FILENO, text.data(), text.size()));
 }
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

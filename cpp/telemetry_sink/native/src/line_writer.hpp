@@ -1,12 +1,14 @@
 // Writes lines to a descriptor, and counts lost ones.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 /// One thread at a time. A line is appended to `buffer()`, then `flush` writes the buffer.
 class LineWriter {
@@ -54,4 +56,4 @@ private:
     std::uint64_t told_lost_lines_ = 0;
 };
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <atomic>
 
 #include <unistd.h>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// One `T` for each process. The child of a fork, where a thread that it does not have may hold a lock of its parent's,
 /// begins with a new one. Never destroyed: a guard may be a static.
@@ -28,4 +30,4 @@ T& of_this_process() noexcept {
     return found->value;
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -16,7 +16,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 /// The error in the options that `DispatchConfig` does not have; empty if there is none.
@@ -90,4 +90,4 @@ std::shared_ptr<void> start_threads(const TelemetryOptions& options, const traci
     return threads;
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

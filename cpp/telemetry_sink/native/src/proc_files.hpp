@@ -1,9 +1,11 @@
 // The kernel's data about the machine and this process.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <cstdint>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// In bytes; 0: unknown.
 struct MachineMemory {
@@ -32,4 +34,4 @@ struct CpuCounts {
 };
 [[nodiscard]] CpuCounts read_cpu_counts();
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -13,7 +13,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 using std::chrono::seconds;
@@ -339,4 +339,4 @@ std::string describe_allowed(const SettingRow& row) {
     return fmt::format("a whole number{}{}, {}", row.kind.empty() ? "" : " of ", row.kind, describe_range(row));
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // Every setting of a program, once: its name, its sources, its allowed values.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/telemetry_options.hpp>
 
 #include <cstdint>
@@ -8,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// The kind of a value that is never shown.
 inline constexpr std::string_view kSecret = "a secret";
@@ -45,4 +46,4 @@ struct SettingRow {
 /// "a whole number of seconds, from 1 to 1000".
 [[nodiscard]] std::string describe_allowed(const SettingRow& row);
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -12,7 +12,7 @@ extern "C" {
                                                   micromegas::telemetry_sink::detail::MadeSink&) noexcept;
 }
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 using detail::MadeSink;
@@ -78,4 +78,4 @@ std::optional<StartError> add_component_sinks(const TelemetryOptions& options, S
                        options.print_errors);
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

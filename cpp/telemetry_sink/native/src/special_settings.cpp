@@ -8,7 +8,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 /// Why the entry is not a property; empty where it is.
@@ -91,4 +91,4 @@ std::string read_cpu_tracing(const SettingRow& row, TelemetryOptions& options, s
     return value == "true" || value == "false" ? std::string{} : "allowed is " + describe_allowed(row);
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -3,11 +3,12 @@
 
 #include "settings.hpp"
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/uuid.hpp>
 
 #include <optional>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 inline constexpr const char* kParentProcessVariable = "MICROMEGAS_TELEMETRY_PARENT_PROCESS";
 
@@ -21,4 +22,4 @@ std::string read_cpu_tracing(const SettingRow& row, TelemetryOptions& options, s
 /// A parent that the environment names, unless this process has written it itself: its own parent then.
 [[nodiscard]] std::optional<tracing::Uuid> parent_unless_own(const tracing::Uuid& found);
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -5,6 +5,7 @@
 #include "line_writer.hpp"
 #include "wall_clock.hpp"
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/text_options.hpp>
 
 #include <cstdint>
@@ -15,7 +16,7 @@
 #include <string_view>
 #include <system_error>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 /// Each is renamed when a file is full.
 inline constexpr unsigned kMostFiles = 1000;
@@ -57,4 +58,4 @@ private:
     LineWriter writer_;
 };
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

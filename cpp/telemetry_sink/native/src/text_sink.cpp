@@ -9,7 +9,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 /// How often this process has been forked off.
@@ -108,4 +108,4 @@ TextFileSink::~TextFileSink() = default;
 
 bool TextSink::is_of_this_process() const noexcept { return forks_ == g_forks.load(std::memory_order_relaxed); }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -2,7 +2,7 @@
 
 #include <micromegas/tracing/detail/interpolate.hpp>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 using tracing::DualTime;
 using tracing::detail::interpolate;
@@ -54,4 +54,4 @@ void WallClock::read_clocks() noexcept {
     }
 }
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/time.hpp>
 
 #include <chrono>
 #include <cstdint>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 /// Converts the ticks of recorded entries to the time of day, by interpolation between moments at which both clocks
 /// were read, and shortly after, so the frequency of the ticks need not be known. One thread at a time.
@@ -24,4 +25,4 @@ private:
     std::int64_t trusted_until_ = start_.ticks;  // up to there the clocks need not be read
 };
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -11,7 +11,7 @@
 
 #include <emscripten/threading.h>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 /// A string as library_micromegas.js reads it.
@@ -141,4 +141,4 @@ void ConsoleEventSink::on_shutdown() noexcept {
 
 std::shared_ptr<tracing::EventSink> make_console_event_sink() { return std::make_shared<ConsoleEventSink>(); }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

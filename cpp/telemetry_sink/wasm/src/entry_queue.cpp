@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 using tracing::detail::KeptEntry;
@@ -70,4 +70,4 @@ void deliver_queued_entries(DeliverEntry deliver) noexcept {
     }
 }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -2,9 +2,10 @@
 // Why: docs/decisions/0020-entries-of-threads-wait-in-one-queue.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/kept_entry.hpp>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// The main thread's function for an entry.
 using DeliverEntry = tracing::detail::KeptEntry::Deliver;
@@ -18,4 +19,4 @@ void queue_entry(const tracing::LogMetadata& desc, std::span<const tracing::Prop
 /// Delivers the waiting entries. Only the main thread may call it.
 void deliver_queued_entries(DeliverEntry deliver) noexcept;
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

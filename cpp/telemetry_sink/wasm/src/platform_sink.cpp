@@ -2,7 +2,7 @@
 
 #include <micromegas/telemetry_sink/console_event_sink.hpp>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 // Nothing is lost by default: the console has levels of its own.
 const tracing::LevelFilter kDefaultLevel = tracing::LevelFilter::Trace;
@@ -26,4 +26,4 @@ GuardedSystem& guarded_system() noexcept {
 
 std::string describe_environment() { return {}; }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

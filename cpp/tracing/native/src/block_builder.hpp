@@ -4,6 +4,7 @@
 
 #include "records.hpp"
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/valid_utf8.hpp>
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/wire/property_set_dependency.hpp>
@@ -15,7 +16,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Ids are the numbers from 1 in the order of the block's first references: strings and property sets are identified by
 /// content, metadata by address. So one id never stands for two dependencies, equal events make equal blocks, and no
@@ -102,4 +103,4 @@ private:
     std::uint64_t last_id_ = 0;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
 
 using transit::Object;
@@ -51,4 +51,4 @@ std::variant<transit::ParsedBlock, transit::ParseError> parse_block(const transi
     return transit::parse_block(input, kReaders);
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

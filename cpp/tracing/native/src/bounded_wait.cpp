@@ -13,7 +13,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// Shared by the waiting and the working thread: either may be the last.
@@ -88,4 +88,4 @@ int forbid_cancellation() noexcept {
 
 void allow_cancellation(int before) noexcept { static_cast<void>(pthread_setcancelstate(before, nullptr)); }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,12 +1,14 @@
 // Waits that end even if a sink does not return.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <chrono>
 #include <string_view>
 
 #include <pthread.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// From now on; `kLongestTime` at most.
 [[nodiscard]] std::chrono::steady_clock::time_point deadline_after(std::chrono::milliseconds time) noexcept;
@@ -21,4 +23,4 @@ namespace micromegas::tracing::detail {
 /// Reports on stderr, since the sink is blocked, that a wait gave up.
 void report_timeout(std::string_view action, std::chrono::milliseconds timeout) noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -3,7 +3,9 @@
 #include "inside_sink.hpp"
 #include "recording_state.hpp"
 
-namespace micromegas::tracing::detail {
+#include <micromegas/abi.hpp>
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// By the thread that has the turn: calls `call(sink)`, unless the session has ended meanwhile.
 template <class Call>
@@ -14,4 +16,4 @@ void call_sink(const RecordingState& state, const Session& session, Call call) n
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -7,7 +7,7 @@
 
 #include <sys/mman.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::size_t kSlabBytes = std::size_t{1} << 20;
@@ -151,4 +151,4 @@ void ChunkPool::push(Shelf& shelf, Chunk* chunk) noexcept {
     ++shelf.count;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,13 +1,15 @@
 // The memory that threads record into.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <atomic>
 #include <cstddef>
 #include <functional>
 #include <mutex>
 #include <new>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// The header of a piece of memory that one thread fills with records.
 struct alignas(64) Chunk {
@@ -75,4 +77,4 @@ private:
     std::atomic<std::size_t> limit_{0};
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -19,7 +19,7 @@
 #include <string>
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// One image more may be `kMostEventBytes`.
@@ -329,4 +329,4 @@ void collect(const CollectScope& scope, std::chrono::milliseconds patience) noex
     static_cast<void>(collect_patiently(scope, patience));
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

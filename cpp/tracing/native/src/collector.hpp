@@ -3,9 +3,11 @@
 
 #include "recording_state.hpp"
 
+#include <micromegas/abi.hpp>
+
 #include <chrono>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Opens a session: introduces the process's streams to the sink. Earlier records of threads are not handed over.
 void begin_session(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
@@ -39,4 +41,4 @@ void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_l
 
 void visit_thread_streams(void (*visit)(const EventStream& stream, void* context), void* context);
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

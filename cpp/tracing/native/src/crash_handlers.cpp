@@ -27,7 +27,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
 
 struct Handled {
@@ -225,7 +225,9 @@ void remove_crash_handlers() noexcept {
     }
 }
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 void hold_crash_handlers() noexcept { g_handlers.mutex.lock(); }
 
@@ -238,5 +240,4 @@ void abandon_crash_handlers() noexcept {
     g_handlers.mutex.unlock();
 }
 
-}  // namespace detail
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

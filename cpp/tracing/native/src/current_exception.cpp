@@ -10,7 +10,7 @@
 #include <string_view>
 #include <typeinfo>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 std::string demangle(const char* name) {
@@ -40,4 +40,4 @@ std::string describe_current_exception() noexcept {
     return text;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/process_info.hpp>
 #include <micromegas/tracing/uuid.hpp>
 
 #include <memory>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// The tag by which the analytics knows the streams of a kind.
 [[nodiscard]] constexpr const char* tag_of(StreamKind kind) noexcept {
@@ -36,4 +37,4 @@ template <class Objects, class Dependencies>
                                                            .objects_metadata = Objects::metadata()});
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

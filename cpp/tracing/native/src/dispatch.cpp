@@ -1,4 +1,5 @@
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/testing.hpp>
 
 #include "bounded_wait.hpp"
 #include "collector.hpp"
@@ -11,9 +12,7 @@
 
 #include <utility>
 
-namespace micromegas::tracing {
-
-namespace detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 void prepare_process() noexcept {
     prepare_for_forks();
@@ -108,9 +107,9 @@ void tagged_metric(MetricRecord type, const MetricMetadata& desc, const Property
 }
 
 }  // namespace
-}  // namespace detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
-namespace dispatch {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
 std::error_code init_event_dispatch(const DispatchConfig& config, std::shared_ptr<EventSink> sink) {
     return detail::install_sink(config, std::move(sink));
@@ -125,8 +124,6 @@ void shutdown_dispatch() noexcept {
         detail::report_timeout("the shutdown", timeout);
     }
 }
-
-void force_uninit() noexcept { detail::uninstall_sink(detail::Farewell::Silent, detail::longest_shutdown()); }
 
 std::optional<Uuid> process_id() noexcept {
     const auto process = detail::installed_process();
@@ -211,5 +208,10 @@ void for_each_thread_stream(void (*visit)(const EventStream& stream, void* conte
     detail::visit_thread_streams(visit, context);
 }
 
-}  // namespace dispatch
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::testing::inline MICROMEGAS_ABI {
+
+void force_uninit() noexcept { detail::uninstall_sink(detail::Farewell::Silent, detail::longest_shutdown()); }
+
+}  // namespace micromegas::tracing::testing::inline MICROMEGAS_ABI

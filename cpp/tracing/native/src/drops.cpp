@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 const LogMetadata& drops_site() noexcept {
     static constinit const LogMetadata site{
@@ -34,4 +34,4 @@ void tell_of_drops(const DropCounts& counts, DropCounts& told, std::size_t memor
     tell_if_any(&DropCounts::unpaired, "ends of spans whose begin was lost, or that ended in another order");
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

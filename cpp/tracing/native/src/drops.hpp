@@ -1,6 +1,7 @@
 // Counts dropped events; drop_counts.hpp lists the causes.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/drop_counts.hpp>
 #include <micromegas/tracing/metadata.hpp>
 
@@ -11,7 +12,7 @@
 #include <functional>
 #include <string_view>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 enum class DropCause : std::uint8_t { QueueFull, Memory, Refused, Shutdown, Interrupted, Unpaired };
 inline constexpr std::size_t kDropCauses = 6;
@@ -52,4 +53,4 @@ private:
 void tell_of_drops(const DropCounts& counts, DropCounts& told, std::size_t memory_limit,
                    const std::function<void(std::string_view)>& tell);
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -9,7 +9,7 @@
 #include <bit>
 #include <string>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 std::uint64_t describe(LogBlockBuilder& block, const LogMetadata& site) {
@@ -240,4 +240,4 @@ void add_span(ThreadBlockBuilder& block, const SpanFields& record) {
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

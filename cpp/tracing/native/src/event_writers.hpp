@@ -3,12 +3,13 @@
 
 #include "block_builder.hpp"
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/wire/image_events.hpp>
 #include <micromegas/tracing/wire/log_events.hpp>
 #include <micromegas/tracing/wire/metric_events.hpp>
 #include <micromegas/tracing/wire/thread_events.hpp>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 using LogBlockBuilder = BlockBuilder<LogObjectQueue, LogDependencyQueue>;
 using MetricBlockBuilder = BlockBuilder<MetricObjectQueue, MetricDependencyQueue>;
@@ -19,4 +20,4 @@ void add_log(LogBlockBuilder& block, const LogFields& record);
 void add_metric(MetricBlockBuilder& block, const MetricFields& record);
 void add_span(ThreadBlockBuilder& block, const SpanFields& record);
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

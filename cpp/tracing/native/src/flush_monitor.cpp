@@ -14,7 +14,7 @@
 #include <pthread.h>
 #include <unistd.h>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
 
 using namespace std::chrono_literals;
@@ -164,7 +164,9 @@ void FlushMonitor::stop() noexcept {
     }
 }
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 bool flush_by_helper() noexcept {
     if (t_is_helper) {
@@ -191,5 +193,4 @@ bool flush_by_helper() noexcept {
     return is_done || !is_over;
 }
 
-}  // namespace detail
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -15,7 +15,7 @@
 
 #include <pthread.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// While the mutexes are held: handlers of the program that run meanwhile may try to log.
@@ -54,4 +54,4 @@ void prepare_for_forks() noexcept {
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

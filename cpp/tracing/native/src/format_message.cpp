@@ -6,7 +6,7 @@
 
 #include <exception>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 FormattedMessage::FormattedMessage(std::string_view format, fmt::format_args args) noexcept {
     if (format_plain_message(buffer_, format, args)) {
@@ -26,4 +26,4 @@ FormattedMessage::FormattedMessage(std::string_view format, fmt::format_args arg
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

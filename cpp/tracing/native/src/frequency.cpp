@@ -6,7 +6,7 @@
 #include <cpuid.h>
 #endif
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
 
 #if defined(__x86_64__)
@@ -56,4 +56,4 @@ std::int64_t frequency() noexcept {
     return hz;
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -6,7 +6,7 @@
 #include <new>
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 void PendingImage::Delete::operator()(PendingImage* image) const noexcept {
     // One by one: a long list must not use the stack up.
@@ -63,4 +63,4 @@ std::size_t ImageQueue::bytes() noexcept {
     return bytes_;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

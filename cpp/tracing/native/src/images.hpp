@@ -1,6 +1,8 @@
 // Images that wait to be handed over.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -8,7 +10,7 @@
 #include <span>
 #include <string_view>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// One piece of memory: this, and behind it the name, the format and the bytes.
 class PendingImage {
@@ -61,4 +63,4 @@ private:
     std::size_t bytes_ = 0;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

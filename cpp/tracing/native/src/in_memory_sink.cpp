@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 void InMemorySink::on_startup(const std::shared_ptr<const ProcessInfo>& process) noexcept {
     const std::lock_guard lock{mutex_};
@@ -33,4 +33,4 @@ void InMemorySink::clear() {
     blocks_.clear();
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

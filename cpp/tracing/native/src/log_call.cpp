@@ -1,6 +1,6 @@
 #include <micromegas/tracing/detail/log_call.hpp>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 void log_literal(const LogMetadata& site) noexcept {
     if (site.message_is_literal && !is_wanted_at_once(site)) [[likely]] {
@@ -10,4 +10,4 @@ void log_literal(const LogMetadata& site) noexcept {
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -4,10 +4,12 @@
 
 #include "records.hpp"
 
+#include <micromegas/abi.hpp>
+
 #include <algorithm>
 #include <vector>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// The spans that are open where the collector stands in a thread's records.
 class OpenSpans {
@@ -51,4 +53,4 @@ private:
     std::vector<SpanFields> open_;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

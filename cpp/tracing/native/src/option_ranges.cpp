@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// Of a few chunks.
@@ -63,4 +63,4 @@ std::string find_out_of_range(const DispatchConfig& config) {
     return {};
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

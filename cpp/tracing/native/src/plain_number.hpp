@@ -1,13 +1,15 @@
 // Numbers in a plain message (plain_message.hpp).
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <type_traits>
 
 #include <fmt/compile.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 template <class Value>
 inline constexpr bool kIsPlainNumber =
@@ -22,4 +24,4 @@ char* put_number(char* out, Value value) noexcept {
     return fmt::format_to(out, FMT_COMPILE("{}"), value);
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -9,7 +9,7 @@
 #include <pwd.h>
 #include <unistd.h>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
 
 std::string exe_path() {
@@ -55,8 +55,12 @@ std::string value_in_file(const char* path, std::string_view key, char separator
 
 }  // namespace
 
-ProcessInfo dispatch::make_process_info(const Uuid& process_id, const std::optional<Uuid>& parent_process_id,
-                                        const PropertySet& properties) {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
+
+ProcessInfo make_process_info(const Uuid& process_id, const std::optional<Uuid>& parent_process_id,
+                              const PropertySet& properties) {
     const DualTime start = DualTime::now();
     User owner = user();
     return {.process_id = process_id,
@@ -73,4 +77,4 @@ ProcessInfo dispatch::make_process_info(const Uuid& process_id, const std::optio
             .properties = properties};
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

@@ -1,12 +1,13 @@
 // Locks that a signal handler which records does not run into.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/recording.hpp>
 
 #include <mutex>
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Drops the records of a signal handler on this thread meanwhile: it would find a lock taken, or a queue half changed.
 class Busy {
@@ -35,4 +36,4 @@ private:
     std::lock_guard<std::mutex> lock_;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 void fill_with_random_bytes(std::span<std::uint8_t> bytes) noexcept {
     // Fails only for more than 256 bytes or on a kernel without getrandom (before 3.17); a nil-like id is then the best
@@ -10,4 +10,4 @@ void fill_with_random_bytes(std::span<std::uint8_t> bytes) noexcept {
     static_cast<void>(getentropy(bytes.data(), bytes.size()));
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -21,7 +21,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 constinit Recorder g_no_recorder;
 constinit Recorder g_busy_recorder;
@@ -298,4 +298,4 @@ std::uint64_t next_span_id_slowly() noexcept {
     return ++own->last_span_id;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

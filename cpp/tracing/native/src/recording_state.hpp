@@ -8,6 +8,7 @@
 #include "thread_recorder.hpp"
 #include "turn.hpp"
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/event_block.hpp>
 
@@ -19,7 +20,7 @@
 #include <memory>
 #include <mutex>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// From an initialisation with a sink that asks for blocks, or has text that waits, to its shutdown. The thread
 /// that has the turn may look at it.
@@ -104,4 +105,4 @@ void release_recording_state() noexcept;
 /// In the child, instead of releasing: closes the gates and begins anew, without threads, records and session.
 void abandon_recording_state() noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -3,11 +3,13 @@
 
 #include "recording_state.hpp"
 
+#include <micromegas/abi.hpp>
+
 #include <string>
 
 #include <pthread.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Makes the thread's recorder now instead of at its first event.
 void register_calling_thread() noexcept;
@@ -27,4 +29,4 @@ void end_thread() noexcept;
 /// Where a whole block is waiting, or memory runs out: lets the helper hand over, or does it here.
 void ask_for_collection(RecordingState& state) noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

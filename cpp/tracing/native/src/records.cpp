@@ -1,6 +1,6 @@
 #include "records.hpp"
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 std::size_t size_of_properties(std::span<const Property> properties) noexcept {
     std::size_t size = sizeof(std::uint64_t);
@@ -90,4 +90,4 @@ LogFields read_log(const std::byte* record) noexcept {
     return fields;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // Records, as threads write them (record_types.hpp), read and measured.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/deferred_args.hpp>
 #include <micromegas/tracing/detail/record_properties.hpp>
 #include <micromegas/tracing/detail/record_types.hpp>
@@ -10,7 +11,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 // --- Texts and properties
 
@@ -85,4 +86,4 @@ struct LogFields {
 };
 [[nodiscard]] LogFields read_log(const std::byte* record) noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

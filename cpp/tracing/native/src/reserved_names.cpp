@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::string_view kPrefix = "property.";
@@ -58,4 +58,4 @@ std::string_view name_before_metrics(std::string_view name) noexcept {
 
 std::string_view unit_for_metrics(std::string_view unit) noexcept { return unit == "ticks" ? "tick" : unit; }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -3,10 +3,12 @@
 
 #include "records.hpp"
 
+#include <micromegas/abi.hpp>
+
 #include <string>
 #include <string_view>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Whether one of them is `level` or `target`, in any case: a server would parse it, and lose the block, or show it
 /// instead of the entry's own.
@@ -21,4 +23,4 @@ namespace micromegas::tracing::detail {
 /// Integers in the unit "ticks" are taken for times by the processor's counter, and turned into seconds: "tick" then.
 [[nodiscard]] std::string_view unit_for_metrics(std::string_view unit) noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

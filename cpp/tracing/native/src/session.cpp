@@ -10,7 +10,7 @@
 
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 void begin_session(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                    const std::shared_ptr<const ProcessInfo>& process) {
@@ -77,4 +77,4 @@ void end_session(bool deliver, std::chrono::milliseconds patience) noexcept {
     state.ended_session.store(number);
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -4,7 +4,7 @@
 
 #include <ctime>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// Goes on while the machine sleeps.
@@ -48,4 +48,4 @@ DualTime SessionClock::now() noexcept {
     return now;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,12 +1,13 @@
 // The times of a session's events, which never go back, although the tick count may.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/time.hpp>
 
 #include <cstdint>
 #include <limits>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// The tick count restarts when a machine wakes up or is restored from a snapshot. The session's ticks go on from
 /// where they were: the collector sees the step at its next look, and says how far it has been since. Used in turn.
@@ -39,4 +40,4 @@ private:
     std::int64_t step_from_ = kNoStep;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

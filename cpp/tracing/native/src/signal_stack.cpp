@@ -7,7 +7,7 @@
 
 #include <csignal>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// Also for the program's own handlers, which come after ours on the same stack.
@@ -59,4 +59,4 @@ void provide_signal_stack_if_wanted() noexcept {
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -10,7 +10,7 @@
 #include <utility>
 #include <variant>
 
-namespace micromegas::tracing::testing {
+namespace micromegas::tracing::testing::inline MICROMEGAS_ABI {
 namespace {
 
 using transit::Object;
@@ -201,4 +201,4 @@ void ScopedRecording::clear() {
     sink_->clear();
 }
 
-}  // namespace micromegas::tracing::testing
+}  // namespace micromegas::tracing::testing::inline MICROMEGAS_ABI

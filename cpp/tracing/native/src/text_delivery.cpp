@@ -18,7 +18,7 @@
 #include <string>
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::chrono::milliseconds kPeriod{25};
@@ -276,4 +276,4 @@ std::chrono::milliseconds TextWatch::look() noexcept {
     return kPeriod;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -7,11 +7,13 @@
 
 #include "recording_state.hpp"
 
+#include <micromegas/abi.hpp>
+
 #include <chrono>
 #include <cstdint>
 #include <vector>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// By the thread that has the turn: at the begin of a session, before its first record.
 void begin_text(RecordingState& state, const Session& session) noexcept;
@@ -34,4 +36,4 @@ private:
     int empty_looks_ = 0;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -9,7 +9,7 @@
 #include <mutex>
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// All records of a queue, which are then counted as lost.
@@ -78,4 +78,4 @@ void forget_ended_threads(RecordingState& state) noexcept {
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -3,9 +3,11 @@
 
 #include "recording_state.hpp"
 
+#include <micromegas/abi.hpp>
+
 #include <array>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 inline constexpr std::array kAllQueues{QueueKind::Spans, QueueKind::Metrics, QueueKind::Logs};
 
@@ -19,4 +21,4 @@ void throw_away(RecordingState& state) noexcept;
 /// Threads that have ended and have nothing left.
 void forget_ended_threads(RecordingState& state) noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 std::size_t ThreadRecorder::written_bytes(QueueKind kind) noexcept {
     Chunk* const writing = chain(kind).writing;
@@ -64,4 +64,4 @@ bool ThreadRecorder::is_empty(QueueKind kind) noexcept {
     return !found;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

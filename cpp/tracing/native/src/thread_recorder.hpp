@@ -5,6 +5,7 @@
 #include "open_spans.hpp"
 #include "session_clock.hpp"
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/recording.hpp>
 #include <micromegas/tracing/event_block.hpp>
 
@@ -17,7 +18,7 @@
 #include <pthread.h>
 #include <sys/types.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// A stream, and how far it has come.
 struct StreamProgress {
@@ -193,4 +194,4 @@ private:
     bool is_at_end_ = false;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -5,12 +5,14 @@
 #include "no_cancellation.hpp"
 #include "quiet_lock.hpp"
 
+#include <micromegas/abi.hpp>
+
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// One thread at a time may read the queues and call the sink with blocks. Not a lock that the sink could run into:
 /// while the turn is taken no mutex is held, no thread waits that only wants to record, and a thread that asks for
@@ -74,4 +76,4 @@ private:
     Turn* turn_;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
@@ -68,4 +68,4 @@ std::string_view valid_utf8(std::string_view text, std::string& repaired) {
     return repaired;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

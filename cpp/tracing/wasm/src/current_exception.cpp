@@ -2,7 +2,7 @@
 // built without.
 #include "current_exception.hpp"
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 // library_micromegas_errors.js. Never freed, as the program ends here; null where there is no exception.
 extern "C" const char* micromegas_js_describe_exception() noexcept;
@@ -12,4 +12,4 @@ std::string describe_current_exception() noexcept {
     return text != nullptr ? text : "terminate called without an active exception";
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

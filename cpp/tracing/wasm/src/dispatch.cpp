@@ -1,15 +1,14 @@
 // Log entries go to the sink at once; everything else is an empty inline function in dispatch_inline.hpp.
 #include <micromegas/tracing/detail/log_call.hpp>
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/testing.hpp>
 
 #include "format_entry.hpp"
 #include "log_router.hpp"
 
 #include <utility>
 
-namespace micromegas::tracing {
-
-namespace detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 void prepare_process() noexcept {}
 void begin_recording(const DispatchConfig&, const SinkInterest&, const std::shared_ptr<EventSink>&,
@@ -63,9 +62,9 @@ void log_any(const LogMetadata& site, std::span<const Property> properties, fmt:
     route(site, properties, args);
 }
 
-}  // namespace detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
-namespace dispatch {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 namespace {
 
 // There is no other thread to wait for, or one that cannot proceed while the main thread blocks.
@@ -106,5 +105,10 @@ void log_interop(const LogMetadata& desc, std::string_view message, std::span<co
     }
 }
 
-}  // namespace dispatch
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::testing::inline MICROMEGAS_ABI {
+
+void force_uninit() noexcept {}
+
+}  // namespace micromegas::tracing::testing::inline MICROMEGAS_ABI

@@ -10,7 +10,7 @@
 #include <optional>
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::size_t kMaxEntries = 4096;
@@ -104,4 +104,4 @@ void deliver_early_entries() noexcept {
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -5,7 +5,7 @@
 
 #include <atomic>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// Writes an argument, by its specs where there are any.
@@ -73,4 +73,4 @@ void format_entry(fmt::memory_buffer& buffer, fmt::string_view format, fmt::form
 
 void expect_any_argument() noexcept { g_format.store(format_any, std::memory_order_relaxed); }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

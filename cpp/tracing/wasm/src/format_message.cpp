@@ -12,7 +12,7 @@
 #include <cstring>
 #include <memory>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 struct Work {
@@ -106,4 +106,4 @@ FormattedMessage::FormattedMessage(std::string_view format, fmt::format_args arg
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -2,7 +2,7 @@
 
 #include <micromegas/tracing/time.hpp>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 bool has_literal(const LogMetadata& desc) noexcept {
@@ -52,4 +52,4 @@ void report_dropped(std::string_view target, std::uint64_t count, std::string_vi
     deliver(site, {}, now(), std::to_string(count).append(" log entries ").append(which));
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

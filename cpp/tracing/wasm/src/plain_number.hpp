@@ -2,12 +2,14 @@
 // where it logs one.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 template <class Value>
 inline constexpr bool kIsPlainNumber = std::integral<Value> && sizeof(Value) <= sizeof(std::uint64_t);
@@ -46,4 +48,4 @@ char* put_number(char* out, Value value) noexcept {
     return put_digits(out, is_negative ? 0 - bits : bits, is_negative);
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,11 +1,11 @@
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/time.hpp>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
 // A browser tells neither the user nor the machine.
-ProcessInfo dispatch::make_process_info(const Uuid& process_id, const std::optional<Uuid>& parent_process_id,
-                                        const PropertySet& properties) {
+ProcessInfo make_process_info(const Uuid& process_id, const std::optional<Uuid>& parent_process_id,
+                              const PropertySet& properties) {
     const DualTime start = DualTime::now();
     return {.process_id = process_id,
             .exe = "wasm",
@@ -21,4 +21,4 @@ ProcessInfo dispatch::make_process_info(const Uuid& process_id, const std::optio
             .properties = properties};
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

@@ -16,10 +16,10 @@ EM_JS(void, micromegas_js_fill_with_random_bytes, (std::uint8_t * bytes, std::si
     HEAPU8.set(random, bytes >>> 0);
 })
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 void fill_with_random_bytes(std::span<std::uint8_t> bytes) noexcept {
     micromegas_js_fill_with_random_bytes(bytes.data(), bytes.size());
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

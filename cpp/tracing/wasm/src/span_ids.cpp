@@ -1,9 +1,9 @@
-// A file by itself: micromegas::telemetry_sink_devtools has its own of these functions.
+// Not in modules with DEVTOOLS, whose spans are in wasm_devtools.
 #include <micromegas/tracing/dispatch.hpp>
 
 #include <atomic>
 
-namespace micromegas::tracing::dispatch {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 namespace {
 
 std::uint64_t next_span_id() noexcept {
@@ -21,4 +21,4 @@ std::uint64_t on_begin_async_named_scope(const SpanLocation&, std::string_view, 
     return next_span_id();
 }
 
-}  // namespace micromegas::tracing::dispatch
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

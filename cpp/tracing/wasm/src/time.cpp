@@ -1,6 +1,6 @@
 #include <micromegas/tracing/time.hpp>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 std::int64_t frequency() noexcept { return std::chrono::microseconds::period::den; }
 
@@ -9,4 +9,4 @@ DualTime DualTime::now() noexcept {
     return {ticks, std::chrono::system_clock::time_point{std::chrono::microseconds{ticks}}};
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 template <class Number>
 fmt::appender WideNumberFormatter<Number>::format(const WideNumber<Number>& number, fmt::context& context) const {
@@ -15,4 +15,4 @@ template struct WideNumberFormatter<long double>;
 template struct WideNumberFormatter<fmt::detail::int128_opt>;
 template struct WideNumberFormatter<fmt::detail::uint128_opt>;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -6,6 +6,7 @@
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
+#include <micromegas/tracing/testing.hpp>
 
 #include <gmock/gmock.h>
 
@@ -107,7 +108,7 @@ protected:
         sink_ = std::make_shared<DeferredSink>(interest);
         ASSERT_FALSE(dispatch::init_event_dispatch(config, sink_));
     }
-    void TearDown() override { dispatch::force_uninit(); }
+    void TearDown() override { testing::force_uninit(); }
 
     std::shared_ptr<DeferredSink> sink_;
 };

@@ -171,7 +171,7 @@ TEST_F(Recording, ImagesAreCopied) {
 TEST_F(Recording, ANewSessionBeginsWithEmptyStreams) {
     init();
     record_one_of_each();
-    dispatch::force_uninit();
+    testing::force_uninit();
     EXPECT_THAT(sink_->blocks(StreamKind::Log), IsEmpty()) << "forgotten without telling the sink";
     init();
     record_one_of_each();

@@ -1,6 +1,8 @@
 // Spans that are dropped leave trees that a reader can rebuild.
 #include "recording_fixture.hpp"
 
+#include <micromegas/tracing/testing.hpp>
+
 #include <atomic>
 #include <latch>
 #include <map>
@@ -185,7 +187,7 @@ TEST_F(SpanLoss, DiscardedSpansAreCounted) {
     MM_INFO("one");
     MM_IMETRIC("two", "count", 2);
     dispatch::image("three", "raw", {});
-    dispatch::force_uninit();
+    micromegas::tracing::testing::force_uninit();
     EXPECT_EQ(dispatch::drop_counts().shutdown, before_.shutdown + kEventsOfATree + 3);
 }
 

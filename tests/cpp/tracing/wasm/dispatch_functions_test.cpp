@@ -52,7 +52,7 @@ TEST_F(DispatchFunctions, ShutdownDispatch) {
 }
 
 TEST_F(DispatchFunctions, ForceUninitDoesNothing) {
-    dispatch::force_uninit();
+    testing::force_uninit();
     EXPECT_EQ(dispatch::get_sink(), sink_);
     EXPECT_EQ(sink_->shutdowns(), 0);
     MM_INFO("still there");

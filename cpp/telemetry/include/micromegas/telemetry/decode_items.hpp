@@ -2,6 +2,7 @@
 // its size and of the bound of its queues.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry/items.hpp>
 
 #include <cstddef>
@@ -10,7 +11,7 @@
 #include <string>
 #include <variant>
 
-namespace micromegas::telemetry {
+namespace micromegas::telemetry::inline MICROMEGAS_ABI {
 
 /// One line that names the place, in bytes and by its keys, and the error.
 struct DecodeError {
@@ -39,4 +40,4 @@ private:
     std::unique_ptr<Decompressor> decompressor_;
 };
 
-}  // namespace micromegas::telemetry
+}  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

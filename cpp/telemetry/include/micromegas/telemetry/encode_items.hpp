@@ -2,6 +2,7 @@
 // Why: docs/decisions/0036-cbor-by-libcbor-fast-lz4.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry/items.hpp>
 
 #include <cstddef>
@@ -11,7 +12,7 @@
 #include <system_error>
 #include <vector>
 
-namespace micromegas::telemetry {
+namespace micromegas::telemetry::inline MICROMEGAS_ABI {
 
 /// LZ4's level, from 1 (fast) to 12 (small).
 inline constexpr int kDefaultCompressionLevel = 1;
@@ -41,4 +42,4 @@ private:
     std::unique_ptr<Compressor> compressor_;
 };
 
-}  // namespace micromegas::telemetry
+}  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

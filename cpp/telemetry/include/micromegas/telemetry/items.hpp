@@ -2,6 +2,7 @@
 // an ingestion server (POST /ingestion/insert_process, insert_stream, insert_block) and an item of a recording file.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/process_info.hpp>
 #include <micromegas/tracing/property_set.hpp>
@@ -15,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace micromegas::telemetry {
+namespace micromegas::telemetry::inline MICROMEGAS_ABI {
 
 /// A block without its events.
 struct BlockHeader {
@@ -45,4 +46,4 @@ struct BlockItem {
     std::vector<std::byte> objects;
 };
 
-}  // namespace micromegas::telemetry
+}  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

@@ -2,6 +2,7 @@
 // the last whole item even if its writer crashed. docs/guide/recording.md describes the format.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/process_info.hpp>
 
@@ -15,7 +16,7 @@
 #include <variant>
 #include <vector>
 
-namespace micromegas::telemetry {
+namespace micromegas::telemetry::inline MICROMEGAS_ABI {
 
 struct RecordingOptions {
     /// A file, or a folder, in which the file is named "<program>-<process id>.mmrec". A file of an earlier run
@@ -134,4 +135,4 @@ private:
     std::optional<RecordingEnd> end_;
 };
 
-}  // namespace micromegas::telemetry
+}  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // Records into a file, which the `micromegas` command reads. Component micromegas::telemetry_file.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry/recording.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 
@@ -11,11 +12,11 @@
 #include <string>
 #include <system_error>
 
-namespace micromegas::telemetry_sink {
-
-namespace detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 class FileRecorder;
-}
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 struct FileSinkOptions {
     telemetry::RecordingOptions recording;
@@ -78,4 +79,4 @@ private:
     std::shared_ptr<detail::FileRecorder> recorder_;  // with its thread, which may be the last
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

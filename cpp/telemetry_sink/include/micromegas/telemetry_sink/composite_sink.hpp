@@ -1,11 +1,12 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 
 #include <memory>
 #include <vector>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// Passes everything on to each of its sinks, in order; a log entry, at once or deferred, only to sinks that asked for
 /// it in this way, blocks only to sinks that ask for blocks. No sink may be null.
@@ -36,4 +37,4 @@ private:
     std::vector<Member> members_;
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -3,6 +3,7 @@
 // wasm.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/setting.hpp>
 
 #include <chrono>
@@ -10,7 +11,7 @@
 #include <cstdint>
 #include <string>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// A recording: the blocks for a server, in a local file.
 struct RecordingOptions {
@@ -54,4 +55,4 @@ struct HttpOptions {
         Setting<std::chrono::milliseconds>::by_default(std::chrono::seconds{5});
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

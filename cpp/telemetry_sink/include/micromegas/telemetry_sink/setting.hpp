@@ -1,11 +1,13 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <concepts>
 #include <cstdint>
 #include <type_traits>
 #include <utility>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// The value of an option, and its origin. The program's value takes precedence; without one the environment may set
 /// it. Converts from the value and to it.
@@ -33,4 +35,4 @@ private:
     Origin origin_;
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -1,16 +1,17 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/telemetry_options.hpp>
 
 #include <memory>
 #include <string>
 #include <system_error>
 
-namespace micromegas::telemetry_sink {
-
-namespace detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 struct TelemetrySystem;
-}
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// Keeps tracing alive: the last guard of a process, at its end, delivers the rest and shuts tracing down. Let it live
 /// as long as the process: in `main`, or as a function's static in a library.
@@ -43,4 +44,4 @@ private:
 /// An error changes nothing.
 TelemetryGuard init_telemetry(TelemetryOptions options = {});
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/telemetry_guard.hpp>
 
 #include <chrono>
@@ -11,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// `init_telemetry`, with a function for each setting; the members of `TelemetryOptions` and of the structs in it say
 /// what each does. What is set here counts, and the environment's variable for it is then not read.
@@ -191,4 +192,4 @@ private:
 /// `--help`. Empty on wasm, where there is no environment.
 [[nodiscard]] std::string describe_environment();
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

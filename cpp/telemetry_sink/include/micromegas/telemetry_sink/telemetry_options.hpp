@@ -1,6 +1,7 @@
 // What a program decides about its telemetry. `TelemetryGuardBuilder` has a function for each of it.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/delivery_options.hpp>
 #include <micromegas/telemetry_sink/setting.hpp>
 #include <micromegas/telemetry_sink/text_options.hpp>
@@ -17,7 +18,7 @@
 #include <utility>
 #include <vector>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 struct TelemetryOptions {
     /// What is logged. Without one: the filter that was set before. Where there was none either: natively info, or the
@@ -76,4 +77,4 @@ struct TelemetryOptions {
     bool print_errors = true;
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

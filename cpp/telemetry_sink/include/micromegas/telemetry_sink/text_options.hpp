@@ -2,13 +2,14 @@
 // Why: docs/decisions/0029-text-is-deferred-where-nobody-looks-on.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/setting.hpp>
 #include <micromegas/tracing/level.hpp>
 
 #include <cstdint>
 #include <string>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// The thread that formats and writes a line, and the time. In any case a line at warn or above is written, with all
 /// lines before it, before its call returns.
@@ -66,4 +67,4 @@ struct TextFileOptions {
     LineOptions line = {};
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

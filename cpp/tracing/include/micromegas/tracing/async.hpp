@@ -45,11 +45,12 @@
 // Why: docs/decisions/0017-a-task-holds-its-place-among-the-spans.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/task_context.hpp>  // one per platform
 
 #include <utility>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Base of a promise type. `Initial` and `Final` are the awaiters of its initial and final suspension.
 ///
@@ -75,4 +76,4 @@ private:
     [[no_unique_address]] TaskContext task_;
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -7,6 +7,7 @@
 // Every instrumented file includes this; dispatch.hpp has the set-up of a program.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/event_types.hpp>  // streams: one per platform
 #include <micromegas/tracing/drop_counts.hpp>
 #include <micromegas/tracing/format.hpp>
@@ -18,7 +19,7 @@
 #include <span>
 #include <string_view>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Numbers the initialisations of the dispatch in which spans can be recorded; 0 is none.
 using SpanSession = std::uint32_t;
@@ -32,9 +33,9 @@ struct AsyncContext {
     friend bool operator==(const AsyncContext&, const AsyncContext&) = default;
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
-namespace micromegas::tracing::dispatch {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
 // --- Logs
 
@@ -111,6 +112,6 @@ void unregister_thread_stream() noexcept;
 /// nothing.
 void for_each_thread_stream(void (*visit)(const EventStream& stream, void* context), void* context);
 
-}  // namespace micromegas::tracing::dispatch
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI
 
 #include <micromegas/tracing/detail/dispatch_inline.hpp>  // the platform's inline part of a call

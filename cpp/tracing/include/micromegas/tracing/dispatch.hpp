@@ -2,6 +2,7 @@
 // how it is opened and closed; calls.hpp has what passes through.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 #include <micromegas/tracing/filter.hpp>
@@ -16,7 +17,7 @@
 #include <string>
 #include <system_error>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 enum class InitError {
     None = 0,  ///< As the default `std::error_code`, without the standard library's categories and their many texts.
@@ -59,7 +60,9 @@ struct DispatchConfig {
 /// without an error.
 [[nodiscard]] std::string describe_init_error(const std::error_code& error, const DispatchConfig& config);
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// How deep the calling thread is in entries and sinks. For code that jumps over frames of C++ without unwinding them,
 /// as JavaScript does where an error of its own flies out of WebAssembly.
@@ -67,14 +70,12 @@ namespace detail {
 /// The frames above that mark are gone: what they did not end is over. Otherwise the thread would log no more.
 void return_to_entries(std::uint32_t mark) noexcept;
 
-}  // namespace detail
-
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 template <>
 struct std::is_error_code_enum<micromegas::tracing::InitError> : std::true_type {};
 
-namespace micromegas::tracing::dispatch {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
 /// Makes `sink` the process's sink, calls its `on_startup`, and opens the gate: what the filter lets through is logged
 /// from here on, which is everything unless a filter was set. On an error nothing has changed.
@@ -85,9 +86,6 @@ namespace micromegas::tracing::dispatch {
 /// return. Afterwards `init_event_dispatch` may be called again; that makes a new process id.
 void shutdown_dispatch() noexcept;
 
-/// Only for tests: forgets the sink without telling it, so that the next test begins anew. Does nothing on wasm.
-void force_uninit() noexcept;
-
 /// Of the initialised dispatch.
 [[nodiscard]] std::optional<Uuid> process_id() noexcept;
 [[nodiscard]] std::shared_ptr<EventSink> get_sink() noexcept;
@@ -95,4 +93,4 @@ void force_uninit() noexcept;
 [[nodiscard]] ProcessInfo make_process_info(const Uuid& process_id, const std::optional<Uuid>& parent_process_id,
                                             const PropertySet& properties);
 
-}  // namespace micromegas::tracing::dispatch
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

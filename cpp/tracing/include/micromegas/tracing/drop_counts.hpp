@@ -2,9 +2,11 @@
 // its cause.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <cstdint>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Since the process began. On wasm nothing is recorded, so nothing is dropped.
 struct DropCounts {
@@ -21,4 +23,4 @@ struct DropCounts {
     friend bool operator==(const DropCounts&, const DropCounts&) = default;
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -2,6 +2,7 @@
 // Why: docs/decisions/0010-a-sink-says-what-it-asks-for.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/event_types.hpp>  // blocks and streams: one per platform
 #include <micromegas/tracing/metadata.hpp>
 #include <micromegas/tracing/process_info.hpp>
@@ -12,7 +13,7 @@
 #include <span>
 #include <string_view>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// What a sink asks for. Nothing is formatted or recorded that nobody asked for.
 struct SinkInterest {
@@ -44,7 +45,9 @@ struct SinkInterest {
     friend bool operator==(const SinkInterest&, const SinkInterest&) = default;
 };
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 /// What comes of it there.
 constexpr SinkInterest for_this_platform(SinkInterest interest) noexcept {
     if constexpr (!kRecordsBlocks) {
@@ -55,7 +58,9 @@ constexpr SinkInterest for_this_platform(SinkInterest interest) noexcept {
     }
     return interest;
 }
-}  // namespace detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Receives what a process records.
 ///
@@ -131,4 +136,4 @@ public:
     [[nodiscard]] bool is_busy() const noexcept override { return false; }
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -9,6 +9,7 @@
 // Why: docs/decisions/0002-one-filter-is-the-truth.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/filter_gate.hpp>
 #include <micromegas/tracing/level.hpp>
 
@@ -18,7 +19,7 @@
 #include <utility>
 #include <variant>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// One sentence that names the bad entry, its place, and the allowed values.
 struct FilterError {
@@ -61,11 +62,12 @@ void set_max_level(LevelFilter level);
 /// Whether one was ever set in this process.
 [[nodiscard]] bool filter_was_set() noexcept;
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Initialisation opens the gate, `max_level()`, up to the sink's interest; shutdown closes it.
 void open_gate(LevelFilter most_wanted);
 void close_gate() noexcept;
 
-}  // namespace detail
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,13 +1,14 @@
 // Scoped set-up of the process and of a thread.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 
 #include <memory>
 #include <optional>
 #include <system_error>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Initialises the dispatch and installs the terminate hook; undoes both at the end of its life, if it did them. If
 /// the dispatch was shut down and initialised again meanwhile, the new one is left alone.
@@ -43,4 +44,4 @@ public:
     TracingThreadGuard& operator=(const TracingThreadGuard&) = delete;
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -1,6 +1,8 @@
 // Levels of log entries, the filters that compare against them, and the gate that every call passes first.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <atomic>
 #include <cstdint>
 #include <optional>
@@ -12,7 +14,7 @@
 #define MICROMEGAS_STATIC_MAX_LEVEL 6
 #endif
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// How severe a log entry is. The numbers are those of the wire format.
 enum class Level : std::uint8_t { Fatal = 1, Error = 2, Warn = 3, Info = 4, Debug = 5, Trace = 6 };
@@ -47,12 +49,16 @@ static_assert(
 inline constexpr std::string_view kLevelNames = "fatal, error, warn, info, debug, trace";
 inline constexpr std::string_view kLevelFilterNames = "off, fatal, error, warn, info, debug, trace";
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 extern std::atomic<LevelFilter> g_max_level;
-}
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// The most verbose level that any target may log at now; `Off` before initialisation and after shutdown.
 /// This is the first thing that a log call reads: one relaxed load. Any thread.
 [[nodiscard]] inline LevelFilter max_level() noexcept { return detail::g_max_level.load(std::memory_order_relaxed); }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -23,6 +23,7 @@
 // Why: docs/decisions/0003-arguments-of-a-call-that-does-nothing.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/detail/filter_gate.hpp>
 #include <micromegas/tracing/detail/log_call.hpp>  // one per platform
@@ -36,7 +37,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// A literal with the NULs that it holds; also an existing view.
 template <std::size_t Size>
@@ -58,7 +59,7 @@ template <class Value>
 requires std::is_arithmetic_v<Value>
 constexpr double to_float_metric(Value value) noexcept { return static_cast<double>(value); }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 /// For automatic variables alone. A name with linkage, or of a static, has to be the same in every translation unit:
 /// the linker takes the statics of an inline function for one another by their names.

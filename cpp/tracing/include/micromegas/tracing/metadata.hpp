@@ -1,13 +1,14 @@
 // The constants of a call site. Call sites are `constinit` statics, made by the macros.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/level.hpp>
 
 #include <atomic>
 #include <cstdint>
 #include <string_view>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Whether a `LogMetadata` outlives everything that may refer to it.
 enum class MetadataLifetime : std::uint8_t {
@@ -72,4 +73,4 @@ struct SpanMetadata {
     SpanLocation location;
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

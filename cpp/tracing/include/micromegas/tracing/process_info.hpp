@@ -1,5 +1,6 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/property_set.hpp>
 #include <micromegas/tracing/uuid.hpp>
 
@@ -8,7 +9,7 @@
 #include <optional>
 #include <string>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// The process that records: made once at initialisation by `dispatch::make_process_info`.
 struct ProcessInfo {
@@ -26,4 +27,4 @@ struct ProcessInfo {
     PropertySet properties;
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -1,6 +1,8 @@
 // Names and values that go with a log entry, a metric or a process.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <initializer_list>
 #include <span>
 #include <string>
@@ -8,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 struct Property {
     std::string name;
@@ -17,9 +19,13 @@ struct Property {
     friend bool operator==(const Property&, const Property&) = default;
 };
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 struct SharedProperties;
-}
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// An immutable set of properties, cheap to copy: the copies share one allocation, freed with the last of them.
 /// Sorted by name; if a name is given twice the last value counts. Any thread may read it.
@@ -55,4 +61,4 @@ private:
     detail::SharedProperties* shared_ = nullptr;  // not a std::shared_ptr: <memory> is large
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

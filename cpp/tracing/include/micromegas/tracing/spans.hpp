@@ -1,11 +1,12 @@
 // Guards that the span macros make: a span lasts as long as its guard.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 
 #include <cstdint>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// A guard remembers the session that its span began in, so that switching spans on or off meanwhile, or shutting down,
 /// never ends one that did not begin.
@@ -52,7 +53,9 @@ private:
     detail::SpanSession session_;
 };
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// The calling thread's place in the tree of async spans.
 inline AsyncContext current_async_context() noexcept {
@@ -70,7 +73,9 @@ inline void leave_async_span(std::uint64_t span_id, const AsyncContext& parent) 
     }
 }
 
-}  // namespace detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// The id of the calling thread's current async span; 0 if there is none, and on wasm without DEVTOOLS.
 inline std::uint64_t current_span_id() noexcept { return detail::current_async_context().span_id; }
@@ -135,4 +140,4 @@ private:
     detail::AsyncContext parent_;
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

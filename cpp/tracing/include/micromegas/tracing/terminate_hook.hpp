@@ -1,6 +1,8 @@
 #pragma once
 
-namespace micromegas::tracing {
+#include <micromegas/abi.hpp>
+
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Makes `std::terminate` log at fatal the type and `what()` of the exception that was thrown, flush, shut the dispatch
 /// down, and then call the previous handler. A second call does nothing.
@@ -9,4 +11,4 @@ void install_terminate_hook() noexcept;
 /// Restores the previous handler, unless another one has been installed over ours.
 void remove_terminate_hook() noexcept;
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -9,6 +9,7 @@
 // Natively testing_blocks.hpp does the same for metrics and spans.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 #include <micromegas/tracing/filter.hpp>
 
@@ -19,7 +20,7 @@
 #include <system_error>
 #include <vector>
 
-namespace micromegas::tracing::testing {
+namespace micromegas::tracing::testing::inline MICROMEGAS_ABI {
 
 struct RecordedLog {
     Level level;
@@ -59,6 +60,10 @@ private:
     int shutdowns_ = 0;
 };
 
+/// Forgets the sink without calling its `on_shutdown`, so that the next test begins anew. Does
+/// nothing on wasm.
+void force_uninit() noexcept;
+
 /// Initialises the dispatch with a `RecordingSink` for the length of a test, and shuts it down at the end; the filter
 /// is then restored. One at a time, and not beside another initialisation: check `error`.
 class ScopedTracing {
@@ -80,4 +85,4 @@ private:
     std::error_code error_;
 };
 
-}  // namespace micromegas::tracing::testing
+}  // namespace micromegas::tracing::testing::inline MICROMEGAS_ABI

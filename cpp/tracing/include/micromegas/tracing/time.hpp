@@ -1,12 +1,13 @@
 // The clock of the recorded events.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/clock.hpp>  // now(): one per platform, inline
 
 #include <chrono>
 #include <cstdint>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Ticks of `now()` per second; 0 if unknown, then readers calibrate from the DualTimes of the blocks.
 [[nodiscard]] std::int64_t frequency() noexcept;
@@ -19,4 +20,4 @@ struct DualTime {
     [[nodiscard]] static DualTime now() noexcept;
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -1,12 +1,14 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// A universally unique identifier; `random` makes version 4 (RFC 9562) from the system's random numbers.
 class Uuid {
@@ -30,4 +32,4 @@ private:
     Bytes bytes_{};
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <span>
 #include <utility>
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 /// Bytes that grow at the end. Unlike a vector's, new ones are not zeroed first.
 class ByteBuffer {
@@ -58,4 +60,4 @@ private:
     std::size_t capacity_ = 0;
 };
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

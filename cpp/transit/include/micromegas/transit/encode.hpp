@@ -1,6 +1,7 @@
 // Encodes objects of reflected types.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/reflection.hpp>
 
 #include <cstddef>
@@ -10,12 +11,14 @@
 #include <string_view>
 #include <utility>
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 /// The encoding of a dynamic string. We write UTF-8.
 enum class StringCodec : std::uint8_t { Ansi = 0, Utf16 = 1, Utf8 = 2 };
 
-namespace detail {
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI
+
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 
 /// The codec and the length of a dynamic string.
 inline constexpr std::size_t kStringHeaderSize = sizeof(StringCodec) + sizeof(std::uint32_t);
@@ -43,7 +46,9 @@ private:
     std::byte* next_;
 };
 
-}  // namespace detail
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 /// Writes `kSizeOf<T>` bytes, all of them determined by the object's values.
 template <StaticType T>
@@ -114,4 +119,4 @@ void encode(const T& object, std::byte* out) noexcept {
     });
 }
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

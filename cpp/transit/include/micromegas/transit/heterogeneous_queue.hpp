@@ -8,6 +8,7 @@
 // and its bytes. Nothing is aligned, and nothing stands between two objects.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/byte_buffer.hpp>
 #include <micromegas/transit/encode.hpp>
 #include <micromegas/transit/reflection.hpp>
@@ -23,7 +24,7 @@
 #include <utility>
 #include <vector>
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 /// Not for several threads at a time.
 template <Reflected... Ts>
@@ -106,4 +107,4 @@ private:
     std::size_t count_ = 0;
 };
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // Reads objects from untrusted bytes.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/reflection.hpp>
 #include <micromegas/transit/value.hpp>
 
@@ -14,13 +15,13 @@
 #include <string_view>
 #include <utility>
 
-namespace micromegas::transit {
-
-namespace detail {
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 struct BlockStorage;
 class TypeTable;
 struct TypeEntry;
-}  // namespace detail
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 /// Reads one object from its beginning to its end. If the bytes do not hold a requested value, the reader keeps the
 /// error, and from then on returns zeros and empty text: a custom reader need not check every step.
@@ -80,7 +81,9 @@ struct CustomReader {
     Value (*read)(ObjectReader& in);
 };
 
-namespace detail {
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI
+
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 
 template <class F>
 Value read_field(ObjectReader& in, const F& field) {
@@ -117,7 +120,9 @@ Value read_dependency(ObjectReader& in) {
     return read_field(in, std::get<1>(kReflection<T>.fields));
 }
 
-}  // namespace detail
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 /// Reads an event as its fields are declared.
 template <DynamicType T>
@@ -127,4 +132,4 @@ inline constexpr CustomReader kEventReader{kReflection<T>.name, &detail::read_ev
 template <DynamicType T>
 inline constexpr CustomReader kDependencyReader{kReflection<T>.name, &detail::read_dependency<T>};
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

@@ -9,6 +9,7 @@
 //     }
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/object_reader.hpp>
 #include <micromegas/transit/user_defined_type.hpp>
 #include <micromegas/transit/value.hpp>
@@ -19,7 +20,7 @@
 #include <string>
 #include <variant>
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 /// One line that names the queue, the place in bytes, the type, and the error.
 struct ParseError {
@@ -54,4 +55,4 @@ private:
 [[nodiscard]] std::variant<ParsedBlock, ParseError> parse_block(const BlockInput& input,
                                                                 std::span<const CustomReader> readers);
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

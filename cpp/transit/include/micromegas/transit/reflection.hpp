@@ -17,6 +17,7 @@
 // Why: docs/decisions/0008-wire-types-list-their-fields.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/user_defined_type.hpp>
 
 #include <algorithm>
@@ -32,7 +33,7 @@
 #include <type_traits>
 #include <utility>
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 static_assert(std::endian::native == std::endian::little, "the wire is little-endian, and is written by memcpy");
 static_assert(sizeof(double) == 8);
@@ -116,7 +117,9 @@ constexpr TypeReflection<Fields...> dynamic_type(std::string_view name, Fields..
     return {name, Layout::Dynamic, false, {fields...}};
 }
 
-namespace detail {
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI
+
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 
 /// Converts to the type of any member.
 struct AnyValue {
@@ -148,7 +151,9 @@ constexpr auto checked_reflection() {
     return reflection;
 }
 
-}  // namespace detail
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 template <class T>
 inline constexpr auto kReflection = detail::checked_reflection<T>();
@@ -166,7 +171,9 @@ template <class T>
 concept StaticType = Reflected<T> && kReflection<T>
 .layout != Layout::Dynamic;
 
-namespace detail {
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI
+
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 
 template <class T>
 inline constexpr bool kIsList = false;
@@ -270,7 +277,9 @@ struct TypeName<T> {
     static constexpr std::string_view kValue = kReflection<T>.name;
 };
 
-}  // namespace detail
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 /// The bytes of an object of static size, without the type index before it.
 template <StaticType T>
@@ -307,7 +316,9 @@ template <Reflected T>
     return type;
 }
 
-namespace detail {
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI
+
+namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
 
 /// Appends the types of a type's fields, and of theirs, that the list does not hold yet.
 template <Reflected T>
@@ -332,6 +343,4 @@ void describe_field_types(std::vector<UserDefinedType>& types) {
     });
 }
 
-}  // namespace detail
-
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI

@@ -1,12 +1,13 @@
 // The types by which events and dependencies refer to strings, and the two dependencies that contain them.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/reflection.hpp>
 
 #include <cstdint>
 #include <string_view>
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 /// Stands for a string among the dependencies.
 struct StringId {
@@ -47,4 +48,4 @@ struct StaticStringDependency {
 static_assert(kSizeOf<StringId> == 8 && offset_of<StringId>("id") == 0);
 static_assert(kSizeOf<StaticStringRef> == 8 && offset_of<StaticStringRef>("id") == 0);
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

@@ -1,11 +1,13 @@
 // The description of a queue's types for its readers.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <cstdint>
 #include <string>
 #include <vector>
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 struct Member {
     std::string name;
@@ -30,4 +32,4 @@ struct UserDefinedType {
     friend bool operator==(const UserDefinedType&, const UserDefinedType&) = default;
 };
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

@@ -1,6 +1,8 @@
 // The values of a parsed block.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -9,7 +11,7 @@
 #include <variant>
 #include <vector>
 
-namespace micromegas::transit {
+namespace micromegas::transit::inline MICROMEGAS_ABI {
 
 struct Object;
 
@@ -35,4 +37,4 @@ struct Object {
     }
 };
 
-}  // namespace micromegas::transit
+}  // namespace micromegas::transit::inline MICROMEGAS_ABI

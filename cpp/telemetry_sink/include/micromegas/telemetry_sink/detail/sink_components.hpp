@@ -4,6 +4,7 @@
 // Why: docs/decisions/0034-a-component-is-found-by-the-linker.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/delivery_options.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/event_sink.hpp>
@@ -12,7 +13,7 @@
 #include <string>
 #include <variant>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 /// The reason why nothing is initialised, and one sentence that names the error and the allowed values.
 struct StartError {
@@ -22,7 +23,7 @@ struct StartError {
 
 using MadeSink = std::variant<std::shared_ptr<tracing::EventSink>, StartError>;
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
 
 extern "C" {
 

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/text_sink.hpp>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// Prints log entries on the terminal; see `LineOptions`.
 class LocalEventSink final : public TextSink {
@@ -13,4 +14,4 @@ public:
     LocalEventSink& operator=(const LocalEventSink&) = delete;
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

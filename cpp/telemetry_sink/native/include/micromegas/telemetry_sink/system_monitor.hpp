@@ -1,9 +1,11 @@
 // Records how busy the machine is, and how much memory it and the process use.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <memory>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// A thread of low priority that records these metrics:
 ///
@@ -32,4 +34,4 @@ private:
     std::unique_ptr<Shared> shared_;
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -1,8 +1,9 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/text_sink.hpp>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// Appends log entries to a file; see `LineOptions`. Only one sink of one process may write a file with a limit, as
 /// others would go on in the renamed file.
@@ -17,4 +18,4 @@ public:
     [[nodiscard]] std::error_code error() const noexcept { return output_error(); }
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/text_options.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 
@@ -7,11 +8,11 @@
 #include <memory>
 #include <system_error>
 
-namespace micromegas::telemetry_sink {
-
-namespace detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 class TextOutput;
-}
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// Writes log entries as whole lines of text: lines of several threads do not mix.
 ///
@@ -60,4 +61,4 @@ private:
     std::unique_ptr<detail::TextOutput> output_;
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

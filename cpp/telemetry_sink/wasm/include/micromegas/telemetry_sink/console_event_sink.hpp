@@ -1,8 +1,9 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// Hands log entries to the JavaScript callback, or, while none is set, prints them to the console: fatal and error by
 /// `console.error`, warn by `warn`, info by `info`, debug and trace by `debug`. The callback is set from JavaScript;
@@ -26,4 +27,4 @@ public:
 /// that the package's own core can replace it.
 [[nodiscard]] std::shared_ptr<tracing::EventSink> make_console_event_sink();
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -1,13 +1,14 @@
 // The filter's part of a call site.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/level.hpp>
 #include <micromegas/tracing/metadata.hpp>
 
 #include <atomic>
 #include <cstdint>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Whether any target may log at this level.
 inline bool passes_gate(Level level) noexcept { return allows(max_level(), level); }
@@ -35,4 +36,4 @@ inline bool passes_filter(const LogMetadata& site, Level site_level) noexcept {
 }
 inline bool passes_filter(const LogMetadata& site) noexcept { return passes_filter(site, site.level); }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

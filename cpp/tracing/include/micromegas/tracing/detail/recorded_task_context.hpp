@@ -1,15 +1,14 @@
 // The context of one logical task, if async spans are recorded; see async.hpp.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/spans.hpp>
 
 #include <coroutine>
 #include <type_traits>
 #include <utility>
 
-namespace micromegas::tracing {
-
-namespace detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// The awaiter that `co_await` makes of an awaitable that the promise does not transform.
 template <class Awaitable>
@@ -26,7 +25,9 @@ constexpr decltype(auto) awaiter_of(Awaitable&& awaitable) {
 template <class Awaiter>
 class TracedAwaiter;
 
-}  // namespace detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Begins as a child of the current async span of the thread that makes it. Belongs to one task, which runs on one
 /// thread at a time; copied only before it runs.
@@ -93,7 +94,9 @@ private:
     bool running_ = false;
 };
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 template <class Awaiter>
 class TracedAwaiter {
@@ -161,6 +164,4 @@ private:
     Awaiter awaiter_;
 };
 
-}  // namespace detail
-
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

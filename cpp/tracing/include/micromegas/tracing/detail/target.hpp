@@ -2,12 +2,14 @@
 // Why: docs/decisions/0001-target-from-the-enclosing-namespace.md
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <array>
 #include <cstddef>
 #include <string_view>
 #include <utility>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 // A variable that is declared `extern` in a block belongs to the innermost enclosing *namespace*, regardless of
 // classes, functions and lambdas between ([basic.scope.block]). Its qualified name, as the compiler prints it for a
@@ -115,7 +117,7 @@ constexpr std::string_view target_or_file_stem(std::string_view file) noexcept {
     return file.substr(0, file.rfind('.'));
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 #define MM_DETAIL_CONCAT_(a, b) a##b
 #define MM_DETAIL_CONCAT(a, b) MM_DETAIL_CONCAT_(a, b)

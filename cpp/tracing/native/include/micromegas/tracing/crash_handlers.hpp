@@ -17,10 +17,12 @@
 // everything, a guard on the stack of `main` only the events that were handed over before.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <chrono>
 #include <system_error>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 struct CrashHandlerOptions {
     /// The maximum time that a crashing thread waits for the hand-over. From 1 ms to a year.
@@ -40,4 +42,4 @@ struct CrashHandlerOptions {
 /// Restores the previous handlers, except where another one has been installed over ours. Not from inside a sink.
 void remove_crash_handlers() noexcept;
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // Streams and blocks, for sinks that ask for blocks. block_parser.hpp reads them.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/event_types.hpp>
 #include <micromegas/tracing/property_set.hpp>
 #include <micromegas/tracing/time.hpp>
@@ -15,7 +16,7 @@
 #include <string>
 #include <vector>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// The kind of a stream's events. Later versions may add kinds.
 enum class StreamKind : std::uint8_t { Log, Metrics, Thread, Image };
@@ -48,4 +49,4 @@ struct EventBlock {
     transit::ByteBuffer objects;
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -1,12 +1,12 @@
 // Hands over recorded events, periodically and whenever a block is full.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <chrono>
 #include <memory>
 
-#include <sys/types.h>
-
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// In a thread of its own:
 ///
@@ -46,7 +46,7 @@ private:
     struct Shared;
 
     std::shared_ptr<Shared> shared_;  // with the thread, which may be the last
-    pid_t process_ = 0;               // that has the thread; 0 without one
+    int process_ = 0;                 // the id of the process that has the thread; 0 without one
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

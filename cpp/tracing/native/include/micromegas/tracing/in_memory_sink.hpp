@@ -1,6 +1,7 @@
 // A sink that keeps recorded blocks, for tests and for tools that inspect their own process.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/event_block.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 
@@ -8,7 +9,7 @@
 #include <mutex>
 #include <vector>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Keeps every block, without bound, in the order of arrival. It does not ask for text. Any thread may read it; the
 /// results are copies of the list, the blocks themselves are shared.
@@ -31,4 +32,4 @@ private:
     std::vector<std::shared_ptr<const EventBlock>> blocks_;
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

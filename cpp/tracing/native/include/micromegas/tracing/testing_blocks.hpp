@@ -8,6 +8,7 @@
 //     }
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/filter.hpp>
 #include <micromegas/tracing/in_memory_sink.hpp>
 #include <micromegas/tracing/testing.hpp>
@@ -19,7 +20,7 @@
 #include <system_error>
 #include <vector>
 
-namespace micromegas::tracing::testing {
+namespace micromegas::tracing::testing::inline MICROMEGAS_ABI {
 
 struct RecordedMetric {
     std::string name;
@@ -69,4 +70,4 @@ private:
     std::error_code error_;
 };
 
-}  // namespace micromegas::tracing::testing
+}  // namespace micromegas::tracing::testing::inline MICROMEGAS_ABI

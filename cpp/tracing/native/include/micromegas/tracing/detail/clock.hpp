@@ -1,14 +1,16 @@
 // The process's clock, without the compiler's or the system's headers: every instrumented file includes this.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <cstdint>
 
-namespace micromegas::tracing {
-
-namespace detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 /// Of the monotonic clock.
 [[nodiscard]] std::int64_t monotonic_nanoseconds() noexcept;
-}  // namespace detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// The process's tick count: the TSC on x86-64, CNTVCT on AArch64, the monotonic clock in nanoseconds elsewhere.
 [[nodiscard]] inline std::int64_t now() noexcept {
@@ -23,4 +25,4 @@ namespace detail {
 #endif
 }
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

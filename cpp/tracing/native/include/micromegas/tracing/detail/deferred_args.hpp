@@ -6,6 +6,7 @@
 // Why: docs/decisions/0012-arguments-of-a-log-call-are-copied.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/recording.hpp>
 #include <micromegas/tracing/format.hpp>
 
@@ -16,7 +17,7 @@
 #include <string_view>
 #include <type_traits>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Receives the message of a deferred call. Not a class with virtual functions: the users' part and the library's may
 /// be compiled with different layouts of such a class (RTTI, sanitizers).
@@ -144,4 +145,4 @@ const std::byte* format_deferred(const std::byte* args, std::string_view format,
     return args;
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // Metrics and spans are recorded in line: a time stamp and a few stores.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/detail/gates.hpp>
 #include <micromegas/tracing/detail/record_types.hpp>
@@ -8,7 +9,7 @@
 
 #include <atomic>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// A span belongs to the session that it began in: it ends there or not at all. 0: spans are not recorded.
 inline SpanSession span_session() noexcept { return g_gates.span_session.load(std::memory_order_relaxed); }
@@ -32,9 +33,9 @@ inline std::uint64_t next_span_id() noexcept {
     return recorder.last_span_id < recorder.end_of_span_ids ? ++recorder.last_span_id : next_span_id_slowly();
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
-namespace micromegas::tracing::dispatch {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
 inline bool metrics_enabled() noexcept { return detail::g_gates.metrics.load(std::memory_order_relaxed); }
 inline bool cpu_tracing_enabled() noexcept { return detail::span_session() != 0; }
@@ -99,4 +100,4 @@ inline void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent
                                     TimeStamp{});
 }
 
-}  // namespace micromegas::tracing::dispatch
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

@@ -1,14 +1,16 @@
 // The block and the stream that `EventSink` names; defined in event_block.hpp.
 #pragma once
 
-namespace micromegas::tracing::detail {
+#include <micromegas/abi.hpp>
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 /// Whether events are recorded on this platform: only then are there blocks, and text that waits.
 inline constexpr bool kRecordsBlocks = true;
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 struct EventBlock;
 struct EventStream;
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -2,12 +2,13 @@
 // spans are switched.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/level.hpp>
 
 #include <atomic>
 #include <cstdint>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 struct alignas(64) Gates {
     /// Log entries up to this level take the way out of line: some sink wants them as text at once, or they may not
@@ -23,4 +24,4 @@ struct alignas(64) Gates {
 
 extern constinit Gates g_gates;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,8 +1,10 @@
 // Whether the program can have other threads to wait for.
 #pragma once
 
-namespace micromegas::tracing::detail {
+#include <micromegas/abi.hpp>
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 inline constexpr bool kHasThreads = true;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

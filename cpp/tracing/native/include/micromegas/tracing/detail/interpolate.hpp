@@ -1,11 +1,12 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/time.hpp>
 
 #include <chrono>
 #include <cstdint>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// The wall clock at `ticks`, which lie between two moments at which both clocks were read.
 [[nodiscard]] inline DualTime interpolate(const DualTime& a, const DualTime& b, std::int64_t ticks) noexcept {
@@ -18,4 +19,4 @@ namespace micromegas::tracing::detail {
     return {ticks, a.time + std::chrono::duration_cast<std::chrono::system_clock::duration>(passed)};
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

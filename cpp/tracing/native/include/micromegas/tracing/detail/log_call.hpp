@@ -4,6 +4,7 @@
 // have the same types, so it is not compiled again for each call.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/detail/deferred_args.hpp>
 #include <micromegas/tracing/detail/gates.hpp>
@@ -11,7 +12,7 @@
 #include <micromegas/tracing/detail/record_types.hpp>
 #include <micromegas/tracing/detail/recording.hpp>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Some sink wants the entry as text at once: it is formatted by the caller, and then recorded as text.
 inline bool is_wanted_at_once(const LogMetadata& site) noexcept {
@@ -160,4 +161,4 @@ template <class... Args>
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // The ranges of a program's options, natively.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 
 #include <chrono>
@@ -8,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// No wait is longer.
 inline constexpr std::chrono::milliseconds kLongestTime = std::chrono::hours{24} * 365;
@@ -23,4 +24,4 @@ inline constexpr std::chrono::milliseconds kLongestTime = std::chrono::hours{24}
 /// Returns the error of the first option that is out of its range.
 [[nodiscard]] std::string find_out_of_range(const DispatchConfig& config);
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,14 +1,15 @@
 // The properties of a record, as record_types.hpp describes them.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/property_set.hpp>
 
 #include <cstddef>
 #include <span>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 [[nodiscard]] std::size_t size_of_properties(std::span<const Property> properties) noexcept;
 std::byte* put_properties(std::byte* to, std::span<const Property> properties) noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

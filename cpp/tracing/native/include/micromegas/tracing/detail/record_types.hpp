@@ -1,9 +1,11 @@
 // The first byte of a record, and the fields that follow it, packed. Pointers are to metadata of static lifetime.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <cstdint>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// In the order of the thread stream's object types, and one that is none.
 enum class SpanRecordType : std::uint8_t {
@@ -35,4 +37,4 @@ enum class LogRecord : std::uint8_t {
     Interop,         ///< i64 time, u8 level, u32 line, texts: target, file, message; properties
 };
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

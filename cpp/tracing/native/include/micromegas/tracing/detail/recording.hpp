@@ -10,6 +10,7 @@
 // Why: docs/decisions/0009-threads-record-into-queues-of-their-own.md
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/clock.hpp>
 
 #include <array>
@@ -19,7 +20,7 @@
 #include <cstring>
 #include <type_traits>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 enum class QueueKind : std::uint8_t { Spans, Metrics, Logs };
 inline constexpr std::size_t kQueueKinds = 3;
@@ -127,4 +128,4 @@ inline void record_no_more_in_line() noexcept {
 [[nodiscard]] int forbid_cancellation() noexcept;
 void allow_cancellation(int before) noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

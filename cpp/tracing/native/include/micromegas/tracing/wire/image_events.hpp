@@ -1,6 +1,7 @@
 // The events of a block of images.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/heterogeneous_queue.hpp>
 #include <micromegas/transit/reflection.hpp>
 
@@ -9,7 +10,7 @@
 #include <span>
 #include <string_view>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 struct ImageEvent {
     std::int64_t time;
@@ -30,4 +31,4 @@ using ImageDependencyQueue = transit::HeterogeneousQueue<>;
 
 static_assert(ImageObjectQueue::type_index<ImageEvent>() == 0);
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

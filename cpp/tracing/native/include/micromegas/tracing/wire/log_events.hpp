@@ -1,6 +1,7 @@
 // The events of a block of log entries.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/wire/property_set_dependency.hpp>
 #include <micromegas/transit/heterogeneous_queue.hpp>
 #include <micromegas/transit/reflection.hpp>
@@ -9,7 +10,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// An entry whose message is the `fmt_str` of its metadata.
 struct LogStaticStrEvent {
@@ -136,4 +137,4 @@ static_assert(transit::kSizeOf<LogStaticStrEvent> == 16);
 static_assert(transit::kSizeOf<LogStaticStrInteropEvent> == 28);
 static_assert(transit::kSizeOf<LogMetadataRecord> == 48);
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

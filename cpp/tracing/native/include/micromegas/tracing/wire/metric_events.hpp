@@ -1,6 +1,7 @@
 // The events of a block of metrics.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/wire/property_set_dependency.hpp>
 #include <micromegas/transit/heterogeneous_queue.hpp>
 #include <micromegas/transit/reflection.hpp>
@@ -8,7 +9,7 @@
 
 #include <cstdint>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 struct IntegerMetricEvent {
     std::uint64_t desc;
@@ -106,4 +107,4 @@ static_assert(transit::kSizeOf<TaggedFloatMetricEvent> == 32);
 static_assert(transit::kSizeOf<TaggedIntegerMetricEvent> == 32);
 static_assert(transit::kSizeOf<MetricMetadataDependency> == 48);
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -1,13 +1,14 @@
 // Properties as a dependency of tagged events.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/reflection.hpp>
 #include <micromegas/transit/strings.hpp>
 
 #include <cstdint>
 #include <span>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// A property on the wire: its name and its value are strings among the dependencies. Elsewhere it is `Property`.
 struct PropertyRef {
@@ -32,4 +33,4 @@ struct PropertySetDependency {
 
 static_assert(transit::kSizeOf<PropertyRef> == 16);
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -1,13 +1,14 @@
 // The events of a block of a thread's spans.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/transit/heterogeneous_queue.hpp>
 #include <micromegas/transit/reflection.hpp>
 #include <micromegas/transit/strings.hpp>
 
 #include <cstdint>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// The two events of a span have one form.
 enum class SpanEdge { Begin, End };
@@ -159,4 +160,4 @@ static_assert(transit::kSizeOf<EndAsyncNamedSpanEvent> == 44);
 static_assert(transit::kSizeOf<SpanRecord> == 48);
 static_assert(transit::kSizeOf<SpanLocationRecord> == 40);
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -1,10 +1,12 @@
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <cstdint>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Microseconds since the Unix epoch, in steps of a millisecond (`Date.now`).
 [[nodiscard]] std::int64_t now() noexcept;
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -1,20 +1,21 @@
 // Metrics and spans cost nothing on wasm: empty inline functions, which the optimiser removes together with the call
-// sites' statics. micromegas::telemetry_sink_devtools brings another header of this name.
+// sites' statics. micromegas::tracing_devtools has another header of this name.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/detail/no_buffers.hpp>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 constexpr SpanSession span_session() noexcept { return 0; }
 constexpr bool is_current(SpanSession) noexcept { return false; }
 constexpr AsyncContext thread_async_context() noexcept { return {}; }
 constexpr void set_thread_async_context(const AsyncContext&) noexcept {}
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
-namespace micromegas::tracing::dispatch {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
 inline bool metrics_enabled() noexcept { return false; }
 inline void int_metric(const MetricMetadata&, std::uint64_t) noexcept {}
@@ -32,4 +33,4 @@ inline void on_end_async_scope(std::uint64_t, std::uint64_t, const SpanMetadata&
 inline void on_end_async_named_scope(std::uint64_t, std::uint64_t, const SpanLocation&, std::string_view,
                                      std::uint32_t) noexcept {}
 
-}  // namespace micromegas::tracing::dispatch
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

@@ -1,7 +1,9 @@
 // C++ entries from before the initialisation of tracing: of static constructors, of main(), of threads that it starts.
 #pragma once
 
-namespace micromegas::tracing::detail {
+#include <micromegas/abi.hpp>
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Keeps entries from now on, until the first initialisation. Surplus entries are counted.
 void keep_early_entries();
@@ -12,4 +14,4 @@ void hold_early_entries() noexcept;
 /// Delivers the entries, as JavaScript has a callback.
 void deliver_early_entries() noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,12 +1,14 @@
 // Blocks and streams do not exist on wasm. These satisfy the signatures of `EventSink`; none can be made.
 #pragma once
 
-namespace micromegas::tracing::detail {
+#include <micromegas/abi.hpp>
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 /// Whether events are recorded on this platform: only then are there blocks, and text that waits.
 inline constexpr bool kRecordsBlocks = false;
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 struct EventBlock {
     EventBlock() = delete;
@@ -15,4 +17,4 @@ struct EventStream {
     EventStream() = delete;
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

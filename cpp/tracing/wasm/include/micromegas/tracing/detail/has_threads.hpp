@@ -1,7 +1,9 @@
 // Whether the program can have other threads to wait for.
 #pragma once
 
-namespace micromegas::tracing::detail {
+#include <micromegas/abi.hpp>
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 #ifdef __EMSCRIPTEN_PTHREADS__
 inline constexpr bool kHasThreads = true;
@@ -9,4 +11,4 @@ inline constexpr bool kHasThreads = true;
 inline constexpr bool kHasThreads = false;
 #endif
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

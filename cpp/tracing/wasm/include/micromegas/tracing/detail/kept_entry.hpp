@@ -1,6 +1,7 @@
 // A log entry that waits: a copy of all data that does not outlive the call.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 
 #include <cstddef>
@@ -11,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 class KeptEntry {
 public:
@@ -46,4 +47,4 @@ private:
 /// Reports dropped entries by an entry at warn.
 void report_dropped(std::string_view target, std::uint64_t count, std::string_view which, KeptEntry::Deliver deliver);
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -5,13 +5,14 @@
 // site, and only the chosen ones are linked.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/detail/wide_number.hpp>
 
 #include <concepts>
 #include <cstddef>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Formats, if a sink wants the entry.
 using LogArguments = void (*)(const LogMetadata& site, std::span<const Property> properties,
@@ -90,4 +91,4 @@ inline void log_checked_tagged(const LogMetadata& site, const PropertySet& prope
     log_arguments(format.log, site, properties.properties(), to_narrow_argument(args)...);
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -1,9 +1,10 @@
 // Images, buffers and threads, which wasm never records.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 
-namespace micromegas::tracing::dispatch {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
 inline void image(std::string_view, std::string_view, std::span<const std::byte>) noexcept {}
 
@@ -15,6 +16,5 @@ inline DropCounts drop_counts() noexcept { return {}; }
 inline void init_thread_stream() noexcept {}
 inline void unregister_thread_stream() noexcept {}
 inline void for_each_thread_stream(void (*)(const EventStream&, void*), void*) {}
-inline void force_uninit() noexcept {}
 
-}  // namespace micromegas::tracing::dispatch
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

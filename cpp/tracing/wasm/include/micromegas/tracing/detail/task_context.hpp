@@ -1,12 +1,13 @@
 // No spans, no context: awaitables are awaited unchanged.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/spans.hpp>
 
 #include <coroutine>
 #include <utility>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 class TaskContext {
 public:
@@ -35,4 +36,4 @@ private:
     constexpr void leave() noexcept {}
 };
 
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -3,11 +3,12 @@
 // linked only if it is used.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/format.hpp>
 
 #include <type_traits>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 template <class T>
 inline constexpr bool kIsWideNumber = std::is_floating_point_v<T> || std::is_same_v<T, fmt::detail::int128_opt> ||
@@ -43,7 +44,7 @@ constexpr decltype(auto) to_narrow_argument(Arg& arg) noexcept {
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 template <class Number>
 struct fmt::formatter<micromegas::tracing::detail::WideNumber<Number>>

@@ -1,23 +1,24 @@
 // In place of the header by this name that makes spans and metrics empty: here they exist, and devtools.cpp shows them
-// in the browser's performance panel. A target that links micromegas::telemetry_sink_devtools compiles with this one.
+// in the browser's performance panel. Of the variant micromegas::tracing_devtools.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/detail/no_buffers.hpp>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 constexpr SpanSession span_session() noexcept { return 1; }
 constexpr bool is_current(SpanSession) noexcept { return true; }
 [[nodiscard]] AsyncContext thread_async_context() noexcept;
 void set_thread_async_context(const AsyncContext& context) noexcept;
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
-namespace micromegas::tracing::dispatch {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
 inline bool metrics_enabled() noexcept { return true; }
 inline bool cpu_tracing_enabled() noexcept { return true; }
 inline void set_cpu_tracing_enabled(bool) noexcept {}
 
-}  // namespace micromegas::tracing::dispatch
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

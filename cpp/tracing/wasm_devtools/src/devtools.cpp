@@ -1,5 +1,4 @@
-// Spans as measures on tracks of the browser's performance panel, metrics as log entries. Compiled into each module
-// that links micromegas::telemetry_sink_devtools, with its flags; its definitions replace the library's.
+// Spans as measures on tracks of the browser's performance panel, metrics as log entries.
 // Why: docs/decisions/0021-spans-in-the-performance-panel.md
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/time.hpp>
@@ -14,7 +13,7 @@
 #include <unordered_map>
 #include <vector>
 
-namespace micromegas::tracing {
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 extern "C" {
 
@@ -110,14 +109,16 @@ std::int64_t now() noexcept {
                                      kMicrosecondsPerMillisecond);
 }
 
-namespace detail {
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 AsyncContext thread_async_context() noexcept { return t_async_context; }
 void set_thread_async_context(const AsyncContext& context) noexcept { t_async_context = context; }
 
-}  // namespace detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
-namespace dispatch {
+namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
 void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept { log_metric(desc, {}, value); }
 void float_metric(const MetricMetadata& desc, double value) noexcept { log_metric(desc, {}, value); }
@@ -148,5 +149,4 @@ void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_i
     async_spans().end(span_id, parent_span_id, name, location);
 }
 
-}  // namespace dispatch
-}  // namespace micromegas::tracing
+}  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI
