@@ -4,13 +4,15 @@
 #include "session_clock.hpp"
 #include "thread_recorder.hpp"
 
+#include <micromegas/abi.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <vector>
 
-namespace micromegas::tracing::detail {
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Of a thread's records, read at a time.
 inline constexpr std::size_t kPartBytes = std::size_t{256} << 10;
@@ -79,4 +81,4 @@ void merge_records(std::vector<RecordSource>& sources, const SessionClock& clock
     }
 }
 
-}  // namespace micromegas::tracing::detail
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
