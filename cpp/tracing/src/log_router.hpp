@@ -11,7 +11,7 @@
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
-// The platform's part, in its dispatch.cpp: what is recorded beside the text that a sink gets at once.
+// The platform's part, in its dispatch.cpp: recording beside the text that a sink gets at once.
 
 /// After an entry was recorded that `interest.deferred_text` allows: passes it on now, or sees to it that this happens
 /// soon.
@@ -23,7 +23,7 @@ void prepare_process() noexcept;
 /// After `on_startup`, before the first event.
 void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                      const std::shared_ptr<const ProcessInfo>& process);
-/// After the last event, before `on_shutdown`: hands over what was recorded, or throws it away.
+/// After the last event, before `on_shutdown`: hands over the records, or discards them.
 void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept;
 /// After which `dispatch::shutdown_dispatch` gives up.
 [[nodiscard]] std::chrono::milliseconds longest_shutdown() noexcept;
@@ -33,11 +33,11 @@ void record_log(const LogMetadata& desc, std::span<const Property> properties, s
 /// An entry came from inside a sink, or from a thread of which that is believed. On wasm it may be wrong.
 void refused_inside_sink() noexcept;
 
-/// Checks the configuration, installs the sink and tells it.
+/// Checks the configuration, installs the sink and calls its `on_startup`.
 [[nodiscard]] std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
 
-/// Entries go to this sink until somebody initialises tracing, which it learns by `on_shutdown`. To the program nothing
-/// is installed meanwhile. At most once, before the program's own code.
+/// Sends entries to this sink until tracing is initialised, which calls its `on_shutdown`. For the program no sink is
+/// installed meanwhile. At most once, before the program's own code.
 void install_until_initialised(std::shared_ptr<EventSink> sink);
 
 enum class Farewell {
@@ -58,8 +58,8 @@ void go_on_to_uninstall(Farewell farewell, std::chrono::milliseconds patience) n
 [[nodiscard]] bool is_on_the_way() noexcept;
 [[nodiscard]] bool is_installed() noexcept;
 
-/// In the child of a fork: nothing is installed, the sink is neither told nor destroyed, and calls into it end only on
-/// the thread that forked. A later installation names the parent.
+/// In the child of a fork: no sink is installed, the parent's is neither called nor destroyed, and calls into it end
+/// only on the thread that forked. A later installation names the parent.
 void abandon_installation() noexcept;
 
 [[nodiscard]] std::shared_ptr<EventSink> installed_sink() noexcept;
@@ -74,7 +74,7 @@ void abandon_installation() noexcept;
     return allows(max_level(), desc.level) && passes_filter(desc);
 }
 
-/// Formats, records and hands over an entry that the filter has let through, if somebody wants it.
+/// Formats, records and hands over an entry that has passed the filter, if a sink wants it.
 void route(const LogMetadata& desc, std::span<const Property> properties, const fmt::format_args& args) noexcept;
 /// The same for a literal message without properties. WebAssembly hands such parameters over in memory, which takes
 /// time.

@@ -53,7 +53,7 @@ void ring(RecordingState& state) noexcept {
     }
 }
 
-/// At `exit` what waits is passed on, and nothing waits any more: no thread may be left to look for it.
+/// Passes on waiting entries at `exit`; later ones do not wait, as no thread may be left to pass them on.
 void pass_on_at_exit() {
     RecordingState& state = recording_state();
     {
@@ -243,7 +243,7 @@ void pass_on_if_it_may_not_wait(Level level) noexcept {
 
 void see_to_buffered_text() noexcept {
     DeferredTextState& text = recording_state().text;
-    if (!text.is_buffered.load(std::memory_order_relaxed)) {  // threads share the line while nobody writes to it
+    if (!text.is_buffered.load(std::memory_order_relaxed)) {  // threads share the cache line while none writes to it
         text.is_buffered.store(true, std::memory_order_relaxed);
     }
     if (text.may_not_wait.load(std::memory_order_relaxed) == LevelFilter::Trace) {  // the process exits
@@ -259,7 +259,7 @@ std::chrono::milliseconds TextWatch::look() noexcept {
         return kNever;
     }
     const bool was_buffered =
-        state.text.is_buffered.exchange(false);  // before: what comes meanwhile is looked for again
+        state.text.is_buffered.exchange(false);  // before: entries that come meanwhile are found at the next look
     collect({.text = true}, kNever);
     const std::uint64_t seen = state.text.seen.load(std::memory_order_relaxed);
     if (std::exchange(seen_, seen) != seen || was_buffered) {

@@ -51,7 +51,7 @@ struct ThreadRecorder final : Recorder {
     ThreadRecorder* next_thread = nullptr;  ///< Of all; changed under that mutex, by the thread that has the turn.
     bool has_lost_spans = false;            ///< The owner's: since the last span that it recorded.
 
-    /// The owner records no more. What it recorded is still to be handed over.
+    /// The owner records no more. Its records are still to be handed over.
     std::atomic<bool> is_closed{false};
     /// In full chunks that the collector has not read.
     std::atomic<std::size_t> pending_span_bytes{0};
@@ -64,7 +64,7 @@ struct ThreadRecorder final : Recorder {
 
     [[nodiscard]] Chain& chain(QueueKind kind) noexcept { return chains[static_cast<std::size_t>(kind)]; }
 
-    /// The owner: what it has written into the chunk that it is in.
+    /// For the owner: the bytes that it has written into its current chunk.
     [[nodiscard]] std::size_t written_bytes(QueueKind kind) noexcept;
     /// The owner: goes on in `fresh`, of which it uses at most so many bytes.
     void go_on_in(Chunk& fresh, QueueKind kind, std::size_t most_bytes) noexcept;
@@ -127,7 +127,7 @@ Position ThreadRecorder::read_runs(QueueKind kind, Position position, const Posi
     }
 }
 
-/// How far a collection goes: it takes every record that was complete when it began, whatever its time says, and those
+/// The end of a collection: it takes every record that was complete when it began, regardless of its time, and records
 /// that came meanwhile up to `ticks`, so that the next block holds later ones.
 struct CollectUpTo {
     std::int64_t ticks;
@@ -145,7 +145,7 @@ public:
         : RecordReader(thread, kind, clock, up_to, thread.chain(kind).read, {}) {}
 
     /// Calls `visit(record, fields)` for each record, until some `bytes` are read. `read(record)` returns its fields,
-    /// with `time`, which is told in the session's ticks, and `end`.
+    /// with `time`, in the session's ticks, and `end`.
     template <class Read, class Visit>
     void read_part(std::size_t bytes, Read read, Visit visit) {
         const std::byte* const cut = thread_.chain(kind_).cut;
@@ -180,7 +180,7 @@ public:
     [[nodiscard]] bool is_at_end() const noexcept { return is_at_end_; }
     [[nodiscard]] const Position& position() const noexcept { return position_; }
 
-    /// What was read is done with. Returns the bytes of full chunks given back.
+    /// Releases the records that were read. Returns the bytes of full chunks given back.
     std::size_t release(ChunkPool& pool) noexcept { return thread_.release_until(position_, kind_, pool); }
 
 private:

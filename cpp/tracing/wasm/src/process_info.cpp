@@ -3,7 +3,7 @@
 
 namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
-// A browser tells neither the user nor the machine.
+// A browser reveals neither the user nor the machine.
 ProcessInfo make_process_info(const Uuid& process_id, const std::optional<Uuid>& parent_process_id,
                               const PropertySet& properties) {
     const DualTime start = DualTime::now();

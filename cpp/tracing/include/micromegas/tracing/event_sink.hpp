@@ -15,26 +15,26 @@
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
-/// What a sink asks for. Nothing is formatted or recorded that nobody asked for.
+/// The interest of a sink. The library formats and records only data that a sink asks for.
 struct SinkInterest {
     /// `on_log` is called for entries up to this level, at once, by the thread that logs: it pays for the formatting
-    /// and for what the sink does.
+    /// and for the sink's work.
     LevelFilter text = LevelFilter::Off;
     /// `on_deferred_log` is called for entries up to this level, later, by the thread that collects: the one that logs
-    /// pays what a recorded entry costs. An entry at warn or above does not wait: it is passed on, with everything
+    /// pays the cost of a recorded entry. An entry at warn or above does not wait: it is passed on, with everything
     /// before it, before its call returns. On wasm there is no later: `on_log` is called at once.
     ///
     /// Most sinks ask for one of the two; an entry up to both levels is passed on in both ways.
     LevelFilter deferred_text = LevelFilter::Off;
-    /// The sink may hold back what `on_log` is given: `on_deferred_logs_end` is called within 50 ms, where a
-    /// `FlushMonitor` runs, at every flush, before the process exits and where it crashes. Without effect on wasm.
+    /// The sink may hold back entries of `on_log`: `on_deferred_logs_end` is called within 50 ms if a `FlushMonitor`
+    /// runs, at every flush, before the process exits and when it crashes. Without effect on wasm.
     bool buffers_text = false;
     /// Logs, metrics, spans and images are recorded, and handed over in blocks. Without effect on wasm.
     bool blocks = false;
     /// `on_deferred_log` is told the names of threads.
     bool thread_names = false;
-    /// `on_log` is given the time. On wasm, where it has to be asked of JavaScript, it is 0 unless some sink wants it;
-    /// natively it is always there.
+    /// `on_log` gets the time. On wasm, where JavaScript has to be asked for it, it is 0 unless some sink wants it;
+    /// natively it is always set.
     bool time = true;
 
     /// Whether `on_deferred_logs_end` is called.
@@ -48,7 +48,7 @@ struct SinkInterest {
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
-/// What comes of it there.
+/// The part of an interest that this platform supports.
 constexpr SinkInterest for_this_platform(SinkInterest interest) noexcept {
     if constexpr (!kRecordsBlocks) {
         interest.text = interest.text < interest.deferred_text ? interest.deferred_text : interest.text;
@@ -62,7 +62,7 @@ constexpr SinkInterest for_this_platform(SinkInterest interest) noexcept {
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
-/// Receives what a process records.
+/// Receives the events of a process.
 ///
 /// Threads: `on_startup` and `on_shutdown` are called once each, the one by the thread that initialises; every other
 /// function by any thread, several at a time, never with a lock of the library held. The functions of one
@@ -71,7 +71,8 @@ namespace micromegas::tracing::inline MICROMEGAS_ABI {
 /// Lifetimes: views and references are valid during the call. A `LogMetadata` whose `lifetime` is `Static` may be
 /// remembered by its address. No call is under way on another thread once `shutdown_dispatch` has returned.
 ///
-/// Re-entry: what a sink logs from inside one of these functions is dropped, so it neither deadlocks nor recurses.
+/// Re-entry: entries that a sink logs from inside one of these functions are dropped, so it neither deadlocks nor
+/// recurses.
 ///
 /// Exceptions: none may leave a sink; the `noexcept` says so.
 class EventSink {
@@ -85,7 +86,7 @@ public:
     [[nodiscard]] virtual SinkInterest interest() const noexcept = 0;
 
     virtual void on_startup(const std::shared_ptr<const ProcessInfo>& process) noexcept = 0;
-    /// The last call: write out what is held back.
+    /// The last call: write out everything that is held back.
     virtual void on_shutdown() noexcept = 0;
 
     /// Whether this sink wants `on_log` for the call site. The process's filter has let it pass, and `interest().text`
@@ -101,12 +102,12 @@ public:
     /// logged, if `interest().thread_names`. One call at a time. Never called on wasm.
     virtual void on_deferred_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                                  std::string_view message, std::string_view thread) noexcept = 0;
-    /// After the last of those entries that were there, and now and then where there was none: write out what is held
-    /// back, also of `on_log`, which another thread may be in.
+    /// Called after the last of a batch of deferred entries, and now and then without one: write out everything that is
+    /// held back, also of `on_log`, which another thread may be in.
     virtual void on_deferred_logs_end() noexcept = 0;
 
-    // Natively and where `interest().blocks`: see event_block.hpp. `EventStream::kind` tells streams apart; later
-    // versions may add kinds, so a sink passes over those that it does not know.
+    // Natively and if `interest().blocks`: see event_block.hpp. `EventStream::kind` distinguishes streams; later
+    // versions may add kinds, so a sink ignores unknown ones.
 
     /// A stream is introduced before its first block.
     virtual void on_init_stream(const EventStream& stream) noexcept = 0;
@@ -116,7 +117,7 @@ public:
     [[nodiscard]] virtual bool is_busy() const noexcept = 0;
 };
 
-/// Asks for nothing and does nothing. A base for sinks that care about a few of the functions, which ask by overriding
+/// Asks for nothing and does nothing. A base for sinks that need a few of the functions; they ask by overriding
 /// `interest`.
 class NullEventSink : public EventSink {
 public:
@@ -125,7 +126,7 @@ public:
     void on_shutdown() noexcept override {}
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
     void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {}
-    /// For a sink that does not care about when and where from it is called.
+    /// Passes the entry to `on_log`, for a sink that treats both alike.
     void on_deferred_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                          std::string_view message, std::string_view /*thread*/) noexcept override {
         on_log(desc, properties, time, message);

@@ -1,5 +1,5 @@
-// In place of the header by this name that makes spans and metrics empty: here they exist, and devtools.cpp shows them
-// in the browser's performance panel. Of the variant micromegas::tracing_devtools.
+// Replaces the header of this name that makes spans and metrics empty: here they exist, and devtools.cpp shows them in
+// the browser's performance panel. Part of the variant micromegas::tracing_devtools.
 #pragma once
 
 #include <micromegas/abi.hpp>

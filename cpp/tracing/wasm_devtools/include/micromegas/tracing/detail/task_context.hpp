@@ -1,4 +1,4 @@
-// In place of the header by this name that holds no context.
+// Replaces the header of this name without a context.
 #pragma once
 
 #include <micromegas/tracing/detail/recorded_task_context.hpp>
