@@ -1,0 +1,74 @@
+// Feeds arbitrary bytes to the readers of what comes from files and from the net: the first byte chooses which. A bomb
+// is refused: no input may make more of itself than the bound of a queue.
+#include <micromegas/telemetry/decode_items.hpp>
+#include <micromegas/telemetry/recording.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <span>
+#include <string>
+
+#include <sys/mman.h>
+#include <unistd.h>
+
+namespace {
+
+using namespace micromegas;
+
+constexpr std::size_t kMostQueueBytes = std::size_t{1} << 20;
+
+void read_block(std::span<const std::byte> bytes) {
+    static telemetry::BlockDecoder decoder{kMostQueueBytes};
+    const auto decoded = decoder.decode(bytes);
+    if (const auto* const block = std::get_if<telemetry::BlockItem>(&decoded);
+        block != nullptr && (block->dependencies.size() > kMostQueueBytes || block->objects.size() > kMostQueueBytes)) {
+        std::abort();
+    }
+}
+
+/// Whole items and gaps together are no more than the file, and none of them overlap.
+void read_file(std::span<const std::byte> bytes) {
+    static const int file = memfd_create("recording", MFD_CLOEXEC);
+    if (ftruncate(file, 0) != 0 || pwrite(file, bytes.data(), bytes.size(), 0) != static_cast<ssize_t>(bytes.size())) {
+        std::abort();
+    }
+    auto opened = telemetry::RecordingReader::open("/proc/self/fd/" + std::to_string(file));
+    auto* const reader = std::get_if<telemetry::RecordingReader>(&opened);
+    if (reader == nullptr) {
+        return;
+    }
+    std::uint64_t end = 0;
+    while (const auto item = reader->next()) {
+        if (item->offset < end || item->offset + item->body.size() > bytes.size()) {
+            std::abort();
+        }
+        end = item->offset + item->body.size();
+        static_cast<void>(telemetry::decode_process(item->body));
+        static_cast<void>(telemetry::decode_stream(item->body));
+        read_block(item->body);
+    }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    if (size == 0) {
+        return 0;
+    }
+    const std::span<const std::byte> bytes = std::as_bytes(std::span{data + 1, size - 1});
+    switch (*data % 4) {
+        case 0:
+            static_cast<void>(telemetry::decode_process(bytes));
+            break;
+        case 1:
+            static_cast<void>(telemetry::decode_stream(bytes));
+            break;
+        case 2:
+            read_block(bytes);
+            break;
+        default:
+            read_file(bytes);
+    }
+    return 0;
+}
