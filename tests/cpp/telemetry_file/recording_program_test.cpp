@@ -160,12 +160,12 @@ TEST(RecordingProgram, KilledItLeavesBlocksWithoutAGap) {
     for (int round = 0; round < 50; ++round) {
         const std::string path = folder.file("run" + std::to_string(round));
         const Program program{"for-ever", path};
+        while (!std::filesystem::exists(path) || std::filesystem::file_size(path) == 0) {
+            std::this_thread::yield();
+        }
         std::this_thread::sleep_for(std::chrono::microseconds{random() % 60'000});
         program.kill();
         EXPECT_TRUE(WIFSIGNALED(program.wait()));
-        if (!std::filesystem::exists(path)) {
-            continue;
-        }
         const ReadFile file = read_recording(path);
         EXPECT_THAT(file.gaps, IsEmpty());
         seen += events_of(file);
