@@ -20,13 +20,13 @@ struct Exported {
 }  // namespace
 
 std::optional<tracing::Uuid> parent_unless_own(const tracing::Uuid& found) {
-    Exported& exported = of_this_process<Exported>();
+    auto& exported = of_this_process<Exported>();
     const std::lock_guard lock{exported.mutex};
     return exported.process_id == found ? exported.parent_process_id : found;
 }
 
 void export_process_id(const tracing::Uuid& process_id, const TelemetryOptions& options) {
-    Exported& exported = of_this_process<Exported>();
+    auto& exported = of_this_process<Exported>();
     const std::lock_guard lock{exported.mutex};
     exported.process_id = process_id;
     exported.parent_process_id = options.parent_process_id;

@@ -209,6 +209,7 @@ void pass_text_on(RecordingState& state, Session& session, const std::vector<Thr
         ++seen;
     };
     std::vector<RecordSource> sources;
+    sources.reserve(busy.size());
     for (ThreadRecorder* const thread : busy) {
         sources.push_back({RecordReader{*thread, QueueKind::Logs, session.clock, up_to, thread->text_read, {}}});
     }

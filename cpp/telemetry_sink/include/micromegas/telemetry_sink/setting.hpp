@@ -16,9 +16,12 @@ class Setting {
 public:
     enum class Origin : std::uint8_t { Default, Environment, Program };
 
+    // The check of clang 14 knows no `requires`: copies and moves are excluded by it.
+    // NOLINTBEGIN(bugprone-forwarding-reference-overload)
     template <class U>
     requires(std::convertible_to<U, T> && !std::same_as<std::remove_cvref_t<U>, Setting>) constexpr Setting(U&& value)
         : value_(std::forward<U>(value)), origin_(Origin::Program) {}
+    // NOLINTEND(bugprone-forwarding-reference-overload)
 
     [[nodiscard]] static constexpr Setting by_default(T value) { return {std::move(value), Origin::Default}; }
     [[nodiscard]] static constexpr Setting from_environment(T value) { return {std::move(value), Origin::Environment}; }

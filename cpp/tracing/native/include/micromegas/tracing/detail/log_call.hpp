@@ -30,7 +30,7 @@ struct NoProperties {
 struct CopiedProperties {
     static constexpr LogRecord kRecord = LogRecord::DeferredTagged;
 
-    std::span<const Property> properties;
+    std::span<const Property> properties = {};
 
     [[nodiscard]] std::size_t size() const noexcept { return size_of_properties(properties); }
     std::byte* write(std::byte* to) const noexcept { return put_properties(to, properties); }
