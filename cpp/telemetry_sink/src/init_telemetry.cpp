@@ -9,6 +9,12 @@
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
+using tracing::LevelFilter;
+
+bool is_set(const Setting<LevelFilter>& level) noexcept {
+    return level.origin() != Setting<LevelFilter>::Origin::Default;
+}
+
 /// Null, which the dispatch refuses, where one of them is missing.
 std::shared_ptr<tracing::EventSink> combine(Sinks sinks) {
     if (std::ranges::find(sinks, nullptr) != sinks.end()) {
@@ -30,10 +36,23 @@ std::variant<Sinks, StartError> make_sinks(const TelemetryOptions& options) {
     return made;
 }
 
-/// The options' filter; where there is none and none was ever set, the platform's.
-std::variant<std::optional<tracing::Filter>, StartError> choose_filter(const TelemetryOptions& options) {
+/// Where nobody sets a filter, the levels of the sinks are more than limits.
+LevelFilter settle_levels(TelemetryOptions& options) {
+    LevelFilter highest = kDefaultLevel;
+    if (is_set(options.telemetry_level) || delivers(options)) {
+        highest = std::max<LevelFilter>(highest, options.telemetry_level);
+        options.telemetry_level = options.telemetry_level.value();
+        if (!is_set(options.terminal.level)) {
+            options.terminal.level = kDefaultLevel;
+        }
+    }
+    return is_set(options.terminal.level) ? std::max<LevelFilter>(highest, options.terminal.level) : highest;
+}
+
+/// The options' filter; where there is none and none was ever set, one that lets the sinks have what they want.
+std::variant<std::optional<tracing::Filter>, StartError> choose_filter(TelemetryOptions& options) {
     if (options.target_levels.empty()) {
-        return options.filter || tracing::filter_was_set() ? options.filter : tracing::Filter{kDefaultLevel};
+        return options.filter || tracing::filter_was_set() ? options.filter : tracing::Filter{settle_levels(options)};
     }
     std::string text = options.filter.value_or(tracing::Filter{kDefaultLevel}).to_string();
     for (const auto& [target, level] : options.target_levels) {
@@ -48,10 +67,12 @@ std::variant<std::optional<tracing::Filter>, StartError> choose_filter(const Tel
 }
 
 tracing::DispatchConfig make_config(const TelemetryOptions& options, std::optional<tracing::Filter> filter) {
-    tracing::DispatchConfig config{.process_properties = options.process_properties,
-                                   .parent_process_id = options.parent_process_id,
-                                   .filter = std::move(filter),
-                                   .cpu_tracing_enabled = options.cpu_tracing};
+    tracing::DispatchConfig config{
+        .blocks_level = is_set(options.telemetry_level) ? options.telemetry_level.value() : LevelFilter::Trace,
+        .process_properties = options.process_properties,
+        .parent_process_id = options.parent_process_id,
+        .filter = std::move(filter),
+        .cpu_tracing_enabled = options.cpu_tracing};
     const auto set = [](auto& target, const auto& value) { target = value.value_or(target); };
     set(config.logs_buffer_size, options.logs_buffer_size);
     set(config.metrics_buffer_size, options.metrics_buffer_size);

@@ -26,6 +26,9 @@ extern const tracing::LevelFilter kDefaultLevel;
 /// The sinks of the options: the terminal, the text file, the server, the recording.
 [[nodiscard]] std::variant<Sinks, StartError> make_platform_sinks(const TelemetryOptions& options);
 
+/// Whether they ask for a server or a recording, and the program links what that needs.
+[[nodiscard]] bool delivers(const TelemetryOptions& options) noexcept;
+
 /// Natively: those of the components that the options ask for and the program links.
 [[nodiscard]] std::optional<StartError> add_component_sinks(const TelemetryOptions& options, Sinks& sinks);
 

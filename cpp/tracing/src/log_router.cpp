@@ -196,9 +196,9 @@ std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<Event
     const Installed* const before = g_router.installed.exchange(
         new Installed{std::move(sink), std::move(process), interest.text, interest.deferred_text, interest.buffers_text,
                       interest.blocks, kRecordsBlocks || interest.time});
-    open_gate(interest.blocks ? LevelFilter::Trace
-                              : std::max(interest.text,
-                                         interest.deferred_text));  // before a shutdown on another thread can close it
+    // Before a shutdown on another thread can close it.
+    open_gate(
+        std::max({interest.text, interest.deferred_text, interest.blocks ? config.blocks_level : LevelFilter::Off}));
     g_router.phase.store(Phase::Running);
     if (before != nullptr) {  // of `install_until_initialised`, and kept, as another thread may be inside
         before->sink->on_shutdown();

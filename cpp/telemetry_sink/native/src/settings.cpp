@@ -130,8 +130,16 @@ constexpr std::array kSettings{
          .variable = "MICROMEGAS_LOCAL_SINK_MAX_LEVEL",
          .kind = tracing::kLevelFilterNames,
          .meaning = "The terminal shows entries up to this level that also pass the filter."},
-        [] { return std::string{"all entries that pass the filter"}; },
+        [] { return std::string{"info, or all entries that pass a filter that is set"}; },
         [](Options& o) -> auto& { return o.terminal.level; }),
+    level(
+        {.method = "with_telemetry_max_level",
+         .option = "telemetry_level",
+         .variable = "MICROMEGAS_TELEMETRY_SINK_MAX_LEVEL",
+         .kind = tracing::kLevelFilterNames,
+         .meaning = "A server or a recording gets entries up to this level that also pass the filter."},
+        [] { return std::string{"debug, or all entries that pass a filter that is set"}; },
+        [](Options& o) -> auto& { return o.telemetry_level; }),
     SettingRow{
         .method = "with_process_property",
         .option = "process_properties",

@@ -23,12 +23,13 @@ struct Component {
     std::string_view variable;
     std::string_view name;
     std::string_view consequence;
+    bool is_shown;  // its value, in messages; a URL may hold a password
 };
 
 constexpr Component kHttp{"TelemetryOptions::http.url", "MICROMEGAS_TELEMETRY_URL", "micromegas::telemetry_http",
-                          "nothing is sent"};
+                          "nothing is sent", false};
 constexpr Component kRecording{"TelemetryOptions::recording.path", "MICROMEGAS_RECORDING", "micromegas::telemetry_file",
-                               "nothing is written to a recording"};
+                               "nothing is written to a recording", true};
 
 /// An error if the program sets it; a report if the environment does.
 std::optional<StartError> refuse_or_tell(const Component& component, bool is_of_program, bool prints) {
@@ -60,8 +61,9 @@ std::optional<StartError> add(Sinks& sinks, const Component& component, const Se
             return std::move(*error);
         }
         if (prints) {
-            print_error(fmt::format("environment variable {} is \"{}\": {}; {}", component.variable, place.value(),
-                                    error->message, component.consequence));
+            const std::string value = component.is_shown ? fmt::format(" is \"{}\"", place.value()) : std::string{};
+            print_error(fmt::format("environment variable {}{}: {}; {}", component.variable, value, error->message,
+                                    component.consequence));
         }
         return std::nullopt;
     }
@@ -70,6 +72,11 @@ std::optional<StartError> add(Sinks& sinks, const Component& component, const Se
 }
 
 }  // namespace
+
+bool delivers(const TelemetryOptions& options) noexcept {
+    return (!options.http.url.value().empty() && &micromegas_make_http_sink != nullptr) ||
+           (!options.recording.path.value().empty() && &micromegas_make_recording_sink != nullptr);
+}
 
 std::optional<StartError> add_component_sinks(const TelemetryOptions& options, Sinks& sinks) {
     auto error = add(sinks, kHttp, options.http.url, &micromegas_make_http_sink, options.http, options.print_errors);

@@ -13,6 +13,8 @@ std::variant<Sinks, StartError> make_platform_sinks(const TelemetryOptions&) {
     return Sinks{make_console_event_sink()};
 }
 
+bool delivers(const TelemetryOptions&) noexcept { return false; }
+
 void print_error(const std::string&) noexcept {}
 
 std::shared_ptr<void> start_threads(const TelemetryOptions&, const tracing::SinkInterest&) { return nullptr; }

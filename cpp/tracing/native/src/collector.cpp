@@ -123,6 +123,9 @@ private:
         merge_records(
             sources, session_.clock, read, [&](RecordSource& source) { release(source.reader, pending_bytes(kind)); },
             [&](Fields& fields, std::size_t) {
+                if (!belongs_in_a_block(fields)) {
+                    return;
+                }
                 fields.time = std::max(fields.time, stream.last_end.ticks);
                 if (builder.bytes() >= block_bytes(kind)) {
                     hand_over(finish(builder, stream, interpolate(stream.last_end, now_, fields.time)));
@@ -133,6 +136,11 @@ private:
             hand_over(finish(builder, stream, end_of_block()));
         }
     }
+
+    [[nodiscard]] bool belongs_in_a_block(const LogFields& entry) const noexcept {
+        return allows(session_.blocks_level, entry.metadata != nullptr ? entry.metadata->level : entry.level);
+    }
+    [[nodiscard]] bool belongs_in_a_block(const MetricFields& /*unused*/) const noexcept { return true; }
 
     void release(RecordReader& reader, std::atomic<std::size_t>& pending) noexcept {
         pending.fetch_sub(reader.release(state_.pool), std::memory_order_relaxed);

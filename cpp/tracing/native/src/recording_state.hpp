@@ -28,6 +28,7 @@ struct Session {
     SpanSession number = 0;
     std::shared_ptr<EventSink> sink;
     SinkInterest interest;
+    LevelFilter blocks_level = LevelFilter::Trace;
     std::shared_ptr<const ProcessInfo> process;
     SessionClock clock;
     std::array<std::size_t, kQueueKinds> block_bytes{};

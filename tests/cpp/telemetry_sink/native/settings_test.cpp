@@ -1,9 +1,12 @@
 // The settings that the environment decides if the program does not, and their description.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/telemetry_sink/detail/sink_components.hpp>
+#include <micromegas/tracing.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/event_block.hpp>
+#include <micromegas/tracing/in_memory_sink.hpp>
 #include <micromegas/tracing/testing.hpp>
+#include <micromegas/tracing/testing_blocks.hpp>
 
 #include <gmock/gmock.h>
 
@@ -21,7 +24,9 @@ namespace micromegas::telemetry_sink {
 namespace {
 
 // This program has components: their last options.
-std::optional<HttpOptions> g_http;            // NOLINT(*-avoid-non-const-global-variables)
+std::optional<HttpOptions> g_http;                 // NOLINT(*-avoid-non-const-global-variables)
+std::shared_ptr<tracing::EventSink> g_http_sink =  // NOLINT(*-avoid-non-const-global-variables)
+    std::make_shared<tracing::NullEventSink>();
 std::optional<RecordingOptions> g_recording;  // NOLINT(*-avoid-non-const-global-variables)
 std::optional<detail::StartError> g_refusal;  // NOLINT(*-avoid-non-const-global-variables)
 
@@ -34,7 +39,7 @@ void micromegas_make_http_sink(const micromegas::telemetry_sink::HttpOptions& op
     if (micromegas::telemetry_sink::g_refusal) {
         made = *micromegas::telemetry_sink::g_refusal;
     } else {
-        made = std::make_shared<micromegas::tracing::NullEventSink>();
+        made = micromegas::telemetry_sink::g_http_sink;
     }
 }
 
@@ -48,7 +53,10 @@ namespace micromegas::telemetry_sink {
 namespace {
 
 using namespace std::chrono_literals;
+using ::testing::AllOf;
+using ::testing::ExitedWithCode;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using tracing::Filter;
 using tracing::LevelFilter;
 using tracing::testing::RecordingSink;
@@ -201,6 +209,65 @@ TEST_F(Settings, ASecondGuardIsToldThatItsSettingsHaveNoEffect) {
     EXPECT_EQ(::testing::internal::GetCapturedStderr(),
               "micromegas: tracing is initialised in this process already; this guard shares it, and its own filter, "
               "sinks, text file, server and recording have no effect\n");
+}
+
+// Which levels sinks get, in a process of its own, where nobody has set a filter.
+
+constexpr Setting<LevelFilter> kNoLevel = TerminalOptions{}.level;
+
+/// Exits with 0 where the server gets these. Standard error has the terminal's lines.
+[[noreturn]] void expect_blocks(const std::vector<std::string>& expected, TelemetryGuardBuilder builder = {},
+                                Setting<LevelFilter> terminal = kNoLevel) {
+    const auto server = std::make_shared<tracing::InMemorySink>();
+    g_http_sink = server;
+    {
+        const auto telemetry = builder.with_terminal({.level = terminal, .descriptor = kStandardError})
+                                   .with_telemetry_url("https://telemetry.example")
+                                   .build();
+        MM_WARN("a warning");
+        MM_INFO("news");
+        MM_DEBUG("a detail");
+        MM_TRACE("a trifle");
+    }
+    std::vector<std::string> messages;
+    for (const auto& entry : tracing::testing::read_logs(*server)) {
+        messages.push_back(entry.message);
+    }
+    std::exit(messages == expected ? 0 : 1);
+}
+
+class LevelsDeathTest : public Settings {
+protected:
+    void SetUp() override {
+        Settings::SetUp();
+        GTEST_FLAG_SET(death_test_style, "threadsafe");
+    }
+};
+
+TEST_F(LevelsDeathTest, WithoutAFilterTheServerGetsDebugAndTheTerminalInfo) {
+    EXPECT_EXIT(expect_blocks({"a warning", "news", "a detail"}), ExitedWithCode(0),
+                AllOf(HasSubstr("news"), Not(HasSubstr("a detail"))));
+}
+
+TEST_F(LevelsDeathTest, AFilterIsForAllSinks) {
+    const auto builder = TelemetryGuardBuilder{}.with_max_level(LevelFilter::Trace);
+    EXPECT_EXIT(expect_blocks({"a warning", "news", "a detail", "a trifle"}, builder), ExitedWithCode(0),
+                HasSubstr("a trifle"));
+}
+
+TEST_F(LevelsDeathTest, TheEnvironmentLimitsEachSink) {
+    set("MICROMEGAS_TELEMETRY_SINK_MAX_LEVEL", " WARN ");
+    set("MICROMEGAS_LOCAL_SINK_MAX_LEVEL", "debug");
+    EXPECT_EXIT(expect_blocks({"a warning"}), ExitedWithCode(0),
+                AllOf(HasSubstr("a detail"), Not(HasSubstr("a trifle"))));
+}
+
+TEST_F(LevelsDeathTest, TheProgramWins) {
+    set("MICROMEGAS_TELEMETRY_SINK_MAX_LEVEL", "warn");
+    set("MICROMEGAS_LOCAL_SINK_MAX_LEVEL", "debug");
+    const auto builder = TelemetryGuardBuilder{}.with_telemetry_max_level(LevelFilter::Trace);
+    EXPECT_EXIT(expect_blocks({"a warning", "news", "a detail", "a trifle"}, builder, LevelFilter::Warn),
+                ExitedWithCode(0), AllOf(HasSubstr("a warning"), Not(HasSubstr("news"))));
 }
 
 /// docs/guide/configuration.md shows that file.

@@ -74,6 +74,10 @@ public:
         return *this;
     }
 
+    TelemetryGuardBuilder& with_telemetry_max_level(tracing::LevelFilter level) {
+        options_.telemetry_level = level;
+        return *this;
+    }
     TelemetryGuardBuilder& with_recording(std::string path) {
         options_.recording.path = std::move(path);
         return *this;

@@ -22,8 +22,9 @@ namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 struct TelemetryOptions {
     /// What is logged. Without one: the filter that was set before. Where there was none either: natively info, or the
-    /// highest of the levels that are set for the terminal and for blocks; everything on wasm, where the console has
-    /// levels of its own.
+    /// higher one that is set for the terminal (`terminal.level`) or that counts for blocks (`telemetry_level`); the
+    /// terminal alone then stays at info unless its own is set. Everything on wasm, where the console has levels of its
+    /// own.
     std::optional<tracing::Filter> filter = {};
     /// Of single targets, beside the filter's own.
     std::vector<std::pair<std::string, tracing::LevelFilter>> target_levels = {};
@@ -38,6 +39,10 @@ struct TelemetryOptions {
     TerminalOptions terminal = {};
     /// A file that log entries are appended to. Without effect on wasm.
     std::optional<TextFileOptions> text_file = {};
+    /// Log entries up to this level are recorded in blocks, for a server, a recording and sinks that ask for blocks.
+    /// The default counts where a server or a recording is there and nobody sets a filter. Without effect on wasm.
+    Setting<tracing::LevelFilter> telemetry_level =
+        Setting<tracing::LevelFilter>::by_default(tracing::LevelFilter::Debug);
     /// A server that blocks are sent to, by micromegas::telemetry_http. Without effect on wasm.
     HttpOptions http = {};
     /// A file that blocks are recorded in, by micromegas::telemetry_file. Without effect on wasm.

@@ -44,6 +44,8 @@ struct DispatchConfig {
     /// hands over itself; past twice as many events are dropped, counted by `dropped_events`, and told of by a warning
     /// on the target "micromegas.meta" when logs are handed over next. At least 64 KiB.
     std::size_t memory_limit = std::size_t{256} << 20;
+    /// Log entries up to this level are recorded in blocks, of those that the filter lets through. Natively.
+    LevelFilter blocks_level = LevelFilter::Trace;
     PropertySet process_properties = {};
     std::optional<Uuid> parent_process_id = {};
     /// Replaces the process's filter once nothing can fail any more, and before the gate opens.
