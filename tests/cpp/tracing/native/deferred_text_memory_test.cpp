@@ -3,6 +3,7 @@
 
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/testing.hpp>
 
 #include <gtest/gtest.h>
 
@@ -63,7 +64,7 @@ TEST(DeferredTextMemory, OfManyEntriesTheQueuesAreFreeAgainLongBeforeTheLast) {
         EXPECT_GT(sink->pending.front(), all * 32)
             << "the test is of queues that are longer than what is read at a time";
         EXPECT_LT(sink->pending[all * 9 / 10], sink->pending.front() / 2);
-        dispatch::force_uninit();
+        micromegas::tracing::testing::force_uninit();
     }
 }
 
