@@ -29,6 +29,7 @@ library_packages=(
   libcbor-dev
   zlib1g-dev
   libprotozero-dev
+  libcurl4-openssl-dev
   libgtest-dev
   libgmock-dev
   googletest
@@ -45,7 +46,7 @@ library_packages=(
 # The packages for building and installing the native library.
 only_library_packages() {
   program_packages=('g++ g++' 'cmake cmake' 'ninja ninja-build')
-  library_packages=(libfmt-dev liblz4-dev libcbor-dev zlib1g-dev
+  library_packages=(libfmt-dev liblz4-dev libcbor-dev zlib1g-dev libcurl4-openssl-dev
     libcli11-dev nlohmann-json3-dev libprotozero-dev)
 }
 

@@ -1,0 +1,94 @@
+#include <micromegas/telemetry_sink/http_event_sink.hpp>
+
+#include "credential.hpp"
+#include "http_sender.hpp"
+
+#include <micromegas/telemetry_sink/detail/sink_components.hpp>
+#include <micromegas/tracing/detail/option_ranges.hpp>
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+
+namespace micromegas::telemetry_sink {
+namespace {
+
+std::string find_problem(const HttpOptions& options) {
+    using std::chrono::milliseconds;
+    using tracing::detail::find_out_of_range;
+    constexpr unsigned kMostInFlight = 1000;
+    for (std::string problem :
+         {find_out_of_range("TelemetryOptions::http.max_in_flight_requests", options.max_in_flight_requests.value(), 1,
+                            kMostInFlight, ""),
+          find_out_of_range("TelemetryOptions::http.request_timeout", options.request_timeout.value(), milliseconds{1}),
+          find_out_of_range("TelemetryOptions::http.drain_timeout", options.drain_timeout.value(), milliseconds{0}),
+          find_out_of_range("TelemetryOptions::http.oidc_token_buffer", options.oidc_token_buffer.value(),
+                            milliseconds{0})}) {
+        if (!problem.empty()) {
+            return problem;
+        }
+    }
+    return detail::Credential::find_problem(options);
+}
+
+}  // namespace
+
+HttpEventSink::HttpEventSink(HttpOptions options) : options_(std::move(options)), error_(find_problem(options_)) {
+    if (error_.empty()) {
+        sender_ = std::make_shared<detail::HttpSender>(options_);
+    }
+}
+
+HttpEventSink::~HttpEventSink() {
+    if (sender_ && sender_->is_of_this_process()) {
+        sender_->end();
+    } else {
+        static_cast<void>(new std::shared_ptr{std::move(sender_)});  // a thread that is not here may hold its mutex
+    }
+}
+
+const std::string& HttpEventSink::error() const noexcept { return error_; }
+
+HttpCounts HttpEventSink::counts() const { return sender_ ? sender_->counts() : HttpCounts{}; }
+
+tracing::SinkInterest HttpEventSink::interest() const noexcept { return {.blocks = sender_ != nullptr}; }
+
+void HttpEventSink::on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept {
+    if (!sender_) {
+        return;
+    }
+    if (!sender_->is_of_this_process()) {
+        static_cast<void>(new std::shared_ptr{std::move(sender_)});
+        sender_ = std::make_shared<detail::HttpSender>(options_);
+    } else if (sender_->has_begun()) {
+        sender_ = std::make_shared<detail::HttpSender>(options_);
+    }
+    sender_->begin(sender_, process);
+}
+
+void HttpEventSink::on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept {
+    if (sender_) {
+        sender_->add(block);
+    }
+}
+
+void HttpEventSink::on_shutdown() noexcept {
+    if (sender_ && sender_->is_of_this_process()) {
+        sender_->end();
+    }
+}
+
+bool HttpEventSink::is_busy() const noexcept { return sender_ && sender_->is_busy(); }
+
+}  // namespace micromegas::telemetry_sink
+
+void micromegas_make_http_sink(const micromegas::telemetry_sink::HttpOptions& options,
+                               micromegas::telemetry_sink::detail::MadeSink& made) noexcept {
+    using namespace micromegas;
+    auto sink = std::make_shared<telemetry_sink::HttpEventSink>(options);
+    if (!sink->error().empty()) {
+        made = telemetry_sink::detail::StartError{tracing::InitError::OptionOutOfRange, sink->error()};
+        return;
+    }
+    made = std::move(sink);
+}

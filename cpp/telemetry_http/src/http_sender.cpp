@@ -1,0 +1,358 @@
+#include "http_sender.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <csignal>
+#include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace micromegas::telemetry_sink::detail {
+namespace {
+
+using tracing::EventBlock;
+
+constexpr std::uint64_t kTokenId = 0;
+constexpr std::chrono::milliseconds kLongestWait = std::chrono::minutes{1};
+
+TimePoint now() noexcept { return std::chrono::steady_clock::now(); }
+
+std::string_view name_of(ItemKind item) noexcept {
+    switch (item) {
+        case ItemKind::Process:
+            return "process";
+        case ItemKind::Stream:
+            return "stream";
+        case ItemKind::Block:
+            break;
+    }
+    return "block";
+}
+
+/// Without signals: no handler of the program runs on it, and a connection that breaks is an error like others.
+bool start_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept {
+    sigset_t all{};
+    sigset_t before{};
+    sigfillset(&all);
+    static_cast<void>(pthread_sigmask(SIG_SETMASK, &all, &before));
+    const bool has_started = pthread_create(&thread, nullptr, run, argument) == 0;
+    static_cast<void>(pthread_sigmask(SIG_SETMASK, &before, nullptr));
+    return has_started;
+}
+
+}  // namespace
+
+HttpSender::HttpSender(const HttpOptions& options)
+    : options_(options),
+      url_([&] {
+          std::string problem;
+          return parse_server_url(options.url.value(), problem).value_or(ServerUrl{}).text;
+      }()),
+      pid_(getpid()),
+      transport_("micromegas-tracing-cpp/" MICROMEGAS_VERSION, options.request_timeout, options.max_in_flight_requests),
+      policy_(static_cast<unsigned>(now().time_since_epoch().count()) ^ static_cast<unsigned>(getpid())),
+      credential_(options),
+      queue_({.soft = std::min(options.max_queue_bytes.value(), options.hard_queue_bytes.value()),
+              .hard = options.hard_queue_bytes}) {}
+
+bool HttpSender::is_of_this_process() const noexcept { return pid_ == getpid(); }
+
+HttpCounts HttpSender::counts() const {
+    const std::lock_guard lock{mutex_};
+    return counts_;
+}
+
+bool HttpSender::is_busy() const noexcept {
+    const std::lock_guard lock{mutex_};
+    return queue_.bytes() > options_.max_queue_bytes / 2;
+}
+
+void HttpSender::begin(const std::shared_ptr<HttpSender>& self,
+                       const std::shared_ptr<const tracing::ProcessInfo>& process) {
+    process_ = process;
+    constexpr auto kRun = [](void* argument) -> void* {
+        const std::unique_ptr<std::shared_ptr<HttpSender>> own{static_cast<std::shared_ptr<HttpSender>*>(argument)};
+        (*own)->run();
+        return nullptr;
+    };
+    const std::lock_guard lock{mutex_};
+    auto argument = std::make_unique<std::shared_ptr<HttpSender>>(self);
+    has_thread_ = transport_.is_usable() && start_thread(thread_, kRun, argument.get());
+    if (has_thread_) {
+        static_cast<void>(argument.release());  // the thread's
+    }
+}
+
+void HttpSender::add(const std::shared_ptr<const EventBlock>& block) {
+    Request request;
+    request.priority = priority_of(block->stream->kind);
+    request.kind = block->stream->kind;
+    request.events = block->object_count;
+    request.stream_id = block->stream->stream_id;
+    request.block = block;
+    queue(std::move(request));
+    transport_.wake();
+}
+
+void HttpSender::queue(Request request) {
+    const std::lock_guard lock{mutex_};
+    (request.item == ItemKind::Block ? counts_.blocks : counts_.metadata).waiting += 1;
+    counts_.events[static_cast<std::size_t>(request.kind)].waiting += request.events;
+    if (has_ended_ || !has_thread_) {
+        settle(request, has_ended_ ? &HttpFates::shutdown : &HttpFates::memory);
+        return;
+    }
+    for (const Request& dropped : queue_.push(std::move(request))) {
+        settle(dropped, &HttpFates::queue_full);
+    }
+}
+
+void HttpSender::settle(const Request& request, Fate fate) noexcept {
+    HttpFates& items = request.item == ItemKind::Block ? counts_.blocks : counts_.metadata;
+    HttpFates& events = counts_.events[static_cast<std::size_t>(request.kind)];
+    --items.waiting;
+    ++(items.*fate);
+    events.waiting -= request.events;
+    events.*fate += request.events;
+}
+
+/// Of one that was taken from the queue.
+void HttpSender::drop(Request& request, Fate fate) {
+    const std::lock_guard lock{mutex_};
+    queue_.resize(request.bytes(), 0);
+    settle(request, fate);
+}
+
+void HttpSender::end() noexcept {
+    std::unique_lock lock{mutex_};
+    if (!has_thread_ || stop_at_) {
+        return;
+    }
+    // Past the thread's own end: then it is inside a system call that does not return.
+    constexpr std::chrono::seconds kPatience{1};
+    stop_at_ = now() + options_.drain_timeout.value();
+    transport_.wake();
+    const bool has_ended = ended_.wait_until(lock, *stop_at_ + kPatience, [this] { return has_ended_; });
+    lock.unlock();
+    static_cast<void>(has_ended ? pthread_join(thread_, nullptr) : pthread_detach(thread_));
+}
+
+void HttpSender::run() noexcept {
+    static_cast<void>(pthread_setname_np(pthread_self(), "micromegas-http"));
+    for (;;) {
+        take_answers();
+        if (is_at_end(now())) {
+            break;
+        }
+        fetch_token();
+        send_ready();
+        transport_.wait(time_to_wait());
+    }
+    finish();
+}
+
+bool HttpSender::is_at_end(TimePoint now) {
+    const std::lock_guard lock{mutex_};
+    if (!stop_at_) {
+        return false;
+    }
+    if (!has_hurried_) {
+        has_hurried_ = true;
+        policy_.hurry();
+        queue_.hurry();
+    }
+    return now >= *stop_at_ || (queue_.empty() && sent_.empty());
+}
+
+void HttpSender::take_answers() {
+    while (const std::optional<Answer> answer = transport_.next_answer()) {
+        if (answer->id == kTokenId) {
+            take_token(*answer);
+            continue;
+        }
+        auto sent = sent_.extract(answer->id);
+        take_answer(std::move(sent.mapped()), *answer);
+    }
+}
+
+void HttpSender::fetch_token() {
+    const TimePoint time = now();
+    if (is_fetching_token_ || !credential_.wants_token(time) || policy_.allowed(1, time) == 0) {
+        return;
+    }
+    {
+        const std::lock_guard lock{mutex_};
+        if (queue_.empty()) {
+            return;
+        }
+    }
+    token_form_ = credential_.token_form();
+    token_asked_ = time;
+    is_fetching_token_ = transport_.start({.id = kTokenId,
+                                           .url = credential_.token_endpoint(),
+                                           .content_type = "application/x-www-form-urlencoded",
+                                           .bearer = {},
+                                           .body = std::as_bytes(std::span{token_form_}),
+                                           .keeps_answer = true});
+}
+
+void HttpSender::take_token(const Answer& answer) {
+    is_fetching_token_ = false;
+    const TimePoint time = now();
+    if (judge(answer.status) == Verdict::Delivered && credential_.take_token(answer.body, time)) {
+        policy_.on_success();
+        return;
+    }
+    policy_.pause(token_asked_, time, parse_retry_after(answer.retry_after, std::chrono::system_clock::now()));
+    tell_of_outage(fmt::format("no token from {}: {}", credential_.token_endpoint(),
+                               answer.status == 0                           ? answer.error
+                               : judge(answer.status) == Verdict::Delivered ? "its answer holds none"
+                                                                            : fmt::format("HTTP {}", answer.status)));
+}
+
+void HttpSender::send_ready() {
+    for (;;) {
+        const TimePoint time = now();
+        if (sent_.size() >= policy_.allowed(options_.max_in_flight_requests, time) || !credential_.is_ready(time)) {
+            return;
+        }
+        std::optional<Request> request = next_request();
+        if (!request) {
+            return;
+        }
+        if (encode(*request)) {
+            send(std::move(*request));
+        } else {
+            drop(*request, &HttpFates::memory);
+        }
+    }
+}
+
+/// The items that introduce a block go before it.
+std::optional<Request> HttpSender::next_request() {
+    for (;;) {
+        std::unique_lock lock{mutex_};
+        std::optional<Request> request = queue_.take(now());
+        if (!request || !request->block || introduced_.contains(request->stream_id.bytes())) {
+            return request;
+        }
+        const std::shared_ptr<const EventBlock> block = request->block;
+        queue_.put_back(std::move(*request));
+        lock.unlock();
+        introduce(*block->stream);
+    }
+}
+
+void HttpSender::introduce(const tracing::EventStream& stream) {
+    if (!is_process_introduced_) {
+        is_process_introduced_ = true;
+        Request request;
+        request.item = ItemKind::Process;
+        telemetry::encode_process(*process_, request.body);
+        queue(std::move(request));
+    }
+    introduced_.insert(stream.stream_id.bytes());
+    Request request;
+    request.item = ItemKind::Stream;
+    request.stream_id = stream.stream_id;
+    telemetry::encode_stream(stream, request.body);
+    queue(std::move(request));
+}
+
+/// Its block is let go, so that its buffers serve again.
+bool HttpSender::encode(Request& request) {
+    if (!request.block) {
+        return true;
+    }
+    const std::size_t before = request.bytes();
+    if (encoder_.encode(*request.block, process_->start_ticks, request.body)) {
+        return false;
+    }
+    request.body.shrink_to_fit();
+    request.block.reset();
+    const std::lock_guard lock{mutex_};
+    queue_.resize(before, request.bytes());
+    return true;
+}
+
+void HttpSender::send(Request request) {
+    const std::uint64_t id = ++last_id_;
+    const TimePoint time = now();
+    if (request.attempts == 0) {
+        request.first_attempt = time;
+    }
+    Sent& sent = sent_[id];
+    sent = {.request = std::move(request), .bearer = credential_.bearer(), .time = time};
+    if (!transport_.start({.id = id,
+                           .url = fmt::format("{}/ingestion/insert_{}", url_, name_of(sent.request.item)),
+                           .content_type = "application/octet-stream",
+                           .bearer = sent.bearer,
+                           .body = sent.request.body})) {
+        drop(sent.request, &HttpFates::memory);
+        sent_.erase(id);
+    }
+}
+
+void HttpSender::take_answer(Sent sent, const Answer& answer) {
+    constexpr long kUnauthorized = 401;
+    switch (judge(answer.status)) {
+        case Verdict::Delivered:
+            policy_.on_success();
+            drop(sent.request, &HttpFates::delivered);
+            tell_of_return();
+            tell_of_losses();
+            return;
+        case Verdict::Refused:
+            policy_.on_success();  // it is there
+            if (answer.status == kUnauthorized && !sent.request.has_new_token && credential_.forget(sent.bearer)) {
+                sent.request.has_new_token = true;
+                sent.request.not_before = TimePoint{};
+                const std::lock_guard lock{mutex_};
+                queue_.retry(std::move(sent.request));
+                return;
+            }
+            tell_of_refusal(name_of(sent.request.item), answer.status);
+            drop(sent.request, &HttpFates::refused);
+            return;
+        case Verdict::Transient:
+            break;
+    }
+    try_again(std::move(sent), answer);
+}
+
+void HttpSender::try_again(Sent sent, const Answer& answer) {
+    const auto retry_after = parse_retry_after(answer.retry_after, std::chrono::system_clock::now());
+    tell_of_outage(answer.status == 0 ? answer.error : fmt::format("HTTP {}", answer.status));
+    if (policy_.on_failure(sent.request, sent.time, now(), retry_after)) {
+        const std::lock_guard lock{mutex_};
+        queue_.retry(std::move(sent.request));
+        return;
+    }
+    if (sent.request.item == ItemKind::Process) {
+        is_process_introduced_ = false;  // again with the next stream
+    } else if (sent.request.item == ItemKind::Stream) {
+        introduced_.erase(sent.request.stream_id.bytes());  // again with its next block
+    }
+    drop(sent.request, &HttpFates::gave_up);
+}
+
+/// Until something can be sent that cannot now. Answers and blocks end it sooner.
+std::chrono::milliseconds HttpSender::time_to_wait() {
+    const TimePoint time = now();
+    TimePoint next = time + kLongestWait;
+    const std::lock_guard lock{mutex_};
+    if (const auto pause_end = policy_.pause_end(time)) {
+        next = std::min(next, *pause_end);
+    } else if (const auto retry = queue_.next_retry(); retry && *retry > time) {
+        next = std::min(next, *retry);
+    }
+    if (stop_at_) {
+        next = std::min(next, *stop_at_);
+    }
+    return std::max(std::chrono::ceil<std::chrono::milliseconds>(next - time), std::chrono::milliseconds{0});
+}
+
+}  // namespace micromegas::telemetry_sink::detail
