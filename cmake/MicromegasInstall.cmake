@@ -1,5 +1,5 @@
 # find_package(micromegas): targets micromegas::tracing and micromegas::telemetry_sink, natively also
-# micromegas::telemetry, and on wasm micromegas_add_wasm_module().
+# micromegas::telemetry and micromegas::telemetry_http, and on wasm micromegas_add_wasm_module().
 include(CMakePackageConfigHelpers)
 
 set(MICROMEGAS_CMAKE_DIR ${MICROMEGAS_INSTALL_CMAKEDIR})

@@ -459,3 +459,18 @@ test('the child of a fork sends as a process of its own', async () => {
   assert.equal(messages.filter((text) => /^thread [0-3] /.test(text)).length, 2 * THREADS * 100);
   await server.stop();
 });
+
+test('the environment alone makes a program send', async () => {
+  const server = await new StrictServer().start();
+  server.authorization = 'Bearer s3cret';
+  const child = spawn(/** @type {string} */ (process.env.SERVER_PROGRAM), [], {
+    env: { ...process.env, MICROMEGAS_TELEMETRY_URL: server.url, MICROMEGAS_INGESTION_API_KEY: 's3cret' },
+  });
+  const [code] = await once(child, 'exit');
+  assert.equal(code, 0);
+  assert.deepEqual(server.problems, []);
+  const [sender] = server.items.process.values();
+  assert.equal(sender.properties.release, '1.4');
+  assert.ok(server.readEvents().log.some((event) => event.msg === '2 rows loaded'));
+  await server.stop();
+});
