@@ -4,6 +4,7 @@
 
 #include "request_queue.hpp"
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/delivery_options.hpp>
 
 #include <chrono>
@@ -11,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 class Credential {
 public:
@@ -47,4 +48,4 @@ private:
     TimePoint end_;
 };
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -10,7 +10,7 @@
 #include <string>
 #include <utility>
 
-namespace micromegas::telemetry_sink {
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
 
 std::string find_problem(const HttpOptions& options) {
@@ -80,7 +80,7 @@ void HttpEventSink::on_shutdown() noexcept {
 
 bool HttpEventSink::is_busy() const noexcept { return sender_ && sender_->is_busy(); }
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI
 
 void micromegas_make_http_sink(const micromegas::telemetry_sink::HttpOptions& options,
                                micromegas::telemetry_sink::detail::MadeSink& made) noexcept {

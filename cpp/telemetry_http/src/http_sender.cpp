@@ -10,7 +10,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 namespace {
 
 using tracing::EventBlock;
@@ -355,4 +355,4 @@ std::chrono::milliseconds HttpSender::time_to_wait() {
     return std::max(std::chrono::ceil<std::chrono::milliseconds>(next - time), std::chrono::milliseconds{0});
 }
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -6,6 +6,7 @@
 #include "request_queue.hpp"
 #include "retry_policy.hpp"
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry/encode_items.hpp>
 #include <micromegas/telemetry_sink/http_event_sink.hpp>
 
@@ -23,7 +24,7 @@
 #include <pthread.h>
 #include <sys/types.h>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 class HttpSender {
 public:
@@ -111,4 +112,4 @@ private:
     bool has_ended_ = false;
 };
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -8,7 +8,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// So much is a whole answer of a token endpoint; of other answers nothing is kept.
@@ -212,4 +212,4 @@ std::optional<ServerUrl> parse_server_url(std::string_view text, std::string& pr
     return result;
 }
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

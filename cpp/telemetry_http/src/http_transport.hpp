@@ -1,6 +1,8 @@
 // Several HTTP requests at once, by libcurl, on the thread that calls `wait`.
 #pragma once
 
+#include <micromegas/abi.hpp>
+
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -13,7 +15,7 @@
 
 #include <curl/curl.h>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 struct Answer {
     std::uint64_t id = 0;
@@ -74,4 +76,4 @@ struct ServerUrl {
 /// Nothing, and why in `problem`, where it is no URL of a server. Says nothing of a password in it.
 [[nodiscard]] std::optional<ServerUrl> parse_server_url(std::string_view text, std::string& problem);
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

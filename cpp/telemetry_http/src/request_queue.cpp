@@ -4,7 +4,7 @@
 #include <iterator>
 #include <utility>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 std::vector<Request> RequestQueue::push(Request request) {
     std::vector<Request> dropped;
@@ -88,4 +88,4 @@ std::vector<Request> RequestQueue::take_all() {
     return all;
 }
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

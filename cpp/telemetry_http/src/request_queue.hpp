@@ -1,6 +1,7 @@
 // Requests that wait to be sent, the most important ones first. Knows neither threads nor clocks nor the network.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/tracing/event_block.hpp>
 
 #include <array>
@@ -12,7 +13,7 @@
 #include <optional>
 #include <vector>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 using TimePoint = std::chrono::steady_clock::time_point;
 
@@ -98,4 +99,4 @@ private:
     std::size_t bytes_ = 0;
 };
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -6,7 +6,7 @@
 
 #include <curl/curl.h>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 Duration backoff(unsigned attempts, double random) noexcept {
     constexpr Duration kFirst{250};
@@ -94,4 +94,4 @@ bool RetryPolicy::on_failure(Request& request, TimePoint sent, TimePoint now, st
     return request.not_before - request.first_attempt <= retry_window(request.priority);
 }
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

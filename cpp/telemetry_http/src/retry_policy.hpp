@@ -4,12 +4,14 @@
 
 #include "request_queue.hpp"
 
+#include <micromegas/abi.hpp>
+
 #include <chrono>
 #include <optional>
 #include <random>
 #include <string_view>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
 using Duration = std::chrono::milliseconds;
 
@@ -61,4 +63,4 @@ private:
     TimePoint pause_end_;
 };
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

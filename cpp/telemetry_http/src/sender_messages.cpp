@@ -9,7 +9,7 @@
 
 #include <fmt/format.h>
 
-namespace micromegas::telemetry_sink::detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 namespace {
 
 /// An outage is told of no more often.
@@ -121,4 +121,4 @@ bool HttpSender::is_stopping() const {
     return stop_at_.has_value();
 }
 
-}  // namespace micromegas::telemetry_sink::detail
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -1,6 +1,7 @@
 // Sends to a Micromegas server. Component micromegas::telemetry_http.
 #pragma once
 
+#include <micromegas/abi.hpp>
 #include <micromegas/telemetry_sink/delivery_options.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 
@@ -10,11 +11,11 @@
 #include <memory>
 #include <string>
 
-namespace micromegas::telemetry_sink {
-
-namespace detail {
+namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 class HttpSender;
-}
+}  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
+
+namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 /// What became of items, or of the events in them. Every one that the sink was given is in one of these.
 struct HttpFates {
@@ -71,4 +72,4 @@ private:
     std::shared_ptr<detail::HttpSender> sender_;  // with its thread, which may be the last
 };
 
-}  // namespace micromegas::telemetry_sink
+}  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI
