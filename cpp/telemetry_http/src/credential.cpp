@@ -124,7 +124,7 @@ bool Credential::take_token(std::string_view answer, TimePoint now) {
     const auto expires = json.find("expires_in");
     // A token without a life is good for the requests that wait, and is not asked for more often.
     constexpr std::int64_t kShortest = 1;
-    constexpr std::int64_t kLongest = 366 * 24 * 3600;
+    constexpr std::int64_t kLongest = std::int64_t{366} * 24 * 3600;
     const std::int64_t life = expires != json.end() && expires->is_number() ? expires->get<std::int64_t>() : 0;
     end_ = now + std::chrono::seconds{std::clamp(life, kShortest, kLongest)};
     // A buffer as long as the life would ask at each request.
