@@ -140,7 +140,7 @@ private:
     [[nodiscard]] bool belongs_in_a_block(const LogFields& entry) const noexcept {
         return allows(session_.blocks_level, entry.metadata != nullptr ? entry.metadata->level : entry.level);
     }
-    [[nodiscard]] bool belongs_in_a_block(const MetricFields& /*unused*/) const noexcept { return true; }
+    [[nodiscard]] static bool belongs_in_a_block(const MetricFields& /*unused*/) noexcept { return true; }
 
     void release(RecordReader& reader, std::atomic<std::size_t>& pending) noexcept {
         pending.fetch_sub(reader.release(state_.pool), std::memory_order_relaxed);
