@@ -40,7 +40,7 @@ constexpr std::uint64_t kCallsPerBurst = 256;
 /// An entry of two ints and a double, in nanoseconds.
 struct Cost {
     double caller = 0;  // of the thread that logs: the median of the bursts
-    double all = 0;     // processor time of all threads, with what is done at the end
+    double all = 0;     // processor time of all threads, including the end
 };
 
 double processor_time() noexcept {
@@ -148,7 +148,7 @@ struct Way {
 };
 
 struct Ratio {
-    const char* what;
+    const char* title;
     double value;
     double limit;
 };
@@ -195,7 +195,7 @@ void measure_front_door(std::ostream& out) {
     };
     out << "\n| ratio | | at most |\n|---|--:|--:|\n";
     for (const Ratio& ratio : ratios) {
-        out << fmt::format("| {} | {:.2f} | {:.1f} |\n", ratio.what, ratio.value, ratio.limit);
+        out << fmt::format("| {} | {:.2f} | {:.1f} |\n", ratio.title, ratio.value, ratio.limit);
     }
 }
 

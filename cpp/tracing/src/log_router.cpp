@@ -45,8 +45,8 @@ static_assert(std::is_trivially_destructible_v<Router>);
 
 constinit thread_local int t_own_pins = 0;
 
-/// The right to use what is installed. Sequentially consistent on both sides: either this thread sees that it was taken
-/// away, or `uninstall_sink` sees the pin and waits. Where nothing is installed there is nothing to pin, so that
+/// The right to use the installed sink. Sequentially consistent on both sides: either this thread sees that it was
+/// taken away, or `uninstall_sink` sees the pin and waits. Where nothing is installed there is nothing to pin, so that
 /// threads that go on calling do not keep a shutdown from seeing the last pin go.
 class Pin {
 public:
@@ -71,7 +71,7 @@ public:
 
     [[nodiscard]] const Installed* operator->() const noexcept { return installed_; }
     [[nodiscard]] explicit operator bool() const noexcept { return installed_ != nullptr; }
-    /// Whether a shutdown has begun meanwhile, on whatever thread; it waits for other threads' pins only.
+    /// Whether a shutdown has begun meanwhile, on any thread; it waits for other threads' pins only.
     [[nodiscard]] bool is_current() const noexcept { return g_router.installed.load() == installed_; }
 
 private:
@@ -83,8 +83,8 @@ private:
     const Installed* installed_ = nullptr;
 };
 
-/// Waits, for so long at most, until it is done; returns whether it is. A module without threads has nobody to wait
-/// for, nor should it have the code of a clock to wait by.
+/// Waits at most `patience` for `is_done`; returns its result. A module without threads has no thread to wait for, and
+/// should not contain the code of a clock.
 template <class Condition>
 bool wait_until([[maybe_unused]] std::chrono::milliseconds patience, Condition is_done) noexcept {
     if constexpr (kHasThreads) {
@@ -108,8 +108,8 @@ bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
     return pin->sink->on_log_enabled(desc);
 }
 
-/// Calls `deliver(pin, wants_text)` if an entry that the filter has let through is to go anywhere: it does not come
-/// from inside a sink, and somebody wants it.
+/// Calls `deliver(pin, wants_text)` for an entry that has passed the filter, unless it comes from inside a sink or no
+/// sink wants it.
 template <class Deliver>
 void with_taker(const LogMetadata& desc, Deliver deliver) noexcept {
     if (is_inside_sink()) {
@@ -152,7 +152,7 @@ void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, 
 [[gnu::noinline]] void format_and_hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc,
                                             std::span<const Property> properties, std::int64_t time,
                                             const fmt::format_args& args) noexcept {
-    // Formatters are the program's code, not the sink's: what they log is delivered.
+    // Formatters are the program's code, not the sink's: their entries are delivered.
     hand_over(pin, is_wanted_as_text, desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
 }
 

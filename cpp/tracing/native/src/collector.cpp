@@ -25,7 +25,7 @@ namespace {
 /// One image more may be `kMostEventBytes`.
 constexpr std::size_t kImageBlockBytes = std::size_t{1} << 20;
 
-/// One pass over what the threads recorded. Made by the thread that has the turn.
+/// One pass over the threads' records, by the thread that holds the turn.
 class Collection {
 public:
     Collection(RecordingState& state, bool is_last)
@@ -191,7 +191,7 @@ private:
         thread.open_spans.clear();
     }
 
-    /// An entry of the library's own, since nobody else can tell.
+    /// An entry of the library itself.
     void report_drops() {
         const std::size_t limit = state_.memory_limit.load(std::memory_order_relaxed);
         tell_of_drops(state_.drops.counts(), state_.told_drops, limit, [this](std::string_view message) {
@@ -274,9 +274,9 @@ private:
     }
 
     RecordingState& state_;
-    std::shared_ptr<Session> kept_session_;  // also where the sink shuts down and initialises anew from inside itself
+    std::shared_ptr<Session> kept_session_;  // also if the sink shuts down and initialises again from inside itself
     Session& session_;
-    std::vector<ThreadRecorder*> threads_;  // before `now_`: what they have recorded by then is not later
+    std::vector<ThreadRecorder*> threads_;  // read before `now_`, so their records so far are not later
     DualTime now_;
     CollectUpTo up_to_;
 };
@@ -297,7 +297,7 @@ bool collect_patiently(const CollectScope& scope, std::chrono::milliseconds pati
 }  // namespace
 
 void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_last) noexcept {
-    // Also while a shutdown waits for its turn: what is collected meanwhile still arrives.
+    // Also while a shutdown waits for its turn: records collected meanwhile still arrive.
     if (state.session != nullptr && !state.has_ended(*state.session)) {
         Collection{state, is_last}.collect(scope);
     } else {

@@ -38,16 +38,16 @@ struct Session {
     DropCounts told_drops;  // by deferred text
 };
 
-/// Entries that wait to be passed on as text; see text_delivery.hpp. What changes together does so under the mutex of
-/// the helpers.
+/// Entries that wait to be passed on as text; see text_delivery.hpp. Fields that change together do so under the mutex
+/// of the helpers.
 struct DeferredTextState {
     std::atomic<bool> is_wanted{false};
-    std::atomic<bool> is_asleep{false};                        // nobody looks for entries until one rings
+    std::atomic<bool> is_asleep{false};                        // no thread looks for entries until one wakes it
     std::atomic<LevelFilter> may_not_wait{LevelFilter::Warn};  // entries up to it
-    LevelFilter at_once = LevelFilter::Off;                    // what the sink asks for
+    LevelFilter at_once = LevelFilter::Off;                    // the sink's interest
     LevelFilter deferred = LevelFilter::Off;
     std::atomic<std::uint64_t> seen{0};    // entries, ever
-    std::atomic<bool> is_buffered{false};  // by the sink, since somebody looked
+    std::atomic<bool> is_buffered{false};  // by the sink, since the last look
 };
 
 struct RecordingState {
@@ -92,7 +92,7 @@ struct RecordingState {
         bool text_came = false;  // after a while without any, or its session has begun
     } helper;
 
-    /// In the child of a fork: what its parent had, left as it was.
+    /// In the child of a fork: its parent's state, unchanged.
     RecordingState* of_parent = nullptr;
 };
 
@@ -103,7 +103,7 @@ struct RecordingState {
 
 void hold_recording_state() noexcept;
 void release_recording_state() noexcept;
-/// In the child, instead of releasing: closes the gates and begins anew, without threads, records and session.
+/// In the child, instead of releasing: closes the gates and starts again, without threads, records and session.
 void abandon_recording_state() noexcept;
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -46,7 +46,7 @@ void begin_session(const DispatchConfig& config, const SinkInterest& interest, c
     const std::chrono::milliseconds timeout = state.shutdown_timeout.load();
     const TurnHolder turn{state.turn, timeout};
     if (turn) {
-        throw_away(state);  // what threads recorded since the last session
+        throw_away(state);  // the threads' records since the last session
     } else if (!Turn::is_mine()) {
         report_timeout("an initialisation", timeout);
         return;

@@ -14,14 +14,14 @@
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
-/// `init_telemetry`, with a function for each setting; the members of `TelemetryOptions` and of the structs in it say
-/// what each does. What is set here counts, and the environment's variable for it is then not read.
+/// `init_telemetry`, with a function for each setting; the members of `TelemetryOptions` and its structs document them.
+/// A value that is set here takes precedence, and the environment's variable for it is not read.
 class [[nodiscard]] TelemetryGuardBuilder {
 public:
     TelemetryGuardBuilder() = default;
     explicit TelemetryGuardBuilder(TelemetryOptions options) noexcept : options_(std::move(options)) {}
 
-    /// Once more: the last value of a name counts.
+    /// Adds a property; the last value of a name counts.
     TelemetryGuardBuilder& with_process_property(std::string_view name, std::string_view value) {
         properties_.push_back({std::string{name}, std::string{value}});
         return *this;
@@ -184,7 +184,7 @@ public:
         return *this;
     }
 
-    /// On an error nothing has changed.
+    /// An error changes nothing.
     TelemetryGuard build() const;
 
 private:
@@ -192,7 +192,7 @@ private:
     std::vector<tracing::Property> properties_;
 };
 
-/// Every environment variable that is read: its kind, what is allowed, its default, its meaning. For a program's own
+/// Every environment variable that is read: its kind, allowed values, default and meaning. For a program's own
 /// `--help`. Empty on wasm, where there is no environment.
 [[nodiscard]] std::string describe_environment();
 

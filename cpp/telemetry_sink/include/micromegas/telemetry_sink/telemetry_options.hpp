@@ -1,4 +1,4 @@
-// What a program decides about its telemetry. `TelemetryGuardBuilder` has a function for each of it.
+// The options of a program's telemetry. `TelemetryGuardBuilder` has a function for each.
 #pragma once
 
 #include <micromegas/abi.hpp>
@@ -21,21 +21,21 @@
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 
 struct TelemetryOptions {
-    /// What is logged. Without one: the filter that was set before. Where there was none either: natively info, or the
-    /// higher one that is set for the terminal (`terminal.level`) or that counts for blocks (`telemetry_level`); the
-    /// terminal alone then stays at info unless its own is set. Everything on wasm, where the console has levels of its
-    /// own.
+    /// The filter of log entries. Without one: the filter that was set before. Without that one too: natively info, or
+    /// the higher one that is set for the terminal (`terminal.level`) or that counts for blocks (`telemetry_level`);
+    /// the terminal alone then stays at info unless its own is set. Everything on wasm, where the console has levels of
+    /// its own.
     std::optional<tracing::Filter> filter = {};
-    /// Of single targets, beside the filter's own.
+    /// Levels of single targets, beside the filter's own.
     std::vector<std::pair<std::string, tracing::LevelFilter>> target_levels = {};
-    /// Where MICROMEGAS_PROCESS_PROPERTIES has the same name, the value here counts.
+    /// If MICROMEGAS_PROCESS_PROPERTIES has the same name, the value here counts.
     tracing::PropertySet process_properties = {};
     /// Whether the process has the properties platform-name, physical_core_count, logical_cpu_count and total_memory,
     /// in bytes, where nobody sets them otherwise. Natively.
     bool default_process_properties = true;
-    /// Without one: that of MICROMEGAS_TELEMETRY_PARENT_PROCESS.
+    /// Without one: the id in MICROMEGAS_TELEMETRY_PARENT_PROCESS.
     std::optional<tracing::Uuid> parent_process_id = {};
-    /// Where log entries are printed, and how; `{.level = tracing::LevelFilter::Off}`: nowhere. Without effect on wasm.
+    /// The terminal for log entries; `{.level = tracing::LevelFilter::Off}`: nowhere. Without effect on wasm.
     TerminalOptions terminal = {};
     /// A file that log entries are appended to. Without effect on wasm.
     std::optional<TextFileOptions> text_file = {};
@@ -47,9 +47,9 @@ struct TelemetryOptions {
     HttpOptions http = {};
     /// A file that blocks are recorded in, by micromegas::telemetry_file. Without effect on wasm.
     RecordingOptions recording = {};
-    /// Beside those. None is null.
+    /// Further sinks. None may be null.
     std::vector<std::shared_ptr<tracing::EventSink>> sinks = {};
-    /// Whether MICROMEGAS_LOG, by which a person asks for a filter from outside, stands above `filter`. Without effect
+    /// Whether MICROMEGAS_LOG, by which a person sets a filter from outside, overrides `filter`. Without effect
     /// on wasm.
     bool filter_override = true;
     /// Whether programs that this one starts find its process id in MICROMEGAS_TELEMETRY_PARENT_PROCESS. The variable
@@ -57,9 +57,9 @@ struct TelemetryOptions {
     /// write the environment meanwhile, so initialise before threads start, or set this to false. Without effect on
     /// wasm.
     bool export_process_id = true;
-    /// Where a sink asks for blocks: how often a thread of the guard's own, a `FlushMonitor`, hands over what was
-    /// recorded. It also takes full blocks off the threads that record. 0: it does not, and the program flushes itself;
-    /// there is such a thread only where a sink asks for deferred text. At most a year. Without effect on wasm.
+    /// The period in which the guard's own thread, a `FlushMonitor`, hands over recorded events, if a sink asks for
+    /// blocks. It also takes full blocks off the threads that record. 0: it does not, and the program flushes itself;
+    /// there is such a thread only if a sink asks for deferred text. At most a year. Without effect on wasm.
     Setting<std::chrono::milliseconds> flush_period =
         Setting<std::chrono::milliseconds>::by_default(std::chrono::seconds{60});
     /// Whether spans are recorded.
@@ -70,15 +70,15 @@ struct TelemetryOptions {
     /// process. A signal that is ignored, or that the program handles itself, is left alone. Without a value: where a
     /// sink asks for blocks. Natively.
     std::optional<bool> end_signals = {};
-    // Of `DispatchConfig`, which has their ranges and defaults.
+    // Options of `DispatchConfig`, which has their ranges and defaults.
     std::optional<std::size_t> logs_buffer_size = {};
     std::optional<std::size_t> metrics_buffer_size = {};
     std::optional<std::size_t> threads_buffer_size = {};
     std::optional<std::size_t> memory_limit = {};
     std::optional<std::chrono::milliseconds> flush_timeout = {};
     std::optional<std::chrono::milliseconds> shutdown_timeout = {};
-    /// Whether standard error is told why nothing was initialised, unless tracing was before, and of variables that are
-    /// ignored. Without effect on wasm.
+    /// Whether errors of the initialisation, unless tracing was initialised before, and ignored variables are reported
+    /// on standard error. Without effect on wasm.
     bool print_errors = true;
 };
 

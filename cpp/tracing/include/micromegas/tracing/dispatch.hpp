@@ -1,5 +1,5 @@
-// The one door through which every event passes: the same functions with the same signatures on both platforms. Here is
-// how it is opened and closed; calls.hpp has what passes through.
+// Initialisation and shutdown of the dispatch, through which every event passes: the same functions with the same
+// signatures on both platforms. calls.hpp has the functions for events.
 #pragma once
 
 #include <micromegas/abi.hpp>
@@ -20,7 +20,7 @@
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 enum class InitError {
-    None = 0,  ///< As the default `std::error_code`, without the standard library's categories and their many texts.
+    None = 0,  ///< Like the default `std::error_code`, without the standard library's categories and their many texts.
     AlreadyInitialised = 1,
     MissingSink = 2,
     ReservedProperty = 3,  ///< A process property's name begins with "micromegas.", which belongs to the server.
@@ -36,40 +36,40 @@ enum class InitError {
 /// The first name that begins with "micromegas.", if any.
 [[nodiscard]] std::optional<std::string> find_reserved_name(const PropertySet& process_properties);
 struct DispatchConfig {
-    // Bytes of one block, from 1 to 48 MiB, which is as much as a server takes.
+    // Bytes of one block, from 1 to 48 MiB, the maximum of a server.
     std::size_t logs_buffer_size = std::size_t{10} << 20;     ///< Bytes of one block of log events.
     std::size_t metrics_buffer_size = std::size_t{1} << 20;   ///< Bytes of one block of metrics.
     std::size_t threads_buffer_size = std::size_t{10} << 20;  ///< Bytes of one block of a thread's spans.
-    /// Bytes of recorded events that wait to be handed over, of all threads together. A thread that finds them used up
-    /// hands over itself; past twice as many events are dropped, counted by `dropped_events`, and told of by a warning
-    /// on the target "micromegas.meta" when logs are handed over next. At least 64 KiB.
+    /// Bytes of recorded events that wait to be handed over, of all threads together. A thread that reaches the limit
+    /// hands over itself; past twice the limit events are dropped, counted by `dropped_events`, and reported by a
+    /// warning on the target "micromegas.meta" when logs are handed over next. At least 64 KiB.
     std::size_t memory_limit = std::size_t{256} << 20;
     /// Log entries up to this level are recorded in blocks, of those that the filter lets through. Natively.
     LevelFilter blocks_level = LevelFilter::Trace;
     PropertySet process_properties = {};
     std::optional<Uuid> parent_process_id = {};
-    /// Replaces the process's filter once nothing can fail any more, and before the gate opens.
+    /// Replaces the process's filter after all checks, before the gate opens.
     std::optional<Filter> filter = {};
-    /// How long a flush waits for the sink, which another thread may be in, and how long a shutdown. Then they give up,
-    /// say so on stderr, and the program goes on; what a shutdown leaves is counted as dropped. From 1 ms to a year.
-    /// Natively.
+    /// The maximum time that a flush, and a shutdown, waits for the sink, which another thread may be in. Then they
+    /// give up, report that on stderr, and the program goes on; the rest of a shutdown is counted as dropped. From 1 ms
+    /// to a year. Natively.
     std::chrono::milliseconds flush_timeout{30'000};
     std::chrono::milliseconds shutdown_timeout{30'000};
     bool cpu_tracing_enabled = false;  ///< Whether spans are recorded; without effect on wasm.
 };
 
-/// What `init_event_dispatch` returned, as a sentence that names the property or the option that is wrong; empty
-/// without an error.
+/// Describes an error of `init_event_dispatch` in a sentence that names the faulty property or option; empty without an
+/// error.
 [[nodiscard]] std::string describe_init_error(const std::error_code& error, const DispatchConfig& config);
 
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
-/// How deep the calling thread is in entries and sinks. For code that jumps over frames of C++ without unwinding them,
-/// as JavaScript does where an error of its own flies out of WebAssembly.
+/// The nesting depth of the calling thread in entries and sinks. For code that discards C++ frames without unwinding
+/// them, like a JavaScript error that leaves WebAssembly.
 [[nodiscard]] std::uint32_t entries_under_way() noexcept;
-/// The frames above that mark are gone: what they did not end is over. Otherwise the thread would log no more.
+/// Ends the entries of discarded frames above that mark. Otherwise the thread could not log any more.
 void return_to_entries(std::uint32_t mark) noexcept;
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
@@ -79,12 +79,12 @@ struct std::is_error_code_enum<micromegas::tracing::InitError> : std::true_type 
 
 namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
-/// Makes `sink` the process's sink, calls its `on_startup`, and opens the gate: what the filter lets through is logged
-/// from here on, which is everything unless a filter was set. On an error nothing has changed.
+/// Makes `sink` the process's sink, calls its `on_startup`, and opens the gate: entries that pass the filter are logged
+/// from here on, all entries unless a filter was set. An error changes nothing.
 [[nodiscard]] std::error_code init_event_dispatch(const DispatchConfig& config, std::shared_ptr<EventSink> sink);
 
-/// Closes the gate, waits until no other thread is inside the sink, hands over what was recorded, calls `on_shutdown`
-/// and lets go of the sink: natively on a thread of its own, so that `shutdown_timeout` ends it where the sink does not
+/// Closes the gate, waits until no other thread is inside the sink, hands over recorded events, calls `on_shutdown` and
+/// releases the sink: natively on a separate thread, so that `shutdown_timeout` ends the wait if the sink does not
 /// return. Afterwards `init_event_dispatch` may be called again; that makes a new process id.
 void shutdown_dispatch() noexcept;
 
