@@ -21,7 +21,7 @@ export async function expectLivingMounts(browser, url, folder) {
     if (!logged && /^(error|warning)$/.test(message.type())) messages.push(text);
   });
   page.on('pageerror', (error) => messages.push(`uncaught: ${error.message}`));
-  await page.goto(url);
+  await page.goto(url, { timeout: 180_000 }); // a development server compiles first, on a busy machine
 
   /** @param {string} version */
   const expectOnce = async (version) => {

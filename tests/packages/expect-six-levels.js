@@ -56,7 +56,7 @@ export async function expectOnPage(browser, url, targets = BOTH) {
   });
   page.on('pageerror', (error) => messages.push(`uncaught: ${error.message}`));
   page.on('requestfailed', (request) => messages.push(`failed: ${request.url()}`));
-  await page.goto(url);
+  await page.goto(url, { timeout: 180_000 }); // a development server compiles first, on a busy machine
   await page
     .waitForSelector('body[data-done]', { state: 'attached', timeout: 20_000 })
     .catch(() => messages.push('the page did not come to its end'));
