@@ -123,10 +123,10 @@ bool Credential::take_token(std::string_view answer, TimePoint now) {
     }
     const auto expires = json.find("expires_in");
     // A token without a life is good for the requests that wait, and is not asked for more often.
-    constexpr std::int64_t kShortest = 1;
-    constexpr std::int64_t kLongest = std::int64_t{366} * 24 * 3600;
-    const std::int64_t life = expires != json.end() && expires->is_number() ? expires->get<std::int64_t>() : 0;
-    end_ = now + std::chrono::seconds{std::clamp(life, kShortest, kLongest)};
+    constexpr double kShortest = 1;
+    constexpr double kLongest = 366.0 * 24 * 3600;
+    const double life = expires != json.end() && expires->is_number() ? expires->get<double>() : 0;
+    end_ = now + std::chrono::seconds{static_cast<std::int64_t>(std::clamp(life, kShortest, kLongest))};
     // A buffer as long as the life would ask at each request.
     refresh_ = std::max(end_ - buffer_, now + (end_ - now) / 2);
     bearer_ = std::move(bearer);

@@ -40,7 +40,10 @@ HttpEventSink::HttpEventSink(HttpOptions options) : options_(std::move(options))
 }
 
 HttpEventSink::~HttpEventSink() {
-    if (sender_ && sender_->is_of_this_process()) {
+    if (!sender_) {
+        return;
+    }
+    if (sender_->is_of_this_process()) {
         sender_->end();
     } else {
         static_cast<void>(new std::shared_ptr{std::move(sender_)});  // a thread that is not here may hold its mutex

@@ -83,6 +83,15 @@ TEST(Credential, ATokenWithoutALifeServesThoseThatWait) {
     EXPECT_FALSE(client.is_ready(kNow + 1s));
 }
 
+TEST(Credential, ALifeThatIsNoUsualNumberIsClamped) {
+    Credential client{with_client()};
+    ASSERT_TRUE(client.take_token(R"({"access_token":"abc","expires_in":1e300})", kNow));
+    EXPECT_TRUE(client.is_ready(kNow + 24h * 365));
+    ASSERT_TRUE(client.take_token(R"({"access_token":"abc","expires_in":-5})", kNow));
+    EXPECT_TRUE(client.is_ready(kNow));
+    EXPECT_FALSE(client.is_ready(kNow + 1s));
+}
+
 TEST(Credential, ABufferLongerThanTheLifeDoesNotAskAllTheTime) {
     Credential client{with_client()};
     ASSERT_TRUE(client.take_token(R"({"access_token":"abc","expires_in":60})", kNow));
