@@ -3,7 +3,6 @@
 #include "file_recorder.hpp"
 
 #include <micromegas/telemetry_sink/detail/sink_components.hpp>
-#include <micromegas/tracing/detail/option_ranges.hpp>
 
 #include <string>
 #include <utility>
@@ -58,13 +57,6 @@ bool FileEventSink::is_busy() const noexcept { return recorder_->is_busy(); }
 void micromegas_make_recording_sink(const micromegas::telemetry_sink::RecordingOptions& options,
                                     micromegas::telemetry_sink::detail::MadeSink& made) noexcept {
     using namespace micromegas;
-    constexpr unsigned kMostFiles = 1000;
-    if (std::string problem = tracing::detail::find_out_of_range("TelemetryOptions::recording.max_files",
-                                                                 options.max_files.value(), 1, kMostFiles, "");
-        !problem.empty()) {
-        made = telemetry_sink::detail::StartError{tracing::InitError::OptionOutOfRange, std::move(problem)};
-        return;
-    }
     auto sink = std::make_shared<telemetry_sink::FileEventSink>(telemetry_sink::FileSinkOptions{
         .recording = {.path = options.path, .max_bytes = options.max_bytes, .max_files = options.max_files}});
     if (const std::error_code error = sink->error()) {

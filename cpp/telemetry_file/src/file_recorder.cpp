@@ -1,11 +1,11 @@
 #include "file_recorder.hpp"
 
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/detail/start_thread.hpp>
 #include <micromegas/tracing/event_block.hpp>
 
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <cstdio>
 #include <string_view>
 
@@ -22,17 +22,6 @@ using tracing::StreamKind;
 constexpr std::chrono::milliseconds kRetry{500};
 
 std::size_t size_of(const EventBlock& block) noexcept { return block.dependencies.size() + block.objects.size(); }
-
-/// Without signals: no handler of the program runs on it, and a file that is too large is an error like others.
-bool start_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept {
-    sigset_t all{};
-    sigset_t before{};
-    sigfillset(&all);
-    static_cast<void>(pthread_sigmask(SIG_SETMASK, &all, &before));
-    const bool has_started = pthread_create(&thread, nullptr, run, argument) == 0;
-    static_cast<void>(pthread_sigmask(SIG_SETMASK, &before, nullptr));
-    return has_started;
-}
 
 }  // namespace
 
@@ -71,7 +60,7 @@ void FileRecorder::begin(const std::shared_ptr<FileRecorder>& self,
         return nullptr;
     };
     auto argument = std::make_unique<std::shared_ptr<FileRecorder>>(self);
-    has_thread_ = start_thread(thread_, kRun, argument.get());
+    has_thread_ = tracing::detail::start_thread(thread_, kRun, argument.get()) == 0;
     if (has_thread_) {
         static_cast<void>(argument.release());  // the thread's
     }

@@ -16,7 +16,7 @@ namespace {
 std::string find_problem(const HttpOptions& options) {
     using std::chrono::milliseconds;
     using tracing::detail::find_out_of_range;
-    constexpr unsigned kMostInFlight = 1000;
+    constexpr unsigned kMostInFlight = 100;
     for (std::string problem :
          {find_out_of_range("TelemetryOptions::http.max_in_flight_requests", options.max_in_flight_requests.value(), 1,
                             kMostInFlight, ""),

@@ -1,9 +1,10 @@
 #include "http_sender.hpp"
 
+#include <micromegas/tracing/detail/start_thread.hpp>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <csignal>
 #include <string_view>
 #include <utility>
 
@@ -30,17 +31,6 @@ std::string_view name_of(ItemKind item) noexcept {
             break;
     }
     return "block";
-}
-
-/// Without signals: no handler of the program runs on it, and a connection that breaks is an error like others.
-bool start_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept {
-    sigset_t all{};
-    sigset_t before{};
-    sigfillset(&all);
-    static_cast<void>(pthread_sigmask(SIG_SETMASK, &all, &before));
-    const bool has_started = pthread_create(&thread, nullptr, run, argument) == 0;
-    static_cast<void>(pthread_sigmask(SIG_SETMASK, &before, nullptr));
-    return has_started;
 }
 
 }  // namespace
@@ -80,7 +70,7 @@ void HttpSender::begin(const std::shared_ptr<HttpSender>& self,
     };
     const std::lock_guard lock{mutex_};
     auto argument = std::make_unique<std::shared_ptr<HttpSender>>(self);
-    has_thread_ = transport_.is_usable() && start_thread(thread_, kRun, argument.get());
+    has_thread_ = transport_.is_usable() && tracing::detail::start_thread(thread_, kRun, argument.get()) == 0;
     if (has_thread_) {
         static_cast<void>(argument.release());  // the thread's
     }

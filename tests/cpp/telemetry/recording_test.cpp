@@ -210,6 +210,15 @@ TEST(Recording, GoesOnInAFileThatNeedsNoOther) {
     EXPECT_TRUE(std::ranges::equal(read, std::span{written}.last(read.size())));
 }
 
+TEST(Recording, ANumberOfFilesOutOfRangeIsRefused) {
+    const ScopedFolder folder;
+    for (const unsigned max_files : {0U, 1001U}) {
+        RecordingWriter writer{{.path = folder.file("r"), .max_files = max_files}};
+        EXPECT_EQ(writer.open(), std::errc::invalid_argument) << max_files;
+    }
+    EXPECT_THAT(folder.names(), ElementsAre());
+}
+
 TEST(Recording, ABlockLargerThanAFileHasOneOfItsOwn) {
     const ScopedFolder folder;
     RecordingWriter writer{{.path = folder.file("r"), .max_bytes = 2000, .max_files = 9}};

@@ -53,7 +53,8 @@ void RecordingWriter::close_descriptor() noexcept {
 }
 
 std::error_code RecordingWriter::open() {
-    if (path_.empty()) {
+    constexpr unsigned kMostFiles = 1000;
+    if (path_.empty() || options_.max_files == 0 || options_.max_files > kMostFiles) {
         return std::make_error_code(std::errc::invalid_argument);
     }
     std::error_code ignored;

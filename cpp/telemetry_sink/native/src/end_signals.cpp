@@ -1,8 +1,7 @@
 #include "end_signals.hpp"
 
-#include "background_thread.hpp"
-
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/detail/start_thread.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 
 #include <array>
@@ -86,7 +85,7 @@ void handle_end_signals() noexcept {
     }
     g_signals.came.store(0);
     static_cast<void>(sem_init(&g_signals.wake, 0, 0));
-    if (start_background_thread(g_signals.thread, wait_for_a_signal, nullptr) != 0) {
+    if (tracing::detail::start_thread(g_signals.thread, wait_for_a_signal, nullptr) != 0) {
         return;
     }
     g_signals.process.store(getpid());

@@ -1,9 +1,9 @@
 #include <micromegas/telemetry_sink/system_monitor.hpp>
 
-#include "background_thread.hpp"
 #include "proc_files.hpp"
 
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/detail/start_thread.hpp>
 
 #include <atomic>
 #include <cerrno>
@@ -91,7 +91,7 @@ void SystemMonitor::start() {
         static_cast<Shared*>(shared)->run();
         return nullptr;
     };
-    if (start_background_thread(shared_->thread, run, shared_.get()) != 0) {
+    if (tracing::detail::start_thread(shared_->thread, run, shared_.get()) != 0) {
         shared_.reset();
     }
 }

@@ -2,10 +2,11 @@
 
 #include "no_cancellation.hpp"
 
+#include <micromegas/tracing/detail/start_thread.hpp>
+
 #include <algorithm>
 #include <array>
 #include <condition_variable>
-#include <csignal>
 #include <memory>
 #include <mutex>
 
@@ -36,19 +37,6 @@ void* do_work(void* shared) {
 
 }  // namespace
 
-bool start_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept {
-    sigset_t all{};
-    sigset_t before{};
-    sigfillset(&all);
-    for (const int fault : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
-        sigdelset(&all, fault);
-    }
-    static_cast<void>(pthread_sigmask(SIG_SETMASK, &all, &before));
-    const bool is_started = pthread_create(&thread, nullptr, run, argument) == 0;
-    static_cast<void>(pthread_sigmask(SIG_SETMASK, &before, nullptr));
-    return is_started;
-}
-
 std::chrono::steady_clock::time_point deadline_after(std::chrono::milliseconds time) noexcept {
     return std::chrono::steady_clock::now() + time;
 }
@@ -59,7 +47,7 @@ bool run_within(std::chrono::milliseconds timeout, void (*work)() noexcept) noex
     shared->work = work;
     auto argument = std::make_unique<std::shared_ptr<Work>>(shared);
     pthread_t thread{};
-    if (!start_thread(thread, do_work, argument.get())) {
+    if (start_thread(thread, do_work, argument.get()) != 0) {
         work();
         return true;
     }

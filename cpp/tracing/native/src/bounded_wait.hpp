@@ -6,15 +6,10 @@
 #include <chrono>
 #include <string_view>
 
-#include <pthread.h>
-
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// From now on; `kLongestTime` at most.
 [[nodiscard]] std::chrono::steady_clock::time_point deadline_after(std::chrono::milliseconds time) noexcept;
-
-/// On which no signal handler of the program runs.
-[[nodiscard]] bool start_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept;
 
 /// Calls `work` on a thread of its own, or on this one where there is none to be had. False if it has not returned
 /// within `timeout`: it goes on.

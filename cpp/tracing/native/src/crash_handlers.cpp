@@ -8,6 +8,7 @@
 #include "thread_recorder.hpp"
 
 #include <micromegas/tracing/detail/option_ranges.hpp>
+#include <micromegas/tracing/detail/start_thread.hpp>
 #include <micromegas/tracing/macros.hpp>
 
 #include <array>
@@ -145,20 +146,6 @@ void* wait_for_a_crash(void* /*unused*/) {
     return nullptr;
 }
 
-/// With all signals blocked but those of a crash, so that no handler of the program's own runs on it.
-int start_thread() noexcept {
-    sigset_t blocked{};
-    sigset_t before{};
-    sigfillset(&blocked);
-    for (const Handled& handled : g_handlers.handled) {
-        sigdelset(&blocked, handled.signal);
-    }
-    static_cast<void>(pthread_sigmask(SIG_SETMASK, &blocked, &before));
-    const int error = pthread_create(&g_handlers.thread, nullptr, wait_for_a_crash, nullptr);
-    static_cast<void>(pthread_sigmask(SIG_SETMASK, &before, nullptr));
-    return error;
-}
-
 // --- Installing and removing, under the mutex
 
 void install(Handled& handled) noexcept {
@@ -199,7 +186,7 @@ std::error_code install_crash_handlers(CrashHandlerOptions options) noexcept {
     g_handlers.has_crashed.store(false);
     g_handlers.is_over.store(false);
     static_cast<void>(sem_init(&g_handlers.wake, 0, 0));
-    if (const int error = start_thread()) {
+    if (const int error = detail::start_thread(g_handlers.thread, wait_for_a_crash, nullptr)) {
         return {error, std::generic_category()};
     }
     detail::want_signal_stacks(true);

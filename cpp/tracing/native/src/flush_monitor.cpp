@@ -7,6 +7,7 @@
 #include "text_delivery.hpp"
 
 #include <micromegas/tracing/detail/option_ranges.hpp>
+#include <micromegas/tracing/detail/start_thread.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -131,7 +132,7 @@ void FlushMonitor::start() {
         shared_->has_ended = false;
         ++helper.threads;
     }
-    if (detail::start_thread(shared_->thread, kRun, argument.get())) {
+    if (detail::start_thread(shared_->thread, kRun, argument.get()) == 0) {
         static_cast<void>(argument.release());  // the thread's
         process_ = getpid();
     } else {

@@ -1,18 +1,12 @@
 // Ctrl-C and SIGTERM, in children of the test.
-#include <micromegas/telemetry_sink.hpp>
-#include <micromegas/tracing.hpp>
-#include <micromegas/tracing/event_block.hpp>
+#include "end_signals.hpp"
 
 #include <gmock/gmock.h>
 
-#include <atomic>
 #include <csignal>
-#include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
 
-#include <sys/wait.h>
 #include <unistd.h>
 
 namespace micromegas::telemetry_sink {
@@ -20,50 +14,11 @@ namespace {
 
 using ::testing::ExitedWithCode;
 using ::testing::KilledBySignal;
-using tracing::LevelFilter;
 
 class EndSignalsDeathTest : public ::testing::Test {
 protected:
     void SetUp() override { GTEST_FLAG_SET(death_test_style, "threadsafe"); }
 };
-
-/// Tells standard error at the end how many log entries came.
-class Counter final : public tracing::NullEventSink {
-public:
-    [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return {.blocks = true}; }
-    void on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept override {
-        if (block->stream->kind == tracing::StreamKind::Log) {
-            entries_ += block->object_count;
-        }
-    }
-    void on_shutdown() noexcept override {
-        static_cast<void>(std::fprintf(stderr, "%u entries\n", static_cast<unsigned>(entries_.load())));
-    }
-
-private:
-    std::atomic<std::uint64_t> entries_ = 0;
-};
-
-TelemetryGuard init(std::shared_ptr<tracing::EventSink> sink = std::make_shared<Counter>()) {
-    return TelemetryGuardBuilder{}
-        .with_terminal_max_level(LevelFilter::Off)
-        .with_system_monitor(false)
-        .with_sink(std::move(sink))
-        .build();
-}
-
-[[noreturn]] void wait_for_ever() {
-    for (;;) {
-        pause();
-    }
-}
-
-[[noreturn]] void run_until(int signal) {
-    const auto telemetry = init();
-    MM_INFO("recorded before");
-    kill(getpid(), signal);
-    wait_for_ever();
-}
 
 bool is_default(int signal) {
     struct sigaction action {};
@@ -173,38 +128,6 @@ TEST_F(EndSignalsDeathTest, ASecondOneEndsTheProcessAtOnce) {
             wait_for_ever();
         },
         KilledBySignal(SIGINT), "");
-}
-
-/// What a child of the fork ends by.
-int status_of_child(void (*run)()) {
-    const pid_t pid = fork();
-    if (pid == 0) {
-        run();
-        _exit(1);
-    }
-    int status = -1;
-    waitpid(pid, &status, 0);
-    return status;
-}
-
-TEST_F(EndSignalsDeathTest, TheChildOfAForkEndsAtOnceUntilItIsInitialised) {
-    EXPECT_EXIT(
-        {
-            const auto telemetry = init();
-            const int status = status_of_child([] {
-                kill(getpid(), SIGINT);
-                wait_for_ever();
-            });
-            _exit(WIFSIGNALED(status) && WTERMSIG(status) == SIGINT ? 0 : 1);
-        },
-        ExitedWithCode(0), "^$");
-    EXPECT_EXIT(
-        {
-            const auto telemetry = init();
-            const int status = status_of_child([] { run_until(SIGTERM); });
-            _exit(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM ? 0 : 1);
-        },
-        ExitedWithCode(0), "^2 entries\n$");
 }
 
 }  // namespace

@@ -1,28 +1,22 @@
+#include "measured_metrics.hpp"
+
 #include <micromegas/telemetry_sink/system_monitor.hpp>
 
 #include <micromegas/telemetry_sink.hpp>
-#include <micromegas/tracing/in_memory_sink.hpp>
 #include <micromegas/tracing/testing.hpp>
 #include <micromegas/tracing/testing_blocks.hpp>
 
 #include <gmock/gmock.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cstdlib>
-#include <map>
 #include <memory>
 #include <string>
-#include <thread>
 #include <vector>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 namespace micromegas::telemetry_sink {
 namespace {
 
-using namespace std::chrono_literals;
 using ::testing::AllOf;
 using ::testing::Each;
 using ::testing::Ge;
@@ -32,28 +26,6 @@ using ::testing::Le;
 using ::testing::SizeIs;
 using tracing::LevelFilter;
 using tracing::testing::ScopedRecording;
-
-struct Measured {
-    std::string unit;
-    std::vector<double> values;
-};
-
-std::map<std::string, Measured> read(const ScopedRecording& recording) {
-    std::map<std::string, Measured> measured;
-    for (const auto& metric : recording.metrics()) {
-        measured[metric.name].unit = metric.unit;
-        measured[metric.name].values.push_back(metric.value);
-    }
-    return measured;
-}
-
-/// Until the monitor has measured what it can only measure the second time.
-std::map<std::string, Measured> read_all(const ScopedRecording& recording) {
-    for (int i = 0; i < 1000 && !read(recording).contains("cpu_usage"); ++i) {
-        std::this_thread::sleep_for(20ms);
-    }
-    return read(recording);
-}
 
 TEST(SystemMonitor, MeasuresTheMachineAndTheProcess) {
     const ScopedRecording recording;
@@ -85,29 +57,6 @@ TEST(SystemMonitor, MayBeStartedAgain) {
     monitor.stop();
     monitor.start();
     EXPECT_THAT(read_all(recording), SizeIs(6));
-}
-
-TEST(SystemMonitor, BeginsAnewInTheChildOfAFork) {
-    std::unique_ptr<SystemMonitor> monitor = std::make_unique<SystemMonitor>();
-    {
-        const ScopedRecording recording;
-        monitor->start();
-        const pid_t pid = fork();
-        ASSERT_NE(pid, -1);
-        if (pid == 0) {
-            monitor.reset();  // waits for no thread
-            const ScopedRecording of_child;
-            SystemMonitor anew;
-            anew.start();
-            const bool has_measured = read_all(of_child).size() == 6;
-            anew.stop();
-            _exit(has_measured ? 0 : 1);
-        }
-        int status = -1;
-        ASSERT_EQ(waitpid(pid, &status, 0), pid);
-        EXPECT_EQ(status, 0);
-    }
-    monitor.reset();
 }
 
 std::vector<std::string> names_of(const std::vector<tracing::Property>& properties) {

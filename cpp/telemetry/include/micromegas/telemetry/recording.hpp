@@ -53,7 +53,7 @@ public:
     RecordingWriter(const RecordingWriter&) = delete;
     RecordingWriter& operator=(const RecordingWriter&) = delete;
 
-    /// Makes the file, before anything else.
+    /// Makes the file, before anything else. `invalid_argument` without a path, or with `max_files` out of its range.
     [[nodiscard]] std::error_code open();
     /// Of all blocks that follow.
     void begin_process(const tracing::ProcessInfo& process);
