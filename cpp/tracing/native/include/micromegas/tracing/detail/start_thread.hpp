@@ -7,8 +7,8 @@
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
-/// Starts a thread with all signals blocked except faults: no signal handler of the program runs on it, and a crash on it
-/// reaches the crash handlers. Returns an error of the system, or 0.
+/// Starts a thread with all signals blocked except faults: no signal handler of the program runs on it, and a crash on
+/// it reaches the crash handlers. Returns an error of the system, or 0.
 [[nodiscard]] int start_thread(pthread_t& thread, void* (*run)(void*), void* argument) noexcept;
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
