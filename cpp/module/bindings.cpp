@@ -37,8 +37,8 @@ std::optional<tracing::TracingSystemGuard>& tracing_system() {
 
 /// Returns "" or an error message. That C++ has initialised tracing before is no error: its entries go to the callback.
 std::string init() {
-    const tracing::DispatchConfig config{.process_properties =
-                                             tracing::PropertySet{std::exchange(process_properties(), {})}};
+    const tracing::DispatchConfig config{.process_properties = tracing::PropertySet{process_properties()}};
+    process_properties().clear();
     tracing::detail::hold_early_entries();
     tracing::TracingSystemGuard guard{config, telemetry_sink::make_console_event_sink()};
     if (guard.error() && guard.error() != tracing::InitError::AlreadyInitialised) {

@@ -207,7 +207,7 @@ tracing::PropertySet CborReader::properties() {
     }
     // The set's own sort is for small ones.
     std::ranges::stable_sort(properties, {}, &tracing::Property::name);
-    return tracing::PropertySet{std::move(properties)};
+    return tracing::PropertySet{properties};
 }
 
 void CborReader::skip() {

@@ -141,7 +141,7 @@ TelemetryGuard TelemetryGuardBuilder::build() const {
     const auto before = options.process_properties.properties();
     std::vector<tracing::Property> properties{before.begin(), before.end()};
     properties.insert(properties.end(), properties_.begin(), properties_.end());
-    options.process_properties = tracing::PropertySet{std::move(properties)};
+    options.process_properties = tracing::PropertySet{properties};
     return init_telemetry(std::move(options));
 }
 

@@ -3,6 +3,8 @@
 #include "filter_mutex.hpp"
 #include "inside_sink.hpp"
 
+#include <micromegas/tracing/parse_level.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <mutex>

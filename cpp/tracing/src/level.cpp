@@ -1,4 +1,5 @@
 #include <micromegas/tracing/level.hpp>
+#include <micromegas/tracing/parse_level.hpp>
 
 #include <algorithm>
 #include <array>

@@ -4,6 +4,7 @@
 #include <atomic>
 #include <iterator>
 #include <utility>
+#include <vector>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
@@ -32,10 +33,11 @@ std::vector<Property> from_pairs(std::initializer_list<std::pair<std::string_vie
 PropertySet::PropertySet(std::initializer_list<std::pair<std::string_view, std::string_view>> properties)
     : PropertySet(from_pairs(properties)) {}
 
-PropertySet::PropertySet(std::vector<Property> properties) {
-    if (properties.empty()) {
+PropertySet::PropertySet(std::span<const Property> given) {
+    if (given.empty()) {
         return;
     }
+    std::vector<Property> properties{given.begin(), given.end()};
     // By hand: sets are small, and a sort that keeps the order of equals is many times this code.
     for (auto next = properties.begin(); next != properties.end(); ++next) {
         for (auto place = next; place != properties.begin() && place->name < std::prev(place)->name; --place) {

@@ -1,4 +1,4 @@
-#include <micromegas/tracing/level.hpp>
+#include <micromegas/tracing/parse_level.hpp>
 
 #include <gmock/gmock.h>
 

@@ -65,7 +65,7 @@ void add_default_properties(TelemetryOptions& options) {
     };
     const auto others = options.process_properties.properties();
     properties.insert(properties.end(), others.begin(), others.end());
-    options.process_properties = tracing::PropertySet{std::move(properties)};
+    options.process_properties = tracing::PropertySet{properties};
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "special_settings.hpp"
 
 #include <micromegas/tracing/detail/option_ranges.hpp>
+#include <micromegas/tracing/parse_level.hpp>
 
 #include <array>
 #include <charconv>

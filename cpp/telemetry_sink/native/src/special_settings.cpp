@@ -67,7 +67,7 @@ std::string read_process_properties(const SettingRow&, TelemetryOptions& options
     }
     const auto of_program = options.process_properties.properties();
     properties.insert(properties.end(), of_program.begin(), of_program.end());  // the last value counts
-    options.process_properties = tracing::PropertySet{std::move(properties)};
+    options.process_properties = tracing::PropertySet{properties};
     return {};
 }
 

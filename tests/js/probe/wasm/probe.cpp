@@ -95,7 +95,7 @@ PropertySet to_property_set(const val& object) {
     for (std::size_t index = 0; index < entries["length"].as<std::size_t>(); ++index) {
         properties.push_back({entries[index][0].as<std::string>(), entries[index][1].as<std::string>()});
     }
-    return PropertySet{std::move(properties)};
+    return PropertySet{properties};
 }
 
 /// Logs like a bridge from another language. Texts are `val`s, since a sink may call this while it handles an entry:

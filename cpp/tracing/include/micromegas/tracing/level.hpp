@@ -5,7 +5,6 @@
 
 #include <atomic>
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 /// Calls above this level are removed at compile time: no code, no strings left in the binary.
@@ -39,15 +38,6 @@ static_assert(
 [[nodiscard]] std::string_view to_string(Level level) noexcept;
 /// The same six names, and "off".
 [[nodiscard]] std::string_view to_string(LevelFilter filter) noexcept;
-
-/// Reads one of the six names in any case; "warning" is "warn". Nothing else is accepted.
-[[nodiscard]] std::optional<Level> parse_level(std::string_view name) noexcept;
-/// The same, and "off".
-[[nodiscard]] std::optional<LevelFilter> parse_level_filter(std::string_view name) noexcept;
-
-/// The names that `parse_level` and `parse_level_filter` accept, for error messages.
-inline constexpr std::string_view kLevelNames = "fatal, error, warn, info, debug, trace";
-inline constexpr std::string_view kLevelFilterNames = "off, fatal, error, warn, info, debug, trace";
 
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
