@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace micromegas::tools {
@@ -41,11 +42,13 @@ public:
     void end_span(TracePlace place, std::string_view name, std::int64_t time) override {
         write({{"ph", "E"}, {"name", name}, {"ts", microseconds(time)}, {"pid", place.process}, {"tid", place.thread}});
     }
-    void begin_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) override {
-        write_async("b", process, span, time);
+    void begin_async(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+        write_async("b", place.process, span, time);
+        write_flow("s", place, span, time);
     }
-    void end_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) override {
-        write_async("e", process, span, time);
+    void end_async(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+        write_flow("f", place, span, time);
+        write_async("e", place.process, span, time);
     }
     void metric(std::uint64_t process, const MetricEvent& metric, std::int64_t time) override {
         write({{"ph", "C"},
@@ -84,6 +87,17 @@ private:
                {"pid", process},
                {"tid", 0},
                {"args", source(span.file, span.line)}});
+    }
+    /// From the thread span in which an async span begins to that in which it ends.
+    void write_flow(const char* phase, TracePlace place, const SpanEvent& span, std::int64_t time) {
+        write({{"ph", phase},
+               {"bp", "e"},
+               {"name", span.name},
+               {"cat", span.target},
+               {"id", fmt::format("{}.{}", place.process, span.id)},
+               {"ts", microseconds(time)},
+               {"pid", place.process},
+               {"tid", place.thread}});
     }
     static ordered_json source(std::string_view file, std::uint32_t line) {
         return file.empty() ? ordered_json::object() : ordered_json{{"file", file}, {"line", line}};

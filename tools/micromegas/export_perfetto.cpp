@@ -45,6 +45,8 @@ constexpr protozero::pbf_tag_type kCategory = 22;
 constexpr protozero::pbf_tag_type kName = 23;
 constexpr protozero::pbf_tag_type kSource = 33;
 constexpr protozero::pbf_tag_type kDoubleCounter = 44;
+constexpr protozero::pbf_tag_type kFlow = 47;
+constexpr protozero::pbf_tag_type kLastFlow = 48;
 constexpr protozero::pbf_tag_type kAnnotationName = 10;
 constexpr protozero::pbf_tag_type kAnnotationText = 6;
 constexpr protozero::pbf_tag_type kSourceFile = 2;
@@ -88,12 +90,20 @@ public:
         add(threads_[{place.process, place.thread}], event::End, time, [](pbf_writer&) {});
     }
 
-    /// On a track of its own, under that of its parent: async spans overlap.
-    void begin_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) override {
-        begin(async_track(process, span), span, time);
+    /// On a track of its own, under that of its parent, as async spans overlap. A flow leads to it from the thread that
+    /// begins it, and from it to the thread that ends it; there each is an instant.
+    void begin_async(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+        const std::uint64_t track = describe_async(place.process, span);
+        add_instant(place, span, time, event::kFlow, track);
+        add(track, event::Begin, time, [&](pbf_writer& written) {
+            add_site(written, span);
+            written.add_fixed64(event::kFlow, track);
+        });
     }
-    void end_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) override {
-        add(async_track(process, span), event::End, time, [](pbf_writer&) {});
+    void end_async(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+        const std::uint64_t track = describe_async(place.process, span);
+        add(track, event::End, time, [](pbf_writer&) {});
+        add_instant(place, span, time, event::kLastFlow, track);
     }
 
     void metric(std::uint64_t process, const MetricEvent& metric, std::int64_t time) override {
@@ -123,7 +133,13 @@ public:
         });
     }
 
-    void finish() override {}
+    void finish() override {
+        for (const auto& [place, track] : async_) {
+            if (!track.is_described) {
+                describe_async(track.uuid, "a span that is not in the recording", processes_[place.first]);
+            }
+        }
+    }
 
 private:
     template <class Fill>
@@ -162,11 +178,21 @@ private:
     }
 
     void begin(std::uint64_t uuid, const SpanEvent& span, std::int64_t time) {
-        add(uuid, event::Begin, time, [&](pbf_writer& written) {
-            written.add_string(event::kCategory, std::string{span.target});
-            written.add_string(event::kName, std::string{span.name});
-            add_source(written, span.file, span.line);
+        add(uuid, event::Begin, time, [&](pbf_writer& written) { add_site(written, span); });
+    }
+
+    void add_instant(TracePlace place, const SpanEvent& span, std::int64_t time, protozero::pbf_tag_type flow_kind,
+                     std::uint64_t flow) {
+        add(threads_[{place.process, place.thread}], event::Instant, time, [&](pbf_writer& written) {
+            add_site(written, span);
+            written.add_fixed64(flow_kind, flow);
         });
+    }
+
+    static void add_site(pbf_writer& written, const SpanEvent& span) {
+        written.add_string(event::kCategory, std::string{span.target});
+        written.add_string(event::kName, std::string{span.name});
+        add_source(written, span.file, span.line);
     }
 
     static void annotate(pbf_writer& written, std::string_view name, std::string_view text) {
@@ -183,16 +209,34 @@ private:
         }
     }
 
-    std::uint64_t async_track(std::uint64_t process, const SpanEvent& span) {
-        const auto [place, is_new] = async_.try_emplace({process, span.id}, last_track_ + 1);
-        if (is_new) {
-            const auto parent = async_.find({process, span.parent_id});
-            describe(++last_track_, [&](pbf_writer& descriptor) {
-                descriptor.add_string(track::kName, std::string{span.name});
-                descriptor.add_uint64(track::kParent, parent != async_.end() ? parent->second : processes_[process]);
-            });
+    struct AsyncTrack {
+        std::uint64_t uuid = 0;
+        bool is_described = false;
+    };
+
+    AsyncTrack& async_track(std::uint64_t process, std::uint64_t span) {
+        AsyncTrack& track = async_[{process, span}];
+        if (track.uuid == 0) {
+            track.uuid = ++last_track_;
         }
-        return place->second;
+        return track;
+    }
+
+    /// A child may be read before its parent, which another thread recorded.
+    std::uint64_t describe_async(std::uint64_t process, const SpanEvent& span) {
+        const std::uint64_t parent =
+            span.parent_id != 0 ? async_track(process, span.parent_id).uuid : processes_[process];
+        AsyncTrack& track = async_track(process, span.id);
+        if (!std::exchange(track.is_described, true)) {
+            describe_async(track.uuid, span.name, parent);
+        }
+        return track.uuid;
+    }
+    void describe_async(std::uint64_t uuid, std::string_view name, std::uint64_t parent) {
+        describe(uuid, [&](pbf_writer& descriptor) {
+            descriptor.add_string(track::kName, std::string{name});
+            descriptor.add_uint64(track::kParent, parent);
+        });
     }
 
     std::FILE* out_;
@@ -202,7 +246,7 @@ private:
     std::map<std::uint64_t, std::uint64_t> processes_;
     std::map<std::uint64_t, std::uint64_t> logs_;
     std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> threads_;
-    std::map<std::pair<std::uint64_t, std::uint64_t>, std::uint64_t> async_;
+    std::map<std::pair<std::uint64_t, std::uint64_t>, AsyncTrack> async_;
     std::map<std::tuple<std::uint64_t, std::string, std::string>, std::uint64_t> counters_;
 };
 

@@ -85,8 +85,7 @@ private:
 
     void write_span(Thread& thread, const SpanEvent& span, std::int64_t time) {
         if (span.is_async) {
-            span.is_begin ? writer_.begin_async(thread.place.process, span, time)
-                          : writer_.end_async(thread.place.process, span, time);
+            span.is_begin ? writer_.begin_async(thread.place, span, time) : writer_.end_async(thread.place, span, time);
         } else if (span.is_begin) {
             thread.open.emplace_back(span.name);
             writer_.begin_span(thread.place, span, time);

@@ -1,5 +1,6 @@
 // The `micromegas` command.
 #include "commands.hpp"
+#include "completion.hpp"
 
 #include "rfc3339.hpp"
 
@@ -25,6 +26,7 @@ struct Arguments {
     bool only_spans = false;
     std::vector<std::string> files;
     std::string output;
+    std::string shell;
     TraceFormat format = TraceFormat::Perfetto;
 };
 
@@ -62,7 +64,9 @@ int run_inspect(Arguments& arguments) {
 }
 
 CLI::Option* add_files(CLI::App& command, std::vector<std::string>& files) {
-    return command.add_option("FILE", files, "Recordings, the oldest first: run.mmrec.1 run.mmrec")->required();
+    return command.add_option("FILE", files, "Recordings, the oldest first: run.mmrec.1 run.mmrec")
+        ->type_name(micromegas::tools::kFileType)
+        ->required();
 }
 
 int run(int count, char** values) {
@@ -90,10 +94,18 @@ int run(int count, char** values) {
 
     CLI::App* const export_command = app.add_subcommand("export", "Make a trace for https://ui.perfetto.dev");
     add_files(*export_command, arguments.files);
-    export_command->add_option("-o,--output", arguments.output, "The file to make")->required();
+    export_command->add_option("-o,--output", arguments.output, "The file to make")
+        ->type_name(micromegas::tools::kFileType)
+        ->required();
     export_command->add_option("--format", arguments.format, "perfetto or chrome (JSON)")
         ->transform(CLI::CheckedTransformer(
             std::map<std::string, TraceFormat>{{"perfetto", TraceFormat::Perfetto}, {"chrome", TraceFormat::Chrome}}));
+
+    CLI::App* const completion =
+        app.add_subcommand("completion", "Print a script that completes this command in a shell: source <(…)");
+    completion->add_option("SHELL", arguments.shell, "bash or zsh")
+        ->required()
+        ->check(CLI::IsMember(std::vector<std::string>{"bash", "zsh"}));
 
     try {
         app.parse(count, values);
@@ -102,6 +114,11 @@ int run(int count, char** values) {
     }
     if (inspect->parsed()) {
         return run_inspect(arguments);
+    }
+    if (completion->parsed()) {
+        fmt::print("{}", arguments.shell == "bash" ? micromegas::tools::bash_completion(app)
+                                                   : micromegas::tools::zsh_completion(app));
+        return 0;
     }
     return check->parsed() ? micromegas::tools::check(arguments.files)
                            : micromegas::tools::export_trace(arguments.files, arguments.output, arguments.format);

@@ -31,8 +31,9 @@ public:
     virtual void thread(TracePlace place, std::string_view name) = 0;
     virtual void begin_span(TracePlace place, const SpanEvent& span, std::int64_t time) = 0;
     virtual void end_span(TracePlace place, std::string_view name, std::int64_t time) = 0;
-    virtual void begin_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) = 0;
-    virtual void end_async(std::uint64_t process, const SpanEvent& span, std::int64_t time) = 0;
+    /// By the thread at `place`; the end may be another thread's, and may come before the begin.
+    virtual void begin_async(TracePlace place, const SpanEvent& span, std::int64_t time) = 0;
+    virtual void end_async(TracePlace place, const SpanEvent& span, std::int64_t time) = 0;
     virtual void metric(std::uint64_t process, const MetricEvent& metric, std::int64_t time) = 0;
     virtual void log(std::uint64_t process, const LogEvent& log, std::int64_t time) = 0;
     virtual void finish() = 0;
