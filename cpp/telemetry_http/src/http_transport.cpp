@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <utility>
 
 #include <fcntl.h>
@@ -73,6 +74,10 @@ struct HttpTransport::Exchange {
 
 HttpTransport::HttpTransport(std::string user_agent, std::chrono::milliseconds timeout, unsigned most_connections)
     : user_agent_(std::move(user_agent)), timeout_(timeout) {
+    // As OpenSSL and the curl program do; libcurl itself does not.
+    if (const char* const file = std::getenv("SSL_CERT_FILE"); file != nullptr) {
+        certificates_ = file;
+    }
     static const CURLcode kGlobal = curl_global_init(CURL_GLOBAL_DEFAULT);  // for the process, as others use it too
     multi_ = kGlobal == CURLE_OK ? curl_multi_init() : nullptr;
     if (multi_ != nullptr) {
@@ -118,6 +123,10 @@ bool HttpTransport::prepare(Exchange& exchange, const PostRequest& request) {
     set(CURLOPT_POSTFIELDS, request.body.data());
     set(CURLOPT_POSTFIELDSIZE_LARGE, size);
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    set(CURLOPT_PIPEWAIT, 1L);  // a connection that HTTP/2 can share, rather than another one
+    if (!certificates_.empty()) {
+        set(CURLOPT_CAINFO, certificates_.c_str());
+    }
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     // The method stays POST: after a GET a server's 200 would be taken for a delivery. libcurl keeps `Authorization`
     // from other hosts, and this the body from a connection that is not encrypted.

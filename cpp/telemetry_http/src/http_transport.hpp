@@ -62,6 +62,7 @@ private:
 
     std::string user_agent_;
     std::chrono::milliseconds timeout_;
+    std::string certificates_;  // a file of those that are trusted, in place of the system's
     CURLM* multi_;
     std::vector<std::unique_ptr<Exchange>> exchanges_;
 };

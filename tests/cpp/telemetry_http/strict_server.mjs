@@ -1,6 +1,8 @@
 /** An ingestion service that takes nothing that is not exactly right, and keeps what it takes. */
 
 import http from 'node:http';
+import http2 from 'node:http2';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { decode } from 'cborg';
 // @ts-expect-error: it has no declarations
 import lz4 from 'lz4js';
@@ -113,6 +115,8 @@ function decompress(frame) {
 /**
  * @typedef {(request: http.IncomingMessage, response: http.ServerResponse, body: Buffer) => boolean} Fault answers in
  *   place of the server: true; the body is whole
+ *
+ * @typedef {{ key: Buffer; cert: Buffer }} Credentials
  */
 
 export class StrictServer {
@@ -134,20 +138,44 @@ export class StrictServer {
   repeated = 0;
   /** @type {Fault | undefined} */
   fault;
+  /** Milliseconds until an answer. */
+  delay = 0;
   /** The value of `Authorization`; without one there must be none. @type {string | undefined} */
   authorization;
   port = 0;
-  /** @type {http.Server | undefined} */
+  /** Since it was made. */
+  connections = 0;
+  /** Requests at once, at most. */
+  mostAtOnce = 0;
+  #atOnce = 0;
+  #credentials;
+  /** @type {http.Server | http2.Http2SecureServer | undefined} */
   #server;
+  /** @type {Set<import('node:net').Socket>} */
+  #sockets = new Set();
+
+  /** @param {Credentials} [credentials] with them it speaks HTTP/2 over TLS, and nothing else */
+  constructor(credentials) {
+    this.#credentials = credentials;
+  }
 
   get url() {
-    return `http://127.0.0.1:${this.port}`;
+    return this.#credentials ? `https://localhost:${this.port}` : `http://127.0.0.1:${this.port}`;
   }
 
   /** On the port that it had before. */
   async start() {
-    const server = http.createServer((request, response) => this.#receive(request, response));
-    server.keepAliveTimeout = 0;
+    const server = this.#credentials
+      ? http2.createSecureServer(this.#credentials, (request, response) => {
+          // The same for what is done here.
+          this.#receive(/** @type {any} */ (request), /** @type {any} */ (response));
+        })
+      : http.createServer({ keepAliveTimeout: 0 }, (request, response) => this.#receive(request, response));
+    server.on('connection', (/** @type {import('node:net').Socket} */ socket) => {
+      this.connections++;
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    });
     this.#server = server;
     await new Promise((resolve) => server.listen(this.port, '127.0.0.1', () => resolve(undefined)));
     this.port = /** @type {import('node:net').AddressInfo} */ (server.address()).port;
@@ -161,12 +189,14 @@ export class StrictServer {
     if (!server) return;
     await new Promise((resolve) => {
       server.close(resolve);
-      server.closeAllConnections();
+      for (const socket of this.#sockets) socket.destroy();
     });
   }
 
   /** @param {http.IncomingMessage} request @param {http.ServerResponse} response */
   async #receive(request, response) {
+    this.mostAtOnce = Math.max(this.mostAtOnce, ++this.#atOnce);
+    response.on('close', () => this.#atOnce--);
     /** @type {Buffer[]} */
     const parts = [];
     try {
@@ -176,6 +206,7 @@ export class StrictServer {
     }
     const body = Buffer.concat(parts);
     this.requests++;
+    if (this.delay > 0) await sleep(this.delay);
     if (this.fault?.(request, response, body)) return;
     try {
       this.#take(request, body);
@@ -196,6 +227,16 @@ export class StrictServer {
     expect(/^micromegas-tracing-cpp\/\d+\.\d+\.\d+$/.test(headers['user-agent'] ?? ''), 'user agent');
     expect(headers['content-length'] === String(body.length), 'length');
     expect(headers.authorization === this.authorization, 'authorization');
+    this.store(kind, body);
+  }
+
+  /**
+   * Checks an item and keeps it, unless it is there.
+   *
+   * @param {'process' | 'stream' | 'block'} kind
+   * @param {Buffer} body
+   */
+  store(kind, body) {
     const item = decode(body, { rejectDuplicateMapKeys: true });
     expectFields(item, FIELDS[kind]);
     const id = item[`${kind}_id`];
