@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { createWriteStream, existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { demoQueries, engineModule, engineProgram, inProject, pageFolder, root } from './places.js';
+import { demoQueries, engineModule, inProject, inspector, pageFolder, root } from './places.js';
 import { dim, progress, say } from './terminal.js';
 
 const LOG = 'build/demo/build.log';
@@ -13,12 +13,14 @@ const LINES_OF_FAILURE = 30;
 /** A failure that the user has already seen. */
 export class BuildFailure extends Error {}
 
+const nativeTargets = ['query_engine', 'micromegas_command'];
+
 /** In this order, as the page needs the module and the package. */
 const steps = {
   native: {
-    title: 'the engine as a program (g++)',
-    commands: () => cmake('native', ['query_engine']),
-    isCurrent: () => ninjaHasNothingToDo('native', ['query_engine'], engineProgram),
+    title: 'the engine as a program, and the micromegas command (g++)',
+    commands: () => cmake('native', nativeTargets),
+    isCurrent: () => ninjaHasNothingToDo('native', nativeTargets, inspector),
   },
   wasm: {
     title: 'the engine as a WebAssembly module (em++)',

@@ -1,10 +1,21 @@
 /** See scripts/demo. */
 
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 
 import { BuildFailure, build } from './build.js';
-import { dataFolder, demoQueries, engineProgram, inProject, nodeScript, pageConfig, root } from './places.js';
+import {
+  dataFolder,
+  demoQueries,
+  engineProgram,
+  inProject,
+  inspector,
+  nodeScript,
+  pageConfig,
+  recording,
+  root,
+  trace,
+} from './places.js';
 import { bold, dim, heading, red, say } from './terminal.js';
 
 const { queries, tables } = JSON.parse(readFileSync(inProject(demoQueries), 'utf8'));
@@ -16,19 +27,24 @@ const files = query.needs.map((/** @type {string} */ table) => `${dataFolder}/${
 const filter = 'info,engine::sql=debug';
 
 async function demo() {
-  say(`\n${bold('One instrumented C++ source, and its log in three places')}`);
+  say(`\n${bold('One instrumented C++ source, its log in three places, its spans and metrics in a file')}`);
   say('A SQL engine over CSV files: examples/query-engine/src, logging by MM_INFO, MM_DEBUG and so on.');
 
   heading('Build');
   await build(['native', 'wasm', 'package', 'page']);
 
-  heading('1  On the terminal: the native program');
-  runOnTerminal([engineProgram]);
+  heading('1  On the terminal: the native program, which also records into a file');
+  rmSync(inProject(recording), { force: true });
+  runQuery([engineProgram], { MICROMEGAS_RECORDING: recording, MICROMEGAS_ENABLE_CPU_TRACING: 'true' });
 
-  heading('2  In Node: the same source as WebAssembly');
-  runOnTerminal(['node', nodeScript]);
+  heading('2  The recording: metrics and spans, and a trace for a viewer');
+  runOnTerminal([inspector, 'inspect', '--metrics', '--spans', recording]);
+  runOnTerminal([inspector, 'export', recording, '-o', trace]);
 
-  heading('3  In the browser: the same module on a page');
+  heading('3  In Node: the same source as WebAssembly');
+  runQuery(['node', nodeScript]);
+
+  heading('4  In the browser: the same module on a page');
   const { screenshot, visitPage } = await import('./page.js');
   await visitPage();
 
@@ -36,6 +52,7 @@ async function demo() {
   const hints = {
     'npm run demo:web': 'serves the page, for your own browser and your own CSV files',
     [screenshot]: 'shows the page in Chromium',
+    [trace]: 'opens in https://ui.perfetto.dev',
     'examples/query-engine/': 'has the sources: src/ in C++, node/ the script, web/ the page',
   };
   for (const [subject, hint] of Object.entries(hints)) {
@@ -59,17 +76,42 @@ async function web() {
 }
 
 /**
+ * @param {string[]} program
+ * @param {Record<string, string>} [environment]
+ */
+function runQuery(program, environment) {
+  runOnTerminal([...program, '--log', filter, ...files, sql], environment);
+}
+
+/**
  * Prints a command, and runs it.
  *
- * @param {string[]} program
+ * @param {string[]} command
+ * @param {Record<string, string>} [environment]
  */
-function runOnTerminal(program) {
-  const [command = '', ...args] = [...program, '--log', filter, ...files, sql];
-  const lines = [[...program, '--log', filter].join(' '), ...files, `'${sql.replaceAll('\n', '\n     ')}'`];
-  say(`${dim('$')} ${bold(lines.join(' \\\n    '))}\n`);
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+function runOnTerminal(command, environment = {}) {
+  const [program = '', ...args] = command;
+  const settings = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  say(`${dim('$')} ${bold([...settings, shellWords(command)].join(' \\\n    '))}\n`);
+  const { status, error } = spawnSync(program, args, {
+    cwd: root,
+    env: { ...process.env, ...environment },
+    stdio: 'inherit',
+  });
   if (error) throw error;
-  if (status !== 0) throw new Error(`this ended with exit code ${status}: ${program.join(' ')}`);
+  if (status !== 0) throw new Error(`this ended with exit code ${status}: ${program}`);
+}
+
+/**
+ * A command for the shell: files and SQL on lines of their own.
+ *
+ * @param {string[]} command
+ */
+function shellWords(command) {
+  return command
+    .map((word) => (word === sql ? `\\\n    '${sql.replaceAll('\n', '\n     ')}'` : word))
+    .map((word) => (files.includes(word) ? `\\\n    ${word}` : word))
+    .join(' ');
 }
 
 const modes = { demo, web };
