@@ -1,14 +1,14 @@
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/testing.hpp>
 
-#include "bounded_wait.hpp"
-#include "collector.hpp"
-#include "fork.hpp"
+#include "collect/collector.hpp"
 #include "format_message.hpp"
 #include "inside_sink.hpp"
 #include "log_router.hpp"
-#include "recording_thread.hpp"
-#include "records.hpp"
+#include "record/recording_thread.hpp"
+#include "record/records.hpp"
+#include "system/bounded_wait.hpp"
+#include "system/fork.hpp"
 
 #include <utility>
 

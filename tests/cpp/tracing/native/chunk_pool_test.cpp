@@ -1,4 +1,4 @@
-#include "chunk_pool.hpp"
+#include "record/chunk_pool.hpp"
 
 #include <gmock/gmock.h>
 

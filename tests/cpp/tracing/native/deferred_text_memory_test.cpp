@@ -1,5 +1,5 @@
 // Entries that wait in the threads' queues are passed on in parts.
-#include "recording_state.hpp"
+#include "record/recording_state.hpp"
 
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/dispatch.hpp>

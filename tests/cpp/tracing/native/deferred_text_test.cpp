@@ -1,5 +1,5 @@
 // Text that the collector's thread passes on: its content, time and order.
-#include "recording_state.hpp"
+#include "record/recording_state.hpp"
 
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/detail/gates.hpp>

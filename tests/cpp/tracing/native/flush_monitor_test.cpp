@@ -1,5 +1,5 @@
+#include "record/recording_state.hpp"
 #include "recording_fixture.hpp"
-#include "recording_state.hpp"
 
 #include <micromegas/tracing/flush_monitor.hpp>
 

@@ -1,6 +1,6 @@
 // The bytes of a block of every stream, compared with tests/golden. An independent reader tests their meaning there.
 // With MICROMEGAS_WRITE_GOLDEN set, the files' `stream` and `block` are written again; people write `expected`.
-#include "event_writers.hpp"
+#include "collect/event_writers.hpp"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>

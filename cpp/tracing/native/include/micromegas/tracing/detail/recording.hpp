@@ -1,8 +1,8 @@
 // The hot path of recording, in the thread that records an event.
 //
 // Each thread writes into its own chunks of memory and publishes each record by one release store; the collector
-// (src/collector.hpp) reads the published part from another thread while the owner goes on writing. There is no lock,
-// no atomic read-modify-write and no allocation here; a chunk that is full is replaced out of line.
+// (src/collect/collector.hpp) reads the published part from another thread while the owner goes on writing. There is no
+// lock, no atomic read-modify-write and no allocation here; a chunk that is full is replaced out of line.
 //
 // A record is one byte of type and its fields, packed, in the machine's own byte order; it never leaves the process.
 // Types and fields: record_types.hpp. A signal handler may record: while its thread is in here, the thread has a

@@ -1,7 +1,7 @@
 // Names of properties that a server's analytics takes for an event's own fields; decision 0030.
 #pragma once
 
-#include "records.hpp"
+#include "record/records.hpp"
 
 #include <micromegas/abi.hpp>
 

@@ -2,10 +2,10 @@
 #include <micromegas/tracing/crash_handlers.hpp>
 
 #include "crash_handlers.hpp"
-#include "fork.hpp"
 #include "log_router.hpp"
-#include "signal_stack.hpp"
-#include "thread_recorder.hpp"
+#include "record/thread_recorder.hpp"
+#include "system/fork.hpp"
+#include "system/signal_stack.hpp"
 
 #include <micromegas/tracing/detail/option_ranges.hpp>
 #include <micromegas/tracing/detail/start_thread.hpp>

@@ -2,13 +2,13 @@
 
 #include "call_sink.hpp"
 #include "collector.hpp"
-#include "drops.hpp"
 #include "format_message.hpp"
 #include "log_router.hpp"
 #include "merge_records.hpp"
-#include "quiet_lock.hpp"
-#include "recording_thread.hpp"
-#include "records.hpp"
+#include "record/drops.hpp"
+#include "record/quiet_lock.hpp"
+#include "record/recording_thread.hpp"
+#include "record/records.hpp"
 #include "thread_list.hpp"
 
 #include <micromegas/tracing/detail/gates.hpp>

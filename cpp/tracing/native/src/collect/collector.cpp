@@ -1,13 +1,13 @@
 // Why: docs/decisions/0009-threads-record-into-queues-of-their-own.md
 #include "collector.hpp"
 
-#include "bounded_wait.hpp"
 #include "call_sink.hpp"
 #include "describe_stream.hpp"
 #include "event_writers.hpp"
 #include "inside_sink.hpp"
 #include "merge_records.hpp"
-#include "recording_thread.hpp"
+#include "record/recording_thread.hpp"
+#include "system/bounded_wait.hpp"
 #include "text_delivery.hpp"
 #include "thread_list.hpp"
 

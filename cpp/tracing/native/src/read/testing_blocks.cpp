@@ -1,4 +1,4 @@
-#include "reserved_names.hpp"
+#include "collect/reserved_names.hpp"
 
 #include <micromegas/tracing/block_parser.hpp>
 #include <micromegas/tracing/dispatch.hpp>

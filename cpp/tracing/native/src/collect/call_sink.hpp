@@ -1,7 +1,7 @@
 #pragma once
 
 #include "inside_sink.hpp"
-#include "recording_state.hpp"
+#include "record/recording_state.hpp"
 
 #include <micromegas/abi.hpp>
 

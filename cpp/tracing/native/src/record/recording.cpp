@@ -1,11 +1,11 @@
 // The slow ways of recording: a thread's first record, the next chunk, and a thread's end.
 #include <micromegas/tracing/dispatch.hpp>
 
-#include "collector.hpp"
+#include "collect/collector.hpp"
 #include "inside_sink.hpp"
 #include "quiet_lock.hpp"
 #include "recording_thread.hpp"
-#include "signal_stack.hpp"
+#include "system/signal_stack.hpp"
 
 #include <micromegas/tracing/detail/gates.hpp>
 #include <micromegas/tracing/detail/record_types.hpp>

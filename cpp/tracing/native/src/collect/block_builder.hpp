@@ -2,7 +2,7 @@
 // Why: docs/decisions/0011-ids-are-numbered-in-a-block.md
 #pragma once
 
-#include "records.hpp"
+#include "record/records.hpp"
 
 #include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/valid_utf8.hpp>

@@ -1,8 +1,8 @@
 // The records of several threads in the order of their times.
 #pragma once
 
-#include "session_clock.hpp"
-#include "thread_recorder.hpp"
+#include "record/session_clock.hpp"
+#include "record/thread_recorder.hpp"
 
 #include <micromegas/abi.hpp>
 

@@ -1,9 +1,9 @@
 #include <micromegas/tracing/flush_monitor.hpp>
 
-#include "bounded_wait.hpp"
 #include "collector.hpp"
 #include "no_cancellation.hpp"
-#include "recording_thread.hpp"
+#include "record/recording_thread.hpp"
+#include "system/bounded_wait.hpp"
 #include "text_delivery.hpp"
 
 #include <micromegas/tracing/detail/option_ranges.hpp>

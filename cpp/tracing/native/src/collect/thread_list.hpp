@@ -1,7 +1,7 @@
 // The threads that have recorded, for the thread that has the turn.
 #pragma once
 
-#include "recording_state.hpp"
+#include "record/recording_state.hpp"
 
 #include <micromegas/abi.hpp>
 

@@ -1,9 +1,9 @@
 // The turn: the right of one thread to hand over records.
 #pragma once
 
-#include "bounded_wait.hpp"
 #include "no_cancellation.hpp"
 #include "quiet_lock.hpp"
+#include "system/bounded_wait.hpp"
 
 #include <micromegas/abi.hpp>
 

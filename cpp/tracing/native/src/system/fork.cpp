@@ -1,10 +1,10 @@
 #include "fork.hpp"
 
-#include "crash_handlers.hpp"
+#include "crash/crash_handlers.hpp"
 #include "filter_mutex.hpp"
 #include "inside_sink.hpp"
 #include "log_router.hpp"
-#include "recording_state.hpp"
+#include "record/recording_state.hpp"
 
 #include <micromegas/tracing/filter.hpp>
 #include <micromegas/tracing/terminate_hook.hpp>

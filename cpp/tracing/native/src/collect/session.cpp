@@ -1,8 +1,8 @@
-#include "bounded_wait.hpp"
 #include "collector.hpp"
 #include "describe_stream.hpp"
 #include "event_writers.hpp"
 #include "inside_sink.hpp"
+#include "system/bounded_wait.hpp"
 #include "text_delivery.hpp"
 #include "thread_list.hpp"
 

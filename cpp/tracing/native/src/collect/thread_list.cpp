@@ -1,8 +1,8 @@
 #include "thread_list.hpp"
 
-#include "quiet_lock.hpp"
+#include "record/quiet_lock.hpp"
 
-#include "records.hpp"
+#include "record/records.hpp"
 
 #include <algorithm>
 #include <cstdlib>

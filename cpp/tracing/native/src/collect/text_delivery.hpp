@@ -5,7 +5,7 @@
 // (Gates::text_level): the next entry goes out of line, and rings.
 #pragma once
 
-#include "recording_state.hpp"
+#include "record/recording_state.hpp"
 
 #include <micromegas/abi.hpp>
 

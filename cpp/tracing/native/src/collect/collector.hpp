@@ -1,7 +1,7 @@
 // Reads the threads' records, makes blocks of them, and hands them to the sink.
 #pragma once
 
-#include "recording_state.hpp"
+#include "record/recording_state.hpp"
 
 #include <micromegas/abi.hpp>
 

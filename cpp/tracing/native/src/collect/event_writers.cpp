@@ -1,7 +1,7 @@
 #include "event_writers.hpp"
 
 #include "format_message.hpp"
-#include "recording_state.hpp"
+#include "record/recording_state.hpp"
 #include "reserved_names.hpp"
 
 #include <micromegas/tracing/detail/valid_utf8.hpp>
