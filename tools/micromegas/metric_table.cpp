@@ -37,6 +37,12 @@ Summary summarise(std::vector<double> values) {
             values.back()};
 }
 
+/// Six digits, and bytes of a machine's memory without an exponent.
+std::string number(double value) {
+    const double size = std::abs(value);
+    return size >= 1e6 && size < 1e12 ? fmt::format("{:.0f}", value) : fmt::format("{:.6g}", value);
+}
+
 }  // namespace
 
 void MetricTable::add(const MetricEvent& metric) {
@@ -57,9 +63,9 @@ std::string MetricTable::to_text() const {
     }
     for (const auto& [key, values] : values_) {
         const Summary all = summarise(values);
-        text += fmt::format("{:<{}} {:>9} {:>12.6g} {:>12.6g} {:>12.6g} {:>12.6g} {:>12.6g}\n",
-                            printable(key.first + " (" + key.second + ")"), width, all.count, all.min, all.mean,
-                            all.p50, all.p99, all.max);
+        text += fmt::format("{:<{}} {:>9} {:>12} {:>12} {:>12} {:>12} {:>12}\n",
+                            printable(key.first + " (" + key.second + ")"), width, all.count, number(all.min),
+                            number(all.mean), number(all.p50), number(all.p99), number(all.max));
     }
     return text;
 }

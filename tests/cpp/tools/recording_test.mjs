@@ -94,5 +94,7 @@ test('the example’s recording has the events that inspect shows', () => {
       (line) => line.count,
     ),
   );
+  const table = execFileSync(MICROMEGAS ?? '', ['inspect', '--metrics', path], { encoding: 'utf8' });
+  assert.match(table, /^total_memory \(bytes\) +1( +\d{7,}){5}$/m, 'without an exponent');
   rmSync(folder, { recursive: true });
 });
