@@ -24,6 +24,7 @@ struct BlockStorage {
     std::deque<Object> made_objects;
     std::deque<std::string> converted_texts;
     std::vector<const Object*> events;
+    std::size_t unread_events = 0;
 };
 
 }  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI

@@ -102,6 +102,12 @@ std::string_view ObjectReader::tail() { return as_text(take(bytes_.size(), {}));
 
 std::span<const std::byte> ObjectReader::bytes() { return take(scalar<std::uint32_t>(), "data"); }
 
+Value ObjectReader::unread_object() {
+    Object& object = make_object();
+    object.members.emplace_back("bytes", take(bytes_.size(), {}));
+    return &object;
+}
+
 Value ObjectReader::object(std::string_view type_name) {
     const detail::TypeEntry* const type = types_.find(type_name);
     if (type == nullptr || type->size == 0) {

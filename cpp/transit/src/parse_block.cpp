@@ -37,9 +37,6 @@ std::variant<Slice, std::string> slice_at(std::span<const std::byte> queue, std:
     std::span<const std::byte> rest = queue.subspan(begin + 1);
     std::uint32_t size = type.size;
     if (size == 0) {
-        if (type.reader == nullptr) {
-            return joined({"\"", type.name, "\": objects of this dynamic type cannot be read"});
-        }
         if (rest.size() < sizeof(size)) {
             return joined({"\"", type.name, "\": the size is cut off"});
         }
@@ -53,7 +50,14 @@ std::variant<Slice, std::string> slice_at(std::span<const std::byte> queue, std:
     return Slice{&type, rest.first(size), queue.size() - rest.size() + size};
 }
 
-/// Reads a queue. `take(value, reader)` gets every object and returns its error.
+Value read_object(const TypeEntry& type, ObjectReader& in) {
+    if (type.is_unknown()) {
+        return in.unread_object();
+    }
+    return type.reader != nullptr ? type.reader->read(in) : in.object(type);
+}
+
+/// Reads a queue. `take(value, type, reader)` gets every object and returns its error.
 template <class Take>
 Problem read_queue(const BlockStorage::Queue& queue, std::span<const CustomReader> readers,
                    const Dependencies& dependencies, BlockStorage& storage, Take&& take) {
@@ -69,13 +73,13 @@ Problem read_queue(const BlockStorage::Queue& queue, std::span<const CustomReade
         }
         const Slice& slice = *std::get_if<Slice>(&found);
         ObjectReader in{slice.type->name, slice.bytes, types, dependencies, storage};
-        const Value value = slice.type->reader != nullptr ? slice.type->reader->read(in) : in.object(*slice.type);
+        const Value value = read_object(*slice.type, in);
         problem = in.error();
         if (!problem && in.left() > 0) {
             problem = joined({std::to_string(in.left()), " bytes more than its fields"});
         }
         if (!problem) {
-            problem = take(value, in);
+            problem = take(value, *slice.type, in);
         }
         if (problem) {
             return joined({"byte ", std::to_string(begin), ": \"", slice.type->name, "\": ", *problem});
@@ -97,7 +101,10 @@ std::optional<std::uint64_t> id_of(const Value& value, const ObjectReader& reade
 
 Problem read_dependencies(BlockStorage& storage, std::span<const CustomReader> readers, Dependencies& dependencies) {
     return read_queue(storage.dependencies, readers, dependencies, storage,
-                      [&](const Value& value, const ObjectReader& reader) -> Problem {
+                      [&](const Value& value, const TypeEntry& type, const ObjectReader& reader) -> Problem {
+                          if (type.is_unknown()) {
+                              return "dependencies of this dynamic type cannot be read";
+                          }
                           const auto id = id_of(value, reader);
                           if (!id) {
                               return "a dependency without an id";
@@ -111,12 +118,13 @@ Problem read_dependencies(BlockStorage& storage, std::span<const CustomReader> r
 
 Problem read_events(BlockStorage& storage, std::span<const CustomReader> readers, const Dependencies& dependencies) {
     return read_queue(storage.objects, readers, dependencies, storage,
-                      [&](const Value& value, const ObjectReader&) -> Problem {
+                      [&](const Value& value, const TypeEntry& type, const ObjectReader&) -> Problem {
                           const auto* object = std::get_if<const Object*>(&value);
                           if (object == nullptr) {
                               return "an event has to be an object";
                           }
                           storage.events.push_back(*object);
+                          storage.unread_events += type.is_unknown() ? 1 : 0;
                           return std::nullopt;
                       });
 }
@@ -133,6 +141,7 @@ ParsedBlock& ParsedBlock::operator=(ParsedBlock&&) noexcept = default;
 ParsedBlock::~ParsedBlock() = default;
 
 std::span<const Object* const> ParsedBlock::events() const noexcept { return storage_->events; }
+std::size_t ParsedBlock::unread_events() const noexcept { return storage_->unread_events; }
 
 std::variant<ParsedBlock, ParseError> parse_block(const BlockInput& input, std::span<const CustomReader> readers) {
     auto storage = std::make_unique<BlockStorage>();

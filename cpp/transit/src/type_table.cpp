@@ -93,11 +93,14 @@ std::optional<std::string> TypeTable::add_members(TypeEntry& entry, const UserDe
 }
 
 std::optional<std::string> TypeTable::resolve(TypeEntry::MemberEntry& entry, const Member& member) const {
-    std::uint32_t expected_size = 0;
     if (member.is_reference) {
         entry.kind = MemberKind::Reference;
-        expected_size = kIdSize;
-    } else if (const ScalarName* const scalar = scalar_of(member.type_name)) {
+        return member.size < kIdSize ? std::optional{joined({"it has ", std::to_string(member.size),
+                                                             " bytes; a reference begins with an id of 8 bytes"})}
+                                     : std::nullopt;
+    }
+    std::uint32_t expected_size = 0;
+    if (const ScalarName* const scalar = scalar_of(member.type_name)) {
         entry.kind = scalar->kind;
         expected_size = scalar->size;
     } else if (const TypeEntry* type = find(member.type_name)) {

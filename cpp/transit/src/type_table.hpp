@@ -32,6 +32,9 @@ struct TypeEntry {
     /// Where the id is that an object of a reference type consists of.
     std::optional<std::uint32_t> id_offset;
     const CustomReader* reader = nullptr;
+
+    /// A dynamic type without a reader: nothing but the size of its objects is known.
+    [[nodiscard]] bool is_unknown() const noexcept { return size == 0 && reader == nullptr; }
 };
 
 class TypeTable {

@@ -173,11 +173,48 @@ TEST(ParseBlock, RefusesATypeIndexWithoutAType) {
                 HasSubstr("dependencies: byte 0: type index 200"));
 }
 
-TEST(ParseBlock, RefusesADynamicTypeWithoutAReader) {
-    const std::vector<UserDefinedType> types{{"Strange", 0, {{"a", "u8", 0, 1, false}}, false}};
-    const auto bytes = bytes_of({0, 1, 0, 0, 0, 1});
-    EXPECT_EQ(refusal({.dependencies_metadata = {}, .objects_metadata = types, .dependencies = {}, .objects = bytes}),
-              "objects: byte 0: \"Strange\": objects of this dynamic type cannot be read");
+TEST(ParseBlock, TheFirstBytesOfALongReferenceAreTheId) {
+    const std::vector<UserDefinedType> types{
+        {"Event", 24, {{"time", "u64", 0, 8, false}, {"name", "Ref", 8, 16, true}}, false}};
+    const auto objects = bytes_of({0, 5, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0});
+    const DependencyQueue strings = dependencies();
+    const ParsedBlock block = accepted({.dependencies_metadata = kDependencyTypes,
+                                        .objects_metadata = types,
+                                        .dependencies = strings.bytes(),
+                                        .objects = objects});
+    EXPECT_EQ(text_in(*block.events()[0], "name"), "tick");
+}
+
+TEST(ParseBlock, KeepsEventsOfADynamicTypeWithoutAReaderUnread) {
+    const std::vector<UserDefinedType> types{{"Strange", 0, {{"a", "u8", 900, 1, false}}, false}, describe<Tick>()};
+    const auto bytes = bytes_of({0, 2, 0, 0, 0, 7, 8, 1, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0});
+    const ParsedBlock block =
+        accepted({.dependencies_metadata = {}, .objects_metadata = types, .dependencies = {}, .objects = bytes});
+    ASSERT_THAT(block.events(), SizeIs(3));
+    EXPECT_EQ(block.unread_events(), 2U);
+    EXPECT_EQ(block.events()[0]->type_name, "Strange");
+    ASSERT_THAT(block.events()[0]->members, SizeIs(1));
+    EXPECT_THAT(*block.events()[0]->get<std::span<const std::byte>>("bytes"), ElementsAre(std::byte{7}, std::byte{8}));
+    EXPECT_EQ(*block.events()[1]->get<std::uint64_t>("time"), 9U);
+    EXPECT_THAT(*block.events()[2]->get<std::span<const std::byte>>("bytes"), IsEmpty());
+}
+
+TEST(ParseBlock, RefusesADependencyOfADynamicTypeWithoutAReader) {
+    const std::vector<UserDefinedType> types{{"Strange", 0, {}, false}};
+    const auto bytes = bytes_of({0, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0});
+    EXPECT_EQ(refusal({.dependencies_metadata = types, .objects_metadata = {}, .dependencies = bytes, .objects = {}}),
+              "dependencies: byte 0: \"Strange\": dependencies of this dynamic type cannot be read");
+}
+
+TEST(ParseBlock, RefusesAnUnknownEventThatIsCutOff) {
+    const std::vector<UserDefinedType> types{{"Strange", 0, {}, false}};
+    const auto refusal_of = [&](const std::vector<std::byte>& objects) {
+        return refusal(
+            {.dependencies_metadata = {}, .objects_metadata = types, .dependencies = {}, .objects = objects});
+    };
+    EXPECT_EQ(refusal_of(bytes_of({0, 1, 0})), "objects: byte 0: \"Strange\": the size is cut off");
+    EXPECT_EQ(refusal_of(bytes_of({0, 0, 0, 0, 0, 0, 9, 0, 0, 0, 1})),
+              "objects: byte 5: \"Strange\": an object of 9 bytes, where 1 are left");
 }
 
 TEST(ParseBlock, RefusesASizeBeyondTheQueue) {

@@ -74,9 +74,16 @@ TEST(TypeTable, RefusesASizeThatIsNotThatOfTheType) {
     EXPECT_EQ(problem_with({type_of(8, {{"a", "u32", 0, 8, false}})}),
               "type \"T\": member \"a\": it has 8 bytes, its type 4");
     EXPECT_THAT(problem_with({type_of(8, {{"a", "u8", 0, 0, false}})}), HasSubstr("it has 0 bytes"));
-    EXPECT_THAT(problem_with({type_of(8, {{"a", "Kind", 0, 4, true}})}), HasSubstr("it has 4 bytes, its type 8"));
+    EXPECT_EQ(problem_with({type_of(8, {{"a", "Kind", 0, 4, true}})}),
+              "type \"T\": member \"a\": it has 4 bytes; a reference begins with an id of 8 bytes");
     EXPECT_THAT(problem_with({type_of(8, {{"a", "Tick", 0, 4, false}}), describe<testing::Tick>()}),
                 HasSubstr("it has 4 bytes, its type 8"));
+}
+
+TEST(TypeTable, TakesReferencesThatAreLongerThanAnId) {
+    EXPECT_THAT(problem_with({type_of(16, {{"a", "StaticStringRef", 0, 16, true}})}), IsEmpty());
+    EXPECT_THAT(problem_with({type_of(16, {{"a", "StaticStringRef", 8, 16, true}})}),
+                HasSubstr("it ends at byte 24 of objects of 16"));
 }
 
 TEST(TypeTable, RefusesMembersOutsideTheObject) {

@@ -1,42 +1,18 @@
-// A block of each stream with every type in it, for tests of readers.
+// A block of each stream with every type in it, and those of other clients, for tests of readers.
 #pragma once
+
+#include "sample_block.hpp"
+#include "unreal_blocks.hpp"
 
 #include <micromegas/tracing/wire/image_events.hpp>
 #include <micromegas/tracing/wire/log_events.hpp>
 #include <micromegas/tracing/wire/metric_events.hpp>
 #include <micromegas/tracing/wire/thread_events.hpp>
-#include <micromegas/transit/parse_block.hpp>
 
 #include <array>
-#include <cstddef>
-#include <string_view>
 #include <vector>
 
 namespace micromegas::tracing::testing {
-
-struct SampleBlock {
-    std::string_view name;
-    std::vector<transit::UserDefinedType> dependencies_metadata;
-    std::vector<transit::UserDefinedType> objects_metadata;
-    std::vector<std::byte> dependencies;
-    std::vector<std::byte> objects;
-
-    [[nodiscard]] transit::BlockInput input() const {
-        return {.dependencies_metadata = dependencies_metadata,
-                .objects_metadata = objects_metadata,
-                .dependencies = dependencies,
-                .objects = objects};
-    }
-};
-
-template <class DependencyQueue, class ObjectQueue>
-SampleBlock sample_block(std::string_view name, const DependencyQueue& dependencies, const ObjectQueue& objects) {
-    return {.name = name,
-            .dependencies_metadata = DependencyQueue::metadata(),
-            .objects_metadata = ObjectQueue::metadata(),
-            .dependencies = {dependencies.bytes().begin(), dependencies.bytes().end()},
-            .objects = {objects.bytes().begin(), objects.bytes().end()}};
-}
 
 /// The strings that the metadata of the samples names, by the ids 1 to 4.
 template <class Queue>
@@ -114,8 +90,22 @@ inline SampleBlock image_sample() {
     return sample_block("image", ImageDependencyQueue{}, objects);
 }
 
-inline std::array<SampleBlock, 4> sample_blocks() {
-    return {log_sample(), metrics_sample(), thread_sample(), image_sample()};
+/// A log block with an event of a dynamic type that no reader knows, before one that they do.
+inline SampleBlock unknown_event_sample() {
+    SampleBlock block = log_sample();
+    block.name = "unknown";
+    block.objects_metadata.push_back({"LogEventOfTomorrow", 0, {}, false});
+    const auto type_index = static_cast<std::uint8_t>(block.objects_metadata.size() - 1);
+    ByteWriter objects;
+    objects.dynamic_object(type_index, ByteWriter{}.u64(10).u32(7));
+    block.objects.insert(block.objects.begin(), objects.bytes().begin(), objects.bytes().end());
+    return block;
+}
+
+inline std::vector<SampleBlock> sample_blocks() {
+    return {log_sample(),           metrics_sample(),    thread_sample(),
+            image_sample(),         unreal_log_sample(), unreal_metrics_sample(),
+            unreal_thread_sample(), unreal_net_sample(), unknown_event_sample()};
 }
 
 }  // namespace micromegas::tracing::testing

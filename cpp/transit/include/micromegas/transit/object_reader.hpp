@@ -49,6 +49,8 @@ public:
 
     /// An object without members, which lives as long as the block.
     [[nodiscard]] Object& make_object();
+    /// The rest, as an object with the one member `bytes`: all that is known of an object of an unknown type.
+    [[nodiscard]] Value unread_object();
     /// The id of the dependency that is being read.
     void set_id(std::uint64_t id) { id_ = id; }
 

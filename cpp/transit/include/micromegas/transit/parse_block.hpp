@@ -46,12 +46,15 @@ public:
 
     /// In the order of the block. A reference has become the value of its dependency.
     [[nodiscard]] std::span<const Object* const> events() const noexcept;
+    /// How many of the events are of a dynamic type without a reader; they have one member, `bytes`.
+    [[nodiscard]] std::size_t unread_events() const noexcept;
 
 private:
     std::unique_ptr<const detail::BlockStorage> storage_;
 };
 
-/// `readers` are for the dynamic types of both queues; a dynamic type that none of them reads is an error.
+/// `readers` are for the dynamic types of both queues. Events of a dynamic type that none of them reads are kept
+/// unread; such a dependency is an error, as its id is unknown.
 [[nodiscard]] std::variant<ParsedBlock, ParseError> parse_block(const BlockInput& input,
                                                                 std::span<const CustomReader> readers);
 

@@ -15,7 +15,7 @@ struct Member {
     std::string type_name;
     std::uint32_t offset = 0;  ///< In bytes, from the beginning of the object.
     std::uint32_t size = 0;    ///< In bytes.
-    /// The member is the 8-byte id of a dependency.
+    /// The member begins with the 8-byte id of a dependency. Some writers have more behind it.
     bool is_reference = false;
 
     friend bool operator==(const Member&, const Member&) = default;
