@@ -1,9 +1,9 @@
 // Checks whether a server's analytics accepts the blocks of the files: the ingestion answers 200 to blocks that the
 // analytics then loses.
 #include "commands.hpp"
-#include "events.hpp"
 #include "recordings.hpp"
 
+#include <micromegas/tracing/block_events.hpp>
 #include <micromegas/tracing/detail/valid_utf8.hpp>
 
 #include <algorithm>
@@ -138,9 +138,9 @@ private:
         if (has_bad_text({events.begin(), events.end()})) {
             found(block, "a text in the block is not UTF-8; a server loses all of it");
         }
-        constexpr std::array<std::string_view, 4> kTags{"log", "metrics", "cpu", "image"};
+        constexpr std::array<std::string_view, 5> kTags{"log", "metrics", "cpu", "image", "net"};
         if (std::ranges::none_of(kTags, [&](std::string_view tag) { return block.has_tag(tag); })) {
-            found(block, "the stream has none of the tags log, metrics, cpu and image; no view shows it");
+            found(block, "the stream has none of the tags log, metrics, cpu, image and net; no view shows it");
         }
     }
 
@@ -161,18 +161,26 @@ private:
     }
 
     void check_events(const ReadBlock& block, SpanChain& chain) {
+        std::map<std::string_view, std::size_t> unknown;
         for (const Object* const event : block.parsed.events()) {
-            if (const auto log = as_log(*event)) {
+            if (const auto log = tracing::as_log(*event)) {
                 check_log(block, *event, *log);
-            } else if (const auto metric = as_metric(*event)) {
+            } else if (const auto metric = tracing::as_metric(*event)) {
                 check_metric(block, *metric);
-            } else if (const auto span = as_span(*event); span && !span->is_async) {
+            } else if (const auto span = tracing::as_span(*event); span && !span->is_async) {
                 check_span(block, *span, chain);
+            } else if (!span && !tracing::as_image(*event) && !block.has_tag("net")) {
+                ++unknown[event->type_name];
             }
+        }
+        for (const auto& [type, count] : unknown) {
+            found(block,
+                  "the block has events of the type {}, {} in all; a server that does not know it leaves them out",
+                  type, count);
         }
     }
 
-    void check_log(const ReadBlock& block, const Object& event, const LogEvent& log) {
+    void check_log(const ReadBlock& block, const Object& event, const tracing::LogView& log) {
         if (event.type_name == "TaggedLogInteropEvent") {
             return;  // of which no property is taken for a field
         }
@@ -185,7 +193,7 @@ private:
         }
     }
 
-    void check_metric(const ReadBlock& block, const MetricEvent& metric) {
+    void check_metric(const ReadBlock& block, const tracing::MetricView& metric) {
         if (metric.is_integer && metric.unit == "ticks") {
             found(block, "the metric {} has the unit ticks; a server turns it into seconds", metric.name);
         }
@@ -200,15 +208,15 @@ private:
         }
     }
 
-    void check_span(const ReadBlock& block, const SpanEvent& span, SpanChain& chain) {
-        const std::int64_t relative = span.ticks - block.process.start_ticks;
+    void check_span(const ReadBlock& block, const tracing::SpanView& span, SpanChain& chain) {
+        const std::int64_t relative = span.time - block.process.start_ticks;
         if (relative < chain.begin || relative > block.block.header.end.ticks) {
             found(block, "the span {} lies outside of its chain of blocks; a server drops it", span.name);
         }
-        if (span.ticks < chain.last) {
+        if (span.time < chain.last) {
             found(block, "the span {} begins or ends before an event that was recorded before it", span.name);
         }
-        chain.last = std::max(chain.last, span.ticks);
+        chain.last = std::max(chain.last, span.time);
         if (span.is_begin) {
             chain.open.emplace_back(span.name);
         } else if (!chain.open.empty()) {

@@ -13,6 +13,9 @@ namespace micromegas::tools {
 inline constexpr int kFound = 1;       ///< A file cannot be read, or something is wrong with it.
 inline constexpr int kWrongUsage = 2;  ///< Nothing was done.
 
+/// Events that are neither a log entry, a metric, a span nor an image.
+enum class Others { Hidden, Counted, Shown };
+
 struct InspectOptions {
     std::vector<std::string> files;
     tracing::Filter filter;
@@ -21,6 +24,7 @@ struct InspectOptions {
     bool logs = true;
     bool metrics = true;
     bool spans = true;
+    Others others = Others::Counted;
     bool json = false;
     bool source = false;
     bool follow = false;

@@ -30,7 +30,7 @@ public:
                {"tid", place.thread},
                {"args", {{"name", name}}}});
     }
-    void begin_span(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+    void begin_span(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
         write({{"ph", "B"},
                {"name", span.name},
                {"cat", span.target},
@@ -42,22 +42,22 @@ public:
     void end_span(TracePlace place, std::string_view name, std::int64_t time) override {
         write({{"ph", "E"}, {"name", name}, {"ts", microseconds(time)}, {"pid", place.process}, {"tid", place.thread}});
     }
-    void begin_async(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+    void begin_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
         write_async("b", place.process, span, time);
         write_flow("s", place, span, time);
     }
-    void end_async(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+    void end_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
         write_flow("f", place, span, time);
         write_async("e", place.process, span, time);
     }
-    void metric(std::uint64_t process, const MetricEvent& metric, std::int64_t time) override {
+    void metric(std::uint64_t process, const tracing::MetricView& metric, std::int64_t time) override {
         write({{"ph", "C"},
                {"name", metric.name},
                {"ts", microseconds(time)},
                {"pid", process},
                {"args", {{metric.unit.empty() ? "value" : std::string{metric.unit}, metric.value}}}});
     }
-    void log(std::uint64_t process, const LogEvent& log, std::int64_t time) override {
+    void log(std::uint64_t process, const tracing::LogView& log, std::int64_t time) override {
         ordered_json arguments = source(log.file, log.line);
         arguments["level"] = tracing::to_string(log.level);
         for (const tracing::Property& property : log.properties) {
@@ -75,7 +75,7 @@ public:
 
 private:
     /// A whole trunk is one row: its id is that of the span that has no parent.
-    void write_async(const char* phase, std::uint64_t process, const SpanEvent& span, std::int64_t time) {
+    void write_async(const char* phase, std::uint64_t process, const tracing::SpanView& span, std::int64_t time) {
         const auto parent = trunks_.find({process, span.parent_id});
         const std::uint64_t trunk = parent != trunks_.end() ? parent->second : span.id;
         const std::uint64_t id = trunks_.try_emplace({process, span.id}, trunk).first->second;
@@ -89,7 +89,7 @@ private:
                {"args", source(span.file, span.line)}});
     }
     /// From the thread span in which an async span begins to that in which it ends.
-    void write_flow(const char* phase, TracePlace place, const SpanEvent& span, std::int64_t time) {
+    void write_flow(const char* phase, TracePlace place, const tracing::SpanView& span, std::int64_t time) {
         write({{"ph", phase},
                {"bp", "e"},
                {"name", span.name},

@@ -83,7 +83,7 @@ public:
         });
     }
 
-    void begin_span(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+    void begin_span(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
         begin(threads_[{place.process, place.thread}], span, time);
     }
     void end_span(TracePlace place, std::string_view /*name*/, std::int64_t time) override {
@@ -92,7 +92,7 @@ public:
 
     /// On a track of its own, under that of its parent, as async spans overlap. A flow leads to it from the thread that
     /// begins it, and from it to the thread that ends it; there each is an instant.
-    void begin_async(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+    void begin_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
         const std::uint64_t track = describe_async(place.process, span);
         add_instant(place, span, time, event::kFlow, track);
         add(track, event::Begin, time, [&](pbf_writer& written) {
@@ -100,13 +100,13 @@ public:
             written.add_fixed64(event::kFlow, track);
         });
     }
-    void end_async(TracePlace place, const SpanEvent& span, std::int64_t time) override {
+    void end_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
         const std::uint64_t track = describe_async(place.process, span);
         add(track, event::End, time, [](pbf_writer&) {});
         add_instant(place, span, time, event::kLastFlow, track);
     }
 
-    void metric(std::uint64_t process, const MetricEvent& metric, std::int64_t time) override {
+    void metric(std::uint64_t process, const tracing::MetricView& metric, std::int64_t time) override {
         const auto [place, is_new] =
             counters_.try_emplace({process, std::string{metric.name}, std::string{metric.unit}}, last_track_ + 1);
         if (is_new) {
@@ -121,7 +121,7 @@ public:
             [&](pbf_writer& written) { written.add_double(event::kDoubleCounter, metric.value); });
     }
 
-    void log(std::uint64_t process, const LogEvent& log, std::int64_t time) override {
+    void log(std::uint64_t process, const tracing::LogView& log, std::int64_t time) override {
         add(logs_[process], event::Instant, time, [&](pbf_writer& written) {
             written.add_string(event::kCategory, std::string{log.target});
             written.add_string(event::kName, std::string{log.message});
@@ -177,19 +177,19 @@ private:
         });
     }
 
-    void begin(std::uint64_t uuid, const SpanEvent& span, std::int64_t time) {
+    void begin(std::uint64_t uuid, const tracing::SpanView& span, std::int64_t time) {
         add(uuid, event::Begin, time, [&](pbf_writer& written) { add_site(written, span); });
     }
 
-    void add_instant(TracePlace place, const SpanEvent& span, std::int64_t time, protozero::pbf_tag_type flow_kind,
-                     std::uint64_t flow) {
+    void add_instant(TracePlace place, const tracing::SpanView& span, std::int64_t time,
+                     protozero::pbf_tag_type flow_kind, std::uint64_t flow) {
         add(threads_[{place.process, place.thread}], event::Instant, time, [&](pbf_writer& written) {
             add_site(written, span);
             written.add_fixed64(flow_kind, flow);
         });
     }
 
-    static void add_site(pbf_writer& written, const SpanEvent& span) {
+    static void add_site(pbf_writer& written, const tracing::SpanView& span) {
         written.add_string(event::kCategory, std::string{span.target});
         written.add_string(event::kName, std::string{span.name});
         add_source(written, span.file, span.line);
@@ -223,7 +223,7 @@ private:
     }
 
     /// A child may be read before its parent, which another thread recorded.
-    std::uint64_t describe_async(std::uint64_t process, const SpanEvent& span) {
+    std::uint64_t describe_async(std::uint64_t process, const tracing::SpanView& span) {
         const std::uint64_t parent =
             span.parent_id != 0 ? async_track(process, span.parent_id).uuid : processes_[process];
         AsyncTrack& track = async_track(process, span.id);

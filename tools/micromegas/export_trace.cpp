@@ -1,7 +1,8 @@
 #include "commands.hpp"
-#include "events.hpp"
 #include "recordings.hpp"
 #include "trace_writer.hpp"
+
+#include <micromegas/tracing/block_events.hpp>
 
 #include <cerrno>
 #include <charconv>
@@ -40,12 +41,12 @@ public:
         const Clock clock = block.clock();
         Thread* const thread = block.has_tag("cpu") ? &thread_of(block, process) : nullptr;
         for (const transit::Object* const event : block.parsed.events()) {
-            if (const auto span = as_span(*event); span && thread != nullptr) {
-                write_span(*thread, *span, nanoseconds(clock.at(span->ticks)));
-            } else if (const auto metric = as_metric(*event)) {
-                writer_.metric(process, *metric, nanoseconds(clock.at(metric->ticks)));
-            } else if (const auto log = as_log(*event)) {
-                writer_.log(process, *log, nanoseconds(clock.at(log->ticks)));
+            if (const auto span = tracing::as_span(*event); span && thread != nullptr) {
+                write_span(*thread, *span, nanoseconds(clock.at(span->time)));
+            } else if (const auto metric = tracing::as_metric(*event)) {
+                writer_.metric(process, *metric, nanoseconds(clock.at(metric->time)));
+            } else if (const auto log = tracing::as_log(*event)) {
+                writer_.log(process, *log, nanoseconds(clock.at(log->time)));
             }
         }
     }
@@ -83,7 +84,7 @@ private:
         return thread;
     }
 
-    void write_span(Thread& thread, const SpanEvent& span, std::int64_t time) {
+    void write_span(Thread& thread, const tracing::SpanView& span, std::int64_t time) {
         if (span.is_async) {
             span.is_begin ? writer_.begin_async(thread.place, span, time) : writer_.end_async(thread.place, span, time);
         } else if (span.is_begin) {

@@ -1,11 +1,14 @@
 #include "commands.hpp"
-#include "events.hpp"
 #include "metric_table.hpp"
+#include "other_events.hpp"
 #include "recordings.hpp"
 #include "span_tree.hpp"
 
 #include "line_format.hpp"
 
+#include <micromegas/tracing/block_events.hpp>
+
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <thread>
@@ -29,7 +32,7 @@ public:
           format_({.json = options.json, .source = options.source},
                   !options.json && isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr) {}
 
-    void print(const LogEvent& log, system_clock::time_point time) {
+    void print(const tracing::LogView& log, system_clock::time_point time) {
         if (!tracing::allows(options_.filter.level_for(log.target), log.level)) {
             return;
         }
@@ -61,14 +64,9 @@ public:
     void visit(const ReadBlock& block) {
         const Clock clock = block.clock();
         for (const transit::Object* const event : block.parsed.events()) {
-            if (const auto log = as_log(*event); log && options_.logs && is_in_range(clock.at(log->ticks))) {
-                logs_.print(*log, clock.at(log->ticks));
-            } else if (const auto metric = as_metric(*event);
-                       metric && options_.metrics && is_in_range(clock.at(metric->ticks))) {
-                metrics_.add(*metric);
-            } else if (const auto span = as_span(*event);
-                       span && options_.spans && is_in_range(clock.at(span->ticks))) {
-                spans_.add(block, *span);
+            const auto ticks = tracing::time_of(*event);
+            if (const auto time = ticks ? clock.at(*ticks) : block.block.header.begin.time; is_in_range(time)) {
+                show(block, *event, time);
             }
         }
     }
@@ -76,12 +74,13 @@ public:
     void print_summary() {
         spans_.finish();
         if (options_.json) {
-            print_json(metrics_.to_json());
-            print_json(spans_.to_json());
+            for (const auto& list : {metrics_.to_json(), spans_.to_json()}) {
+                std::ranges::for_each(list, print_json);
+            }
             return;
         }
         bool is_first = !options_.logs;
-        for (const std::string& text : {metrics_.to_text(), spans_.to_text()}) {
+        for (const std::string& text : {metrics_.to_text(), spans_.to_text(), others_.to_text()}) {
             if (!text.empty()) {
                 fmt::print("{}{}", std::exchange(is_first, false) ? "" : "\n", text);
             }
@@ -89,19 +88,44 @@ public:
     }
 
 private:
+    void show(const ReadBlock& block, const transit::Object& event, system_clock::time_point time) {
+        if (const auto log = tracing::as_log(event)) {
+            if (options_.logs) {
+                logs_.print(*log, time);
+            }
+        } else if (const auto metric = tracing::as_metric(event)) {
+            if (options_.metrics) {
+                metrics_.add(*metric);
+            }
+        } else if (const auto span = tracing::as_span(event)) {
+            if (options_.spans) {
+                spans_.add(block, *span);
+            }
+        } else if (!tracing::as_image(event) && options_.others != Others::Hidden) {
+            show_other(event, time);
+        }
+    }
+    void show_other(const transit::Object& event, system_clock::time_point time) {
+        if (options_.json) {
+            print_json(OtherEvents::to_json(event, time));
+        } else if (options_.others == Others::Shown) {
+            fmt::print("{}", OtherEvents::to_line(event, time));
+        } else {
+            others_.add(event);
+        }
+    }
     [[nodiscard]] bool is_in_range(system_clock::time_point time) const noexcept {
         return (!options_.since || time >= *options_.since) && (!options_.until || time < *options_.until);
     }
-    static void print_json(const nlohmann::ordered_json& list) {
-        for (const auto& line : list) {
-            fmt::print("{}\n", line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
-        }
+    static void print_json(const nlohmann::ordered_json& line) {
+        fmt::print("{}\n", line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
     }
 
     const InspectOptions& options_;
     LogPrinter logs_;
     MetricTable metrics_;
     SpanTrees spans_;
+    OtherEvents others_;
 };
 
 /// Until the recording ends, or the program is interrupted.

@@ -24,6 +24,7 @@ struct Arguments {
     bool only_logs = false;
     bool only_metrics = false;
     bool only_spans = false;
+    bool only_others = false;
     std::vector<std::string> files;
     std::string output;
     std::string shell;
@@ -55,10 +56,11 @@ int run_inspect(Arguments& arguments) {
     if (options.follow && options.files.size() != 1) {
         return wrong("--follow takes one file");
     }
-    if (arguments.only_logs || arguments.only_metrics || arguments.only_spans) {
+    if (arguments.only_logs || arguments.only_metrics || arguments.only_spans || arguments.only_others) {
         options.logs = arguments.only_logs;
         options.metrics = arguments.only_metrics;
         options.spans = arguments.only_spans;
+        options.others = arguments.only_others ? micromegas::tools::Others::Shown : micromegas::tools::Others::Hidden;
     }
     return micromegas::tools::inspect(options);
 }
@@ -83,6 +85,7 @@ int run(int count, char** values) {
     inspect->add_flag("--logs", arguments.only_logs, "Log entries, without those not asked for");
     inspect->add_flag("--metrics", arguments.only_metrics, "Metrics, likewise");
     inspect->add_flag("--spans", arguments.only_spans, "Spans, likewise");
+    inspect->add_flag("--others", arguments.only_others, "Events of other types, with their members");
     inspect->add_flag("--json", arguments.inspect.json, "One JSON object a line");
     inspect->add_flag("--source", arguments.inspect.source, "Log entries with file and line");
     inspect->add_flag("--follow", arguments.inspect.follow,

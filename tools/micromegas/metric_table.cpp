@@ -45,7 +45,7 @@ std::string number(double value) {
 
 }  // namespace
 
-void MetricTable::add(const MetricEvent& metric) {
+void MetricTable::add(const tracing::MetricView& metric) {
     if (!std::isnan(metric.value)) {  // which has no place in an order
         values_[{std::string{metric.name}, std::string{metric.unit}}].push_back(metric.value);
     }

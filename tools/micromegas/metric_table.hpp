@@ -1,6 +1,6 @@
 #pragma once
 
-#include "events.hpp"
+#include <micromegas/tracing/block_events.hpp>
 
 #include <map>
 #include <string>
@@ -14,7 +14,7 @@ namespace micromegas::tools {
 /// Metrics by name and unit.
 class MetricTable {
 public:
-    void add(const MetricEvent& metric);
+    void add(const tracing::MetricView& metric);
     [[nodiscard]] std::string to_text() const;
     [[nodiscard]] nlohmann::ordered_json to_json() const;
 

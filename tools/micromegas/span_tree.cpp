@@ -86,7 +86,7 @@ void SpanNode::add(double nanoseconds) noexcept {
     longest = std::max(longest, nanoseconds);
 }
 
-void SpanTrees::add(const ReadBlock& block, const SpanEvent& span) {
+void SpanTrees::add(const ReadBlock& block, const tracing::SpanView& span) {
     const double tick = block.clock().nanoseconds_per_tick();
     if (span.is_async) {
         Async& async = async_[block.process.process_id.bytes()];
@@ -106,25 +106,25 @@ void SpanTrees::add(const ReadBlock& block, const SpanEvent& span) {
     add_to_thread(thread, span);
 }
 
-void SpanTrees::add_to_thread(Thread& thread, const SpanEvent& span) {
-    thread.last = std::max(thread.last, span.ticks);
+void SpanTrees::add_to_thread(Thread& thread, const tracing::SpanView& span) {
+    thread.last = std::max(thread.last, span.time);
     if (span.is_begin) {
         SpanNode& parent = thread.open.empty() ? thread.root : *thread.open.back().node;
-        thread.open.push_back({&parent.child(span.name), span.ticks});
+        thread.open.push_back({&parent.child(span.name), span.time});
     } else if (!thread.open.empty()) {  // else its begin was lost
         const Open open = thread.open.back();
         thread.open.pop_back();
-        open.node->add(static_cast<double>(span.ticks - open.begin) * thread.nanoseconds_per_tick);
+        open.node->add(static_cast<double>(span.time - open.begin) * thread.nanoseconds_per_tick);
     }
 }
 
-void SpanTrees::add_async(Async& async, const SpanEvent& span) {
-    async.last = std::max(async.last, span.ticks);
-    std::int64_t end = span.ticks;
+void SpanTrees::add_async(Async& async, const tracing::SpanView& span) {
+    async.last = std::max(async.last, span.time);
+    std::int64_t end = span.time;
     if (span.is_begin) {
         const auto parent = async.spans.find(span.parent_id);
         SpanNode& above = parent == async.spans.end() ? async.root : *parent->second.node;
-        async.spans.insert_or_assign(span.id, Open{&above.child(span.name), span.ticks});
+        async.spans.insert_or_assign(span.id, Open{&above.child(span.name), span.time});
         const auto earlier = async.ends.find(span.id);
         if (earlier == async.ends.end()) {
             return;
@@ -134,7 +134,7 @@ void SpanTrees::add_async(Async& async, const SpanEvent& span) {
     }
     const auto begun = async.spans.find(span.id);
     if (begun == async.spans.end()) {
-        async.ends[span.id] = span.ticks;
+        async.ends[span.id] = span.time;
         return;
     }
     // Its children find it there, also those that begin later.

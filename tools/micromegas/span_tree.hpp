@@ -1,7 +1,8 @@
 #pragma once
 
-#include "events.hpp"
 #include "recordings.hpp"
+
+#include <micromegas/tracing/block_events.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -30,7 +31,7 @@ struct SpanNode {
 /// One tree for each thread, and one for the async spans of a process.
 class SpanTrees {
 public:
-    void add(const ReadBlock& block, const SpanEvent& span);
+    void add(const ReadBlock& block, const tracing::SpanView& span);
     /// Spans that have not ended do so with the last block of their thread.
     void finish();
     [[nodiscard]] std::string to_text() const;
@@ -55,8 +56,8 @@ private:
         double nanoseconds_per_tick = 1;
     };
 
-    static void add_to_thread(Thread& thread, const SpanEvent& span);
-    static void add_async(Async& async, const SpanEvent& span);
+    static void add_to_thread(Thread& thread, const tracing::SpanView& span);
+    static void add_async(Async& async, const tracing::SpanView& span);
 
     std::map<tracing::Uuid::Bytes, std::size_t> thread_indexes_;  // by stream
     std::vector<std::unique_ptr<Thread>> threads_;

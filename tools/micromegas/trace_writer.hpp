@@ -1,8 +1,7 @@
 // Formats that trace viewers read.
 #pragma once
 
-#include "events.hpp"
-
+#include <micromegas/tracing/block_events.hpp>
 #include <micromegas/tracing/process_info.hpp>
 
 #include <cstdint>
@@ -29,13 +28,13 @@ public:
 
     virtual void process(std::uint64_t number, const tracing::ProcessInfo& process) = 0;
     virtual void thread(TracePlace place, std::string_view name) = 0;
-    virtual void begin_span(TracePlace place, const SpanEvent& span, std::int64_t time) = 0;
+    virtual void begin_span(TracePlace place, const tracing::SpanView& span, std::int64_t time) = 0;
     virtual void end_span(TracePlace place, std::string_view name, std::int64_t time) = 0;
     /// By the thread at `place`; the end may be another thread's, and may come before the begin.
-    virtual void begin_async(TracePlace place, const SpanEvent& span, std::int64_t time) = 0;
-    virtual void end_async(TracePlace place, const SpanEvent& span, std::int64_t time) = 0;
-    virtual void metric(std::uint64_t process, const MetricEvent& metric, std::int64_t time) = 0;
-    virtual void log(std::uint64_t process, const LogEvent& log, std::int64_t time) = 0;
+    virtual void begin_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) = 0;
+    virtual void end_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) = 0;
+    virtual void metric(std::uint64_t process, const tracing::MetricView& metric, std::int64_t time) = 0;
+    virtual void log(std::uint64_t process, const tracing::LogView& log, std::int64_t time) = 0;
     virtual void finish() = 0;
 };
 

@@ -1,7 +1,7 @@
 // The code of docs/guide/native.md.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
-#include <micromegas/tracing/block_parser.hpp>
+#include <micromegas/tracing/block_events.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
 #include <micromegas/tracing/in_memory_sink.hpp>
 #include <micromegas/tracing/testing.hpp>
@@ -158,21 +158,15 @@ TEST(Engine, CountsItsRowsInASpan) {
 
 // begin: parse
 std::vector<std::string> names_of_spans(const tracing::EventBlock& block) {
-    const auto parsed = tracing::parse_block({
-        .dependencies_metadata = block.stream->dependencies_metadata,
-        .objects_metadata = block.stream->objects_metadata,
-        .dependencies = block.dependencies.bytes(),
-        .objects = block.objects.bytes(),
-    });
+    const auto parsed = tracing::parse_event_block(block);
     if (const auto* const error = std::get_if<transit::ParseError>(&parsed)) {
         std::fprintf(stderr, "%s\n", error->message.c_str());
         return {};
     }
     std::vector<std::string> names;
     for (const transit::Object* const event : std::get<transit::ParsedBlock>(parsed).events()) {
-        if (event->type_name == "BeginThreadSpanEvent") {
-            const transit::Object* const span = *event->get<const transit::Object*>("thread_span_desc");
-            names.emplace_back(*span->get<std::string_view>("name"));
+        if (const auto span = tracing::as_span(*event); span && span->is_begin) {
+            names.emplace_back(span->name);
         }
     }
     return names;

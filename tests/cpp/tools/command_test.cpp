@@ -58,8 +58,15 @@ protected:
     }
 
     static tracing::EventStream stream_of(const SampleBlock& sample) {
-        static const std::map<std::string_view, std::string> kTags{
-            {"log", "log"}, {"metrics", "metrics"}, {"thread", "cpu"}, {"image", "image"}};
+        static const std::map<std::string_view, std::string> kTags{{"log", "log"},
+                                                                   {"metrics", "metrics"},
+                                                                   {"thread", "cpu"},
+                                                                   {"image", "image"},
+                                                                   {"unknown", "log"},
+                                                                   {"unreal-log", "log"},
+                                                                   {"unreal-metrics", "metrics"},
+                                                                   {"unreal-net", "net"},
+                                                                   {"unreal-thread", "cpu"}};
         tracing::EventStream stream = telemetry::testing::stream_number(
             static_cast<std::uint8_t>(100 + std::distance(kTags.begin(), kTags.find(sample.name))));
         stream.tags = {kTags.at(sample.name)};
@@ -240,6 +247,70 @@ TEST_F(CommandTest, CheckNamesWhatAServerWouldLose) {
           "the span a lies outside of its chain"}) {
         EXPECT_THAT(answer.errors, HasSubstr(text));
     }
+}
+
+TEST_F(CommandTest, RecordingsOfOtherClientsAreShown) {
+    const std::string path = folder_.file("unreal.mmrec");
+    telemetry::RecordingWriter writer{{.path = path}};
+    ASSERT_FALSE(writer.open());
+    writer.begin_process(process());
+    write(writer, tracing::testing::unreal_log_sample(), 2);
+    write(writer, tracing::testing::unreal_metrics_sample(), 2);
+    write(writer, tracing::testing::unreal_thread_sample(), 4);
+    write(writer, tracing::testing::unreal_net_sample(), 7);
+    ASSERT_FALSE(writer.close({}));
+
+    const Answer answer = run("inspect " + path);
+    EXPECT_EQ(answer.errors, "");
+    EXPECT_EQ(answer.out,
+              "2026-08-01T12:00:00.000000Z ERROR [LogNet] lost 3 packets \xE2\x80\xA6 map=Arena 3\n"
+              "2026-08-01T12:00:00.000000Z WARN  [LogNet] connected map=Arena 3\n"
+              "\n"
+              "metric            count          min         mean          p50          p99          max\n"
+              "gr\xC3\xB6\xC3\x9F"
+              "e (map)           2         0.25        6.125         0.25           12           12\n"
+              "\n"
+              "thread worker 77 of /usr/bin/engine\n"
+              "  gr\xC3\xB6\xC3\x9F"
+              "e                      1 x       7 ns, mean       7 ns, max       7 ns\n"
+              "    Arena 3                  1 x       3 ns, mean       3 ns, max       3 ns\n"
+              "\n"
+              "other events                count\n"
+              "NetConnectionBeginEvent         1\n"
+              "NetConnectionEndEvent           1\n"
+              "NetObjectBeginEvent             1\n"
+              "NetObjectEndEvent               1\n"
+              "NetPropertyEvent                1\n"
+              "NetRPCBeginEvent                1\n"
+              "NetRPCEndEvent                  1\n");
+    const std::string others = run("inspect --others " + path).out;
+    EXPECT_THAT(others, StartsWith("2026-08-01T12:00:00.000000800Z NetConnectionBeginEvent "
+                                   "{\"connection_name\":\"LogNet\",\"is_outgoing\":1}\n"));
+    EXPECT_THAT(others, HasSubstr("NetPropertyEvent {\"property_name\":\"gr\xC3\xB6\xC3\x9F"
+                                  "e\",\"bit_size\":32}\n"));
+    EXPECT_EQ(std::ranges::count(others, '\n'), 7);
+    const std::string json_lines = run("inspect --json --others " + path).out;
+    EXPECT_EQ(json::parse(json_lines.substr(0, json_lines.find('\n')))["members"]["connection_name"], "LogNet");
+    const Answer checked = run("check " + path);
+    EXPECT_EQ(checked.out, "4 blocks, 15 events, 0 problems\n") << checked.errors;
+}
+
+TEST_F(CommandTest, EventsOfUnknownTypesAreToldAndTheOthersAreShown) {
+    const std::string path = folder_.file("tomorrow.mmrec");
+    telemetry::RecordingWriter writer{{.path = path}};
+    ASSERT_FALSE(writer.open());
+    writer.begin_process(process());
+    write(writer, tracing::testing::unknown_event_sample(), 6);
+    ASSERT_FALSE(writer.close({}));
+    const Answer answer = run("inspect " + path);
+    EXPECT_EQ(answer.code, 0) << answer.errors;
+    EXPECT_THAT(answer.out, StartsWith(run("inspect --logs " + path_).out + "\nother events "));
+    EXPECT_THAT(answer.out, EndsWith("LogEventOfTomorrow         1\n"));
+    EXPECT_THAT(run("inspect --others " + path).out, EndsWith("LogEventOfTomorrow {\"bytes\":\"12 bytes\"}\n"));
+    const Answer checked = run("check " + path);
+    EXPECT_EQ(checked.code, 1);
+    EXPECT_THAT(checked.errors, HasSubstr("the block has events of the type LogEventOfTomorrow, 1 in all; a server "
+                                          "that does not know it leaves them out\n"));
 }
 
 TEST_F(CommandTest, ExportMakesPerfettosPackets) {

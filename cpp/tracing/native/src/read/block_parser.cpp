@@ -34,7 +34,36 @@ Value read_property_set(ObjectReader& in) {
     return &set;
 }
 
+// Two events that older clients wrote.
+struct LogStringEvent {
+    std::uint64_t desc;
+    std::int64_t time;
+    std::string_view msg;
+
+    static constexpr auto reflect() {
+        return transit::dynamic_type(
+            "LogStringEvent", transit::reference("desc", "LogMetadataRecord", &LogStringEvent::desc),
+            transit::field("time", &LogStringEvent::time), transit::tail("msg", &LogStringEvent::msg));
+    }
+};
+
+struct LogStringInteropEventV2 {
+    std::int64_t time;
+    std::uint32_t level;
+    transit::StringId target;
+    std::string_view msg;
+
+    static constexpr auto reflect() {
+        return transit::dynamic_type("LogStringInteropEventV2", transit::field("time", &LogStringInteropEventV2::time),
+                                     transit::field("level", &LogStringInteropEventV2::level),
+                                     transit::field("target", &LogStringInteropEventV2::target),
+                                     transit::tail("msg", &LogStringInteropEventV2::msg));
+    }
+};
+
 constexpr std::array kReaders{
+    transit::kEventReader<LogStringEvent>,
+    transit::kEventReader<LogStringInteropEventV2>,
     transit::kEventReader<LogStringEventV2>,
     transit::kEventReader<LogStringInteropEventV3>,
     transit::kEventReader<TaggedLogString>,
@@ -49,6 +78,13 @@ constexpr std::array kReaders{
 
 std::variant<transit::ParsedBlock, transit::ParseError> parse_block(const transit::BlockInput& input) {
     return transit::parse_block(input, kReaders);
+}
+
+std::variant<transit::ParsedBlock, transit::ParseError> parse_event_block(const EventBlock& block) {
+    return parse_block({.dependencies_metadata = block.stream->dependencies_metadata,
+                        .objects_metadata = block.stream->objects_metadata,
+                        .dependencies = block.dependencies.bytes(),
+                        .objects = block.objects.bytes()});
 }
 
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
