@@ -212,28 +212,28 @@ TEST_F(CommandTest, CheckNamesWhatAServerWouldLose) {
     write(writer, tracing::testing::log_sample(), 6);
     write(writer, tracing::testing::log_sample(), 5);
 
-    tracing::LogDependencyQueue dependencies;
+    tracing::wire::LogDependencyQueue dependencies;
     dependencies.push(transit::StaticString{.id = 1, .text = "level"});
     dependencies.push(transit::StaticString{.id = 2, .text = "\xFF"});
-    const std::array properties{tracing::PropertyRef{.name = {1}, .value = {2}}};
-    dependencies.push(tracing::PropertySetDependency{.id = 9, .properties = properties});
-    dependencies.push(tracing::LogMetadataRecord{
+    const std::array properties{tracing::wire::PropertyRef{.name = {1}, .value = {2}}};
+    dependencies.push(tracing::wire::PropertySetDependency{.id = 9, .properties = properties});
+    dependencies.push(tracing::wire::LogMetadataRecord{
         .id = 10, .fmt_str = 1, .target = 1, .module_path = 1, .file = 1, .line = 42, .level = 4});
-    tracing::LogObjectQueue logs;
-    logs.push(tracing::TaggedLogString{.desc = 10, .properties = 9, .time = 1, .msg = "x"});
+    tracing::wire::LogObjectQueue logs;
+    logs.push(tracing::wire::TaggedLogString{.desc = 10, .properties = 9, .time = 1, .msg = "x"});
     write(writer, tracing::testing::sample_block("log", dependencies, logs), 1);
 
-    tracing::ThreadDependencyQueue names;
+    tracing::wire::ThreadDependencyQueue names;
     names.push(transit::StaticString{.id = 1, .text = "a"});
     names.push(transit::StaticString{.id = 2, .text = "b"});
     for (const std::uint64_t name : {1UL, 2UL}) {
-        names.push(tracing::SpanRecord{
+        names.push(tracing::wire::SpanRecord{
             .id = 10 + name, .name = name, .target = 1, .module_path = 1, .file = 1, .line = 8, .lod = 1});
     }
-    tracing::ThreadObjectQueue spans;
-    spans.push(tracing::BeginThreadSpanEvent{.thread_span_desc = 11, .time = 50});
-    spans.push(tracing::BeginThreadSpanEvent{.thread_span_desc = 12, .time = 40});
-    spans.push(tracing::EndThreadSpanEvent{.thread_span_desc = 11, .time = 5000});
+    tracing::wire::ThreadObjectQueue spans;
+    spans.push(tracing::wire::BeginThreadSpanEvent{.thread_span_desc = 11, .time = 50});
+    spans.push(tracing::wire::BeginThreadSpanEvent{.thread_span_desc = 12, .time = 40});
+    spans.push(tracing::wire::EndThreadSpanEvent{.thread_span_desc = 11, .time = 5000});
     write(writer, tracing::testing::sample_block("thread", names, spans), 3);
     ASSERT_FALSE(writer.close({}));
 

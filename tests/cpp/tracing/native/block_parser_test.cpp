@@ -168,15 +168,15 @@ TEST(BlockParser, EventsHaveTheSizesOfTheWire) {
         queue.push(event);
         return queue.size();
     };
-    EXPECT_EQ(size_of(ThreadObjectQueue{}, BeginThreadSpanEvent{}), 17U);
-    EXPECT_EQ(size_of(ThreadObjectQueue{}, EndThreadSpanEvent{}), 17U);
-    EXPECT_EQ(size_of(ThreadObjectQueue{}, BeginAsyncSpanEvent{}), 37U);
-    EXPECT_EQ(size_of(ThreadObjectQueue{}, EndAsyncNamedSpanEvent{}), 45U);
-    EXPECT_EQ(size_of(MetricObjectQueue{}, IntegerMetricEvent{}), 25U);
-    EXPECT_EQ(size_of(MetricObjectQueue{}, FloatMetricEvent{}), 25U);
-    EXPECT_EQ(size_of(LogObjectQueue{}, LogStaticStrEvent{}), 17U);
+    EXPECT_EQ(size_of(wire::ThreadObjectQueue{}, wire::BeginThreadSpanEvent{}), 17U);
+    EXPECT_EQ(size_of(wire::ThreadObjectQueue{}, wire::EndThreadSpanEvent{}), 17U);
+    EXPECT_EQ(size_of(wire::ThreadObjectQueue{}, wire::BeginAsyncSpanEvent{}), 37U);
+    EXPECT_EQ(size_of(wire::ThreadObjectQueue{}, wire::EndAsyncNamedSpanEvent{}), 45U);
+    EXPECT_EQ(size_of(wire::MetricObjectQueue{}, wire::IntegerMetricEvent{}), 25U);
+    EXPECT_EQ(size_of(wire::MetricObjectQueue{}, wire::FloatMetricEvent{}), 25U);
+    EXPECT_EQ(size_of(wire::LogObjectQueue{}, wire::LogStaticStrEvent{}), 17U);
     // type index, size, desc, time, codec, length, text
-    EXPECT_EQ(size_of(LogObjectQueue{}, LogStringEventV2{.desc = 1, .time = 2, .msg = "four"}),
+    EXPECT_EQ(size_of(wire::LogObjectQueue{}, wire::LogStringEventV2{.desc = 1, .time = 2, .msg = "four"}),
               1U + 4 + 8 + 8 + 1 + 4 + 4);
 }
 
@@ -189,31 +189,31 @@ TEST(BlockParser, SecondaryTypesComeLast) {
         return result;
     };
     EXPECT_THAT(
-        names(LogObjectQueue::metadata()),
+        names(wire::LogObjectQueue::metadata()),
         ElementsAre("LogStaticStrEvent", "LogStringEventV2", "LogStaticStrInteropEvent", "LogStringInteropEventV3",
                     "TaggedLogString", "TaggedLogInteropEvent", "StringId", "StaticStringRef"));
-    EXPECT_THAT(names(LogDependencyQueue::metadata()),
+    EXPECT_THAT(names(wire::LogDependencyQueue::metadata()),
                 ElementsAre("StaticString", "StaticStringDependency", "LogMetadataRecord", "PropertySetDependency",
                             "Property", "StaticStringRef"));
     EXPECT_THAT(
-        names(MetricObjectQueue::metadata()),
+        names(wire::MetricObjectQueue::metadata()),
         ElementsAre("IntegerMetricEvent", "FloatMetricEvent", "TaggedFloatMetricEvent", "TaggedIntegerMetricEvent"));
-    EXPECT_THAT(names(ThreadObjectQueue::metadata()),
+    EXPECT_THAT(names(wire::ThreadObjectQueue::metadata()),
                 ElementsAre("BeginThreadSpanEvent", "EndThreadSpanEvent", "BeginThreadNamedSpanEvent",
                             "EndThreadNamedSpanEvent", "BeginAsyncSpanEvent", "EndAsyncSpanEvent",
                             "BeginAsyncNamedSpanEvent", "EndAsyncNamedSpanEvent", "StringId"));
-    EXPECT_THAT(names(ThreadDependencyQueue::metadata()),
+    EXPECT_THAT(names(wire::ThreadDependencyQueue::metadata()),
                 ElementsAre("SpanRecord", "SpanLocationRecord", "StaticString"));
-    EXPECT_THAT(names(ImageObjectQueue::metadata()), ElementsAre("ImageEvent"));
-    EXPECT_THAT(ImageDependencyQueue::metadata(), IsEmpty());
+    EXPECT_THAT(names(wire::ImageObjectQueue::metadata()), ElementsAre("ImageEvent"));
+    EXPECT_THAT(wire::ImageDependencyQueue::metadata(), IsEmpty());
 }
 
 /// The log sample with other dependencies.
 template <class Push>
 std::string refusal_of_dependencies(Push push) {
-    LogDependencyQueue dependencies;
+    wire::LogDependencyQueue dependencies;
     push(dependencies);
-    return refusal(testing::sample_block("log", dependencies, LogObjectQueue{}));
+    return refusal(testing::sample_block("log", dependencies, wire::LogObjectQueue{}));
 }
 
 /// Finds the four bytes of a number in a block and writes another in their place.
@@ -228,7 +228,7 @@ void replace_u32(std::vector<std::byte>& bytes, std::uint32_t from, std::uint32_
 }
 
 TEST(BlockParser, RefusesTwoDependenciesOfOneId) {
-    EXPECT_THAT(refusal_of_dependencies([](LogDependencyQueue& queue) {
+    EXPECT_THAT(refusal_of_dependencies([](wire::LogDependencyQueue& queue) {
                     queue.push(transit::StaticString{.id = 1, .text = "a"});
                     queue.push(transit::StaticStringDependency{.id = 1, .text = "a"});
                 }),
@@ -236,11 +236,11 @@ TEST(BlockParser, RefusesTwoDependenciesOfOneId) {
 }
 
 TEST(BlockParser, RefusesMorePropertiesThanThereAre) {
-    const std::array properties{PropertyRef{.name = {1}, .value = {1}}};
-    LogDependencyQueue dependencies;
+    const std::array properties{wire::PropertyRef{.name = {1}, .value = {1}}};
+    wire::LogDependencyQueue dependencies;
     dependencies.push(transit::StaticString{.id = 1, .text = "a"});
-    dependencies.push(PropertySetDependency{.id = 2, .properties = properties});
-    SampleBlock block = testing::sample_block("log", dependencies, LogObjectQueue{});
+    dependencies.push(wire::PropertySetDependency{.id = 2, .properties = properties});
+    SampleBlock block = testing::sample_block("log", dependencies, wire::LogObjectQueue{});
     EXPECT_EQ(refusal(block), "");
     // The count stands behind the object's id.
     const std::size_t count = 14 + 5 + 8;
@@ -254,13 +254,13 @@ TEST(BlockParser, RefusesMorePropertiesThanThereAre) {
 }
 
 TEST(BlockParser, RefusesPropertiesThatAreNoText) {
-    LogDependencyQueue dependencies;
+    wire::LogDependencyQueue dependencies;
     dependencies.push(transit::StaticString{.id = 1, .text = "a"});
-    dependencies.push(
-        LogMetadataRecord{.id = 2, .fmt_str = 1, .target = 1, .module_path = 1, .file = 1, .line = 1, .level = 1});
-    const std::array properties{PropertyRef{.name = {1}, .value = {2}}};
-    dependencies.push(PropertySetDependency{.id = 3, .properties = properties});
-    EXPECT_THAT(refusal(testing::sample_block("log", dependencies, LogObjectQueue{})),
+    dependencies.push(wire::LogMetadataRecord{
+        .id = 2, .fmt_str = 1, .target = 1, .module_path = 1, .file = 1, .line = 1, .level = 1});
+    const std::array properties{wire::PropertyRef{.name = {1}, .value = {2}}};
+    dependencies.push(wire::PropertySetDependency{.id = 3, .properties = properties});
+    EXPECT_THAT(refusal(testing::sample_block("log", dependencies, wire::LogObjectQueue{})),
                 HasSubstr("a property has to have a text \"name\" and a text \"value\""));
 }
 
@@ -271,8 +271,8 @@ TEST(BlockParser, RefusesPropertiesWithoutTheirType) {
 }
 
 TEST(BlockParser, RefusesCodecsAndLengthsOfMessages) {
-    LogObjectQueue objects;
-    objects.push(LogStringInteropEventV3{.time = 1, .level = 2, .target = {2}, .msg = "abc"});
+    wire::LogObjectQueue objects;
+    objects.push(wire::LogStringInteropEventV3{.time = 1, .level = 2, .target = {2}, .msg = "abc"});
     SampleBlock block = log_sample();
     block.objects.assign(objects.bytes().begin(), objects.bytes().end());
     const std::size_t codec = block.objects.size() - 3 - 4 - 1;
@@ -288,8 +288,8 @@ TEST(BlockParser, RefusesCodecsAndLengthsOfMessages) {
 }
 
 TEST(BlockParser, ReadsUtf16) {
-    LogObjectQueue objects;
-    objects.push(LogStringEventV2{.desc = 10, .time = 1, .msg = std::string_view{"\xAC\x20", 2}});
+    wire::LogObjectQueue objects;
+    objects.push(wire::LogStringEventV2{.desc = 10, .time = 1, .msg = std::string_view{"\xAC\x20", 2}});
     SampleBlock block = log_sample();
     block.objects.assign(objects.bytes().begin(), objects.bytes().end());
     block.objects[block.objects.size() - 2 - 4 - 1] = std::byte{1};

@@ -110,7 +110,7 @@ TEST(Golden, Log) {
     add_log(block, {.type = LogRecord::Literal, .metadata = &g_literal, .time = kTime});
     add_log(block, {.type = LogRecord::Text, .metadata = &g_formatted, .time = kTime + 1, .text = "3 rows, 😀"});
     add_log(block, {.type = LogRecord::Text, .metadata = &g_formatted, .time = kTime + 2, .text = ""});
-    block.objects.push(LogStaticStrInteropEvent{
+    block.objects.push(wire::LogStaticStrInteropEvent{
         .time = kTime + 3, .level = 2, .target = {block.string("net")}, .msg = {block.string("lost")}});
     add_log(block, {.type = LogRecord::Interop,
                     .time = kTime + 4,
@@ -136,9 +136,9 @@ TEST(Golden, Log) {
                     .time = kTime + 6,
                     .text = "its own level",
                     .properties = reserved.bytes()});
-    const std::uint64_t known = block.metadata(g_literal, [](std::uint64_t) { return LogMetadataRecord{}; });
-    block.objects.push(
-        TaggedLogString{.desc = known, .properties = block.property_set({}), .time = -1, .msg = "without properties"});
+    const std::uint64_t known = block.metadata(g_literal, [](std::uint64_t) { return wire::LogMetadataRecord{}; });
+    block.objects.push(wire::TaggedLogString{
+        .desc = known, .properties = block.property_set({}), .time = -1, .msg = "without properties"});
     compare_with_golden("log", "log", Json::object(), block);
 }
 
@@ -198,9 +198,9 @@ TEST(Golden, Thread) {
 
 TEST(Golden, Image) {
     constexpr std::array kBytes{std::byte{0x89}, std::byte{'P'}, std::byte{0}, std::byte{0xFF}};
-    BlockBuilder<ImageObjectQueue, ImageDependencyQueue> block;
-    block.objects.push(ImageEvent{.time = kTime, .name = "frame ☀", .format = "png", .data = kBytes});
-    block.objects.push(ImageEvent{.time = kTime + 1, .name = "", .format = "", .data = {}});
+    BlockBuilder<wire::ImageObjectQueue, wire::ImageDependencyQueue> block;
+    block.objects.push(wire::ImageEvent{.time = kTime, .name = "frame ☀", .format = "png", .data = kBytes});
+    block.objects.push(wire::ImageEvent{.time = kTime + 1, .name = "", .format = "", .data = {}});
     compare_with_golden("image", "image", Json::object(), block);
 }
 

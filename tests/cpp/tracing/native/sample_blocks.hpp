@@ -30,64 +30,68 @@ void push_properties(Queue& dependencies) {
     dependencies.push(transit::StaticStringDependency{.id = 6, .text = "Zo\xC3\xA9"});
     dependencies.push(transit::StaticStringDependency{.id = 7, .text = "release"});
     dependencies.push(transit::StaticString{.id = 8, .text = ""});
-    const std::array properties{PropertyRef{.name = {5}, .value = {6}}, PropertyRef{.name = {7}, .value = {8}}};
-    dependencies.push(PropertySetDependency{.id = 9, .properties = properties});
+    const std::array properties{wire::PropertyRef{.name = {5}, .value = {6}},
+                                wire::PropertyRef{.name = {7}, .value = {8}}};
+    dependencies.push(wire::PropertySetDependency{.id = 9, .properties = properties});
 }
 
 inline SampleBlock log_sample() {
-    LogDependencyQueue dependencies;
+    wire::LogDependencyQueue dependencies;
     push_names(dependencies);
     push_properties(dependencies);
-    dependencies.push(
-        LogMetadataRecord{.id = 10, .fmt_str = 1, .target = 2, .module_path = 3, .file = 4, .line = 42, .level = 4});
-    LogObjectQueue objects;
-    objects.push(LogStaticStrEvent{.desc = 10, .time = 100});
-    objects.push(LogStringEventV2{.desc = 10, .time = 101, .msg = "rows: 12"});
-    objects.push(LogStaticStrInteropEvent{.time = 102, .level = 3, .target = {2}, .msg = {3}});
-    objects.push(LogStringInteropEventV3{.time = 103, .level = 2, .target = {2}, .msg = ""});
-    objects.push(TaggedLogString{.desc = 10, .properties = 9, .time = -104, .msg = "\xE2\x82\xAC"});
+    dependencies.push(wire::LogMetadataRecord{
+        .id = 10, .fmt_str = 1, .target = 2, .module_path = 3, .file = 4, .line = 42, .level = 4});
+    wire::LogObjectQueue objects;
+    objects.push(wire::LogStaticStrEvent{.desc = 10, .time = 100});
+    objects.push(wire::LogStringEventV2{.desc = 10, .time = 101, .msg = "rows: 12"});
+    objects.push(wire::LogStaticStrInteropEvent{.time = 102, .level = 3, .target = {2}, .msg = {3}});
+    objects.push(wire::LogStringInteropEventV3{.time = 103, .level = 2, .target = {2}, .msg = ""});
+    objects.push(wire::TaggedLogString{.desc = 10, .properties = 9, .time = -104, .msg = "\xE2\x82\xAC"});
     return sample_block("log", dependencies, objects);
 }
 
 inline SampleBlock metrics_sample() {
-    MetricDependencyQueue dependencies;
+    wire::MetricDependencyQueue dependencies;
     push_names(dependencies);
     push_properties(dependencies);
     dependencies.push(
-        MetricMetadataDependency{.id = 10, .name = 1, .unit = 3, .target = 2, .file = 4, .line = 7, .lod = 2});
-    MetricObjectQueue objects;
-    objects.push(IntegerMetricEvent{.desc = 10, .value = ~0ULL, .time = 200});
-    objects.push(FloatMetricEvent{.desc = 10, .value = -0.5, .time = 201});
-    objects.push(TaggedFloatMetricEvent{.desc = 10, .properties = 9, .value = 1e300, .time = 202});
-    objects.push(TaggedIntegerMetricEvent{.desc = 10, .properties = 9, .value = 3, .time = 203});
+        wire::MetricMetadataDependency{.id = 10, .name = 1, .unit = 3, .target = 2, .file = 4, .line = 7, .lod = 2});
+    wire::MetricObjectQueue objects;
+    objects.push(wire::IntegerMetricEvent{.desc = 10, .value = ~0ULL, .time = 200});
+    objects.push(wire::FloatMetricEvent{.desc = 10, .value = -0.5, .time = 201});
+    objects.push(wire::TaggedFloatMetricEvent{.desc = 10, .properties = 9, .value = 1e300, .time = 202});
+    objects.push(wire::TaggedIntegerMetricEvent{.desc = 10, .properties = 9, .value = 3, .time = 203});
     return sample_block("metrics", dependencies, objects);
 }
 
 inline SampleBlock thread_sample() {
-    ThreadDependencyQueue dependencies;
+    wire::ThreadDependencyQueue dependencies;
     push_names(dependencies);
-    dependencies.push(SpanRecord{.id = 10, .name = 1, .target = 2, .module_path = 3, .file = 4, .line = 8, .lod = 1});
-    dependencies.push(SpanLocationRecord{.id = 11, .target = 2, .module_path = 3, .file = 4, .line = 9, .lod = 3});
-    ThreadObjectQueue objects;
-    objects.push(BeginThreadSpanEvent{.thread_span_desc = 10, .time = 300});
-    objects.push(BeginThreadNamedSpanEvent{.thread_span_location = 11, .name = {1}, .time = 301});
-    objects.push(BeginAsyncSpanEvent{.span_desc = 10, .span_id = 21, .parent_span_id = 0, .depth = 0, .time = 302});
-    objects.push(BeginAsyncNamedSpanEvent{
+    dependencies.push(
+        wire::SpanRecord{.id = 10, .name = 1, .target = 2, .module_path = 3, .file = 4, .line = 8, .lod = 1});
+    dependencies.push(
+        wire::SpanLocationRecord{.id = 11, .target = 2, .module_path = 3, .file = 4, .line = 9, .lod = 3});
+    wire::ThreadObjectQueue objects;
+    objects.push(wire::BeginThreadSpanEvent{.thread_span_desc = 10, .time = 300});
+    objects.push(wire::BeginThreadNamedSpanEvent{.thread_span_location = 11, .name = {1}, .time = 301});
+    objects.push(
+        wire::BeginAsyncSpanEvent{.span_desc = 10, .span_id = 21, .parent_span_id = 0, .depth = 0, .time = 302});
+    objects.push(wire::BeginAsyncNamedSpanEvent{
         .span_location = 11, .name = {2}, .span_id = 22, .parent_span_id = 21, .depth = 1, .time = 303});
-    objects.push(EndAsyncNamedSpanEvent{
+    objects.push(wire::EndAsyncNamedSpanEvent{
         .span_location = 11, .name = {2}, .span_id = 22, .parent_span_id = 21, .depth = 1, .time = 304});
-    objects.push(EndAsyncSpanEvent{.span_desc = 10, .span_id = 21, .parent_span_id = 0, .depth = 0, .time = 305});
-    objects.push(EndThreadNamedSpanEvent{.thread_span_location = 11, .name = {1}, .time = 306});
-    objects.push(EndThreadSpanEvent{.thread_span_desc = 10, .time = 307});
+    objects.push(wire::EndAsyncSpanEvent{.span_desc = 10, .span_id = 21, .parent_span_id = 0, .depth = 0, .time = 305});
+    objects.push(wire::EndThreadNamedSpanEvent{.thread_span_location = 11, .name = {1}, .time = 306});
+    objects.push(wire::EndThreadSpanEvent{.thread_span_desc = 10, .time = 307});
     return sample_block("thread", dependencies, objects);
 }
 
 inline SampleBlock image_sample() {
     constexpr std::array kData{std::byte{0x89}, std::byte{'P'}, std::byte{'N'}, std::byte{'G'}, std::byte{0}};
-    ImageObjectQueue objects;
-    objects.push(ImageEvent{.time = 400, .name = "map", .format = "png", .data = kData});
-    objects.push(ImageEvent{.time = 401, .name = "", .format = "", .data = {}});
-    return sample_block("image", ImageDependencyQueue{}, objects);
+    wire::ImageObjectQueue objects;
+    objects.push(wire::ImageEvent{.time = 400, .name = "map", .format = "png", .data = kData});
+    objects.push(wire::ImageEvent{.time = 401, .name = "", .format = "", .data = {}});
+    return sample_block("image", wire::ImageDependencyQueue{}, objects);
 }
 
 /// A log block with an event of a dynamic type that no reader knows, before one that they do.

@@ -63,13 +63,13 @@ public:
         if (const auto known = property_sets_.find(properties.bytes); known != property_sets_.end()) {
             return known->second;
         }
-        std::vector<PropertyRef> references;
+        std::vector<wire::PropertyRef> references;
         properties.for_each([&](std::string_view name, std::string_view value) {
             references.push_back({.name = {string(name)}, .value = {string(value)}});
         });
         const std::uint64_t id = ++last_id_;
         property_sets_.emplace(properties.bytes, id);
-        dependencies_.push(PropertySetDependency{.id = id, .properties = references});
+        dependencies_.push(wire::PropertySetDependency{.id = id, .properties = references});
         return id;
     }
 

@@ -211,14 +211,14 @@ private:
     void collect_images() {
         const PendingImage::Pointer first = state_.images.take_all();
         StreamProgress& stream = session_.images;
-        BlockBuilder<ImageObjectQueue, ImageDependencyQueue> builder;
+        BlockBuilder<wire::ImageObjectQueue, wire::ImageDependencyQueue> builder;
         std::int64_t last_time = stream.last_end.ticks;
         for (const PendingImage* image = first.get(); image != nullptr; image = image->next.get()) {
             last_time = std::max(last_time, session_.clock.ticks_of(image->time));
             if (builder.bytes() >= kImageBlockBytes) {
                 hand_over(finish(builder, stream, interpolate(stream.last_end, now_, last_time)));
             }
-            builder.objects.push(ImageEvent{
+            builder.objects.push(wire::ImageEvent{
                 .time = last_time, .name = image->name(), .format = image->format(), .data = image->bytes()});
         }
         if (builder.objects.count() != 0) {
@@ -235,7 +235,7 @@ private:
             thread.open_spans.clear();
             const PropertySet properties{{"thread-id", std::to_string(thread.thread_id)},
                                          {"thread-name", name_of(state_, thread)}};
-            thread.stream = {.stream = describe_stream<ThreadObjectQueue, ThreadDependencyQueue>(
+            thread.stream = {.stream = describe_stream<wire::ThreadObjectQueue, wire::ThreadDependencyQueue>(
                                  *session_.process, StreamKind::Thread, properties),
                              .last_end = interpolate({session_.process->start_ticks, session_.process->start_time},
                                                      now_, first_time)};

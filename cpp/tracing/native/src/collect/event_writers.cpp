@@ -14,48 +14,48 @@ namespace {
 
 std::uint64_t describe(LogBlockBuilder& block, const LogMetadata& site) {
     return block.metadata(site, [&](std::uint64_t id) {
-        return LogMetadataRecord{.id = id,
-                                 .fmt_str = block.string(site.fmt_str),
-                                 .target = block.string(site.target),
-                                 .module_path = block.string(site.module_path),
-                                 .file = block.string(site.file),
-                                 .line = site.line,
-                                 .level = static_cast<std::uint32_t>(site.level)};
+        return wire::LogMetadataRecord{.id = id,
+                                       .fmt_str = block.string(site.fmt_str),
+                                       .target = block.string(site.target),
+                                       .module_path = block.string(site.module_path),
+                                       .file = block.string(site.file),
+                                       .line = site.line,
+                                       .level = static_cast<std::uint32_t>(site.level)};
     });
 }
 
 std::uint64_t describe(MetricBlockBuilder& block, const MetricMetadata& site) {
     return block.metadata(site, [&](std::uint64_t id) {
-        return MetricMetadataDependency{.id = id,
-                                        .name = block.string(site.name),
-                                        .unit = block.string(unit_for_metrics(site.unit)),
-                                        .target = block.string(site.target),
-                                        .file = block.string(site.file),
-                                        .line = site.line,
-                                        .lod = static_cast<std::uint32_t>(site.verbosity)};
+        return wire::MetricMetadataDependency{.id = id,
+                                              .name = block.string(site.name),
+                                              .unit = block.string(unit_for_metrics(site.unit)),
+                                              .target = block.string(site.target),
+                                              .file = block.string(site.file),
+                                              .line = site.line,
+                                              .lod = static_cast<std::uint32_t>(site.verbosity)};
     });
 }
 
 std::uint64_t describe(ThreadBlockBuilder& block, const SpanMetadata& site) {
     return block.metadata(site, [&](std::uint64_t id) {
-        return SpanRecord{.id = id,
-                          .name = block.string(site.name),
-                          .target = block.string(site.location.target),
-                          .module_path = block.string(site.location.module_path),
-                          .file = block.string(site.location.file),
-                          .line = site.location.line,
-                          .lod = static_cast<std::uint32_t>(site.location.verbosity)};
+        return wire::SpanRecord{.id = id,
+                                .name = block.string(site.name),
+                                .target = block.string(site.location.target),
+                                .module_path = block.string(site.location.module_path),
+                                .file = block.string(site.location.file),
+                                .line = site.location.line,
+                                .lod = static_cast<std::uint32_t>(site.location.verbosity)};
     });
 }
 
 std::uint64_t describe(ThreadBlockBuilder& block, const SpanLocation& site) {
     return block.metadata(site, [&](std::uint64_t id) {
-        return SpanLocationRecord{.id = id,
-                                  .target = block.string(site.target),
-                                  .module_path = block.string(site.module_path),
-                                  .file = block.string(site.file),
-                                  .line = site.line,
-                                  .lod = static_cast<std::uint32_t>(site.verbosity)};
+        return wire::SpanLocationRecord{.id = id,
+                                        .target = block.string(site.target),
+                                        .module_path = block.string(site.module_path),
+                                        .file = block.string(site.file),
+                                        .line = site.line,
+                                        .lod = static_cast<std::uint32_t>(site.verbosity)};
     });
 }
 
@@ -68,19 +68,19 @@ void add_text(LogBlockBuilder& block, const LogMetadata& site, std::int64_t time
         return;
     }
     if (replaces_fields_of_logs(properties)) {
-        block.objects.push(TaggedLogInteropEvent{.time = time,
-                                                 .level = static_cast<std::uint8_t>(site.level),
-                                                 .target = {block.string(site.target)},
-                                                 .properties = block.property_set(properties),
-                                                 .msg = text});
+        block.objects.push(wire::TaggedLogInteropEvent{.time = time,
+                                                       .level = static_cast<std::uint8_t>(site.level),
+                                                       .target = {block.string(site.target)},
+                                                       .properties = block.property_set(properties),
+                                                       .msg = text});
         return;
     }
     const std::uint64_t desc = describe(block, site);
     if (!properties.empty()) {
-        block.objects.push(
-            TaggedLogString{.desc = desc, .properties = block.property_set(properties), .time = time, .msg = text});
+        block.objects.push(wire::TaggedLogString{
+            .desc = desc, .properties = block.property_set(properties), .time = time, .msg = text});
     } else {
-        block.objects.push(LogStringEventV2{.desc = desc, .time = time, .msg = text});
+        block.objects.push(wire::LogStringEventV2{.desc = desc, .time = time, .msg = text});
     }
 }
 
@@ -90,30 +90,30 @@ void add_interop(LogBlockBuilder& block, const LogFields& record) {
     std::string repaired;
     const std::string_view text = valid_utf8(record.text, repaired);
     if (record.properties.empty()) {
-        block.objects.push(LogStringInteropEventV3{.time = record.time,
-                                                   .level = static_cast<std::uint8_t>(record.level),
-                                                   .target = {block.string(record.target)},
-                                                   .msg = text});
+        block.objects.push(wire::LogStringInteropEventV3{.time = record.time,
+                                                         .level = static_cast<std::uint8_t>(record.level),
+                                                         .target = {block.string(record.target)},
+                                                         .msg = text});
         return;
     }
     if (replaces_fields_of_logs(record.properties)) {
-        block.objects.push(TaggedLogInteropEvent{.time = record.time,
-                                                 .level = static_cast<std::uint8_t>(record.level),
-                                                 .target = {block.string(record.target)},
-                                                 .properties = block.property_set(record.properties),
-                                                 .msg = text});
+        block.objects.push(wire::TaggedLogInteropEvent{.time = record.time,
+                                                       .level = static_cast<std::uint8_t>(record.level),
+                                                       .target = {block.string(record.target)},
+                                                       .properties = block.property_set(record.properties),
+                                                       .msg = text});
         return;
     }
     const std::uint64_t desc = block.transient_metadata([&](std::uint64_t id) {
-        return LogMetadataRecord{.id = id,
-                                 .fmt_str = block.string({}),
-                                 .target = block.string(record.target),
-                                 .module_path = block.string({}),
-                                 .file = block.string(record.file),
-                                 .line = record.line,
-                                 .level = static_cast<std::uint32_t>(record.level)};
+        return wire::LogMetadataRecord{.id = id,
+                                       .fmt_str = block.string({}),
+                                       .target = block.string(record.target),
+                                       .module_path = block.string({}),
+                                       .file = block.string(record.file),
+                                       .line = record.line,
+                                       .level = static_cast<std::uint32_t>(record.level)};
     });
-    block.objects.push(TaggedLogString{
+    block.objects.push(wire::TaggedLogString{
         .desc = desc, .properties = block.property_set(record.properties), .time = record.time, .msg = text});
 }
 
@@ -138,7 +138,7 @@ struct DeferredMessage : DeferredText {
 void add_log(LogBlockBuilder& block, const LogFields& record) {
     switch (record.type) {
         case LogRecord::Literal:
-            block.objects.push(LogStaticStrEvent{.desc = describe(block, *record.metadata), .time = record.time});
+            block.objects.push(wire::LogStaticStrEvent{.desc = describe(block, *record.metadata), .time = record.time});
             break;
         case LogRecord::Deferred:
         case LogRecord::DeferredTagged: {
@@ -162,19 +162,19 @@ void add_metric(MetricBlockBuilder& block, const MetricFields& record) {
     const PropertyBytes properties = with_names_for_metrics(record.properties, renamed);
     switch (record.type) {
         case MetricRecord::Integer:
-            block.objects.push(IntegerMetricEvent{.desc = desc, .value = record.value_bits, .time = record.time});
+            block.objects.push(wire::IntegerMetricEvent{.desc = desc, .value = record.value_bits, .time = record.time});
             break;
         case MetricRecord::Float:
-            block.objects.push(FloatMetricEvent{.desc = desc, .value = value, .time = record.time});
+            block.objects.push(wire::FloatMetricEvent{.desc = desc, .value = value, .time = record.time});
             break;
         case MetricRecord::TaggedInteger:
-            block.objects.push(TaggedIntegerMetricEvent{.desc = desc,
-                                                        .properties = block.property_set(properties),
-                                                        .value = record.value_bits,
-                                                        .time = record.time});
+            block.objects.push(wire::TaggedIntegerMetricEvent{.desc = desc,
+                                                              .properties = block.property_set(properties),
+                                                              .value = record.value_bits,
+                                                              .time = record.time});
             break;
         case MetricRecord::TaggedFloat:
-            block.objects.push(TaggedFloatMetricEvent{
+            block.objects.push(wire::TaggedFloatMetricEvent{
                 .desc = desc, .properties = block.property_set(properties), .value = value, .time = record.time});
             break;
     }
@@ -220,21 +220,21 @@ void add_async_named_scope(ThreadBlockBuilder& block, const SpanFields& record) 
 void add_span(ThreadBlockBuilder& block, const SpanFields& record) {
     switch (record.type) {
         case SpanRecordType::Begin:
-            return add_scope<BeginThreadSpanEvent>(block, record);
+            return add_scope<wire::BeginThreadSpanEvent>(block, record);
         case SpanRecordType::End:
-            return add_scope<EndThreadSpanEvent>(block, record);
+            return add_scope<wire::EndThreadSpanEvent>(block, record);
         case SpanRecordType::BeginNamed:
-            return add_named_scope<BeginThreadNamedSpanEvent>(block, record);
+            return add_named_scope<wire::BeginThreadNamedSpanEvent>(block, record);
         case SpanRecordType::EndNamed:
-            return add_named_scope<EndThreadNamedSpanEvent>(block, record);
+            return add_named_scope<wire::EndThreadNamedSpanEvent>(block, record);
         case SpanRecordType::BeginAsync:
-            return add_async_scope<BeginAsyncSpanEvent>(block, record);
+            return add_async_scope<wire::BeginAsyncSpanEvent>(block, record);
         case SpanRecordType::EndAsync:
-            return add_async_scope<EndAsyncSpanEvent>(block, record);
+            return add_async_scope<wire::EndAsyncSpanEvent>(block, record);
         case SpanRecordType::BeginAsyncNamed:
-            return add_async_named_scope<BeginAsyncNamedSpanEvent>(block, record);
+            return add_async_named_scope<wire::BeginAsyncNamedSpanEvent>(block, record);
         case SpanRecordType::EndAsyncNamed:
-            return add_async_named_scope<EndAsyncNamedSpanEvent>(block, record);
+            return add_async_named_scope<wire::EndAsyncNamedSpanEvent>(block, record);
         case SpanRecordType::Lost:
             return;  // not an event
     }

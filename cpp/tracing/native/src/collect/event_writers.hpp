@@ -11,9 +11,9 @@
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
-using LogBlockBuilder = BlockBuilder<LogObjectQueue, LogDependencyQueue>;
-using MetricBlockBuilder = BlockBuilder<MetricObjectQueue, MetricDependencyQueue>;
-using ThreadBlockBuilder = BlockBuilder<ThreadObjectQueue, ThreadDependencyQueue>;
+using LogBlockBuilder = BlockBuilder<wire::LogObjectQueue, wire::LogDependencyQueue>;
+using MetricBlockBuilder = BlockBuilder<wire::MetricObjectQueue, wire::MetricDependencyQueue>;
+using ThreadBlockBuilder = BlockBuilder<wire::ThreadObjectQueue, wire::ThreadDependencyQueue>;
 
 /// Formats deferred messages; formatters are the program's code and may log themselves.
 void add_log(LogBlockBuilder& block, const LogFields& record);

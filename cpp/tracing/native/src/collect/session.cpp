@@ -26,10 +26,11 @@ void begin_session(const DispatchConfig& config, const SinkInterest& interest, c
     session->clock = SessionClock{{process->start_ticks, process->start_time}};
     session->block_bytes = {config.threads_buffer_size, config.metrics_buffer_size, config.logs_buffer_size};
     const DualTime start{process->start_ticks, process->start_time};
-    session->logs = {describe_stream<LogObjectQueue, LogDependencyQueue>(*process, StreamKind::Log), start};
-    session->metrics = {describe_stream<MetricObjectQueue, MetricDependencyQueue>(*process, StreamKind::Metrics),
-                        start};
-    session->images = {describe_stream<ImageObjectQueue, ImageDependencyQueue>(*process, StreamKind::Image), start};
+    session->logs = {describe_stream<wire::LogObjectQueue, wire::LogDependencyQueue>(*process, StreamKind::Log), start};
+    session->metrics = {
+        describe_stream<wire::MetricObjectQueue, wire::MetricDependencyQueue>(*process, StreamKind::Metrics), start};
+    session->images = {describe_stream<wire::ImageObjectQueue, wire::ImageDependencyQueue>(*process, StreamKind::Image),
+                       start};
     if (interest.blocks) {
         const InsideSink inside;
         for (const StreamProgress* const stream : {&session->logs, &session->metrics, &session->images}) {

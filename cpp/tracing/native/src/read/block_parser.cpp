@@ -21,7 +21,7 @@ Value read_property_set(ObjectReader& in) {
     const auto count = in.scalar<std::uint32_t>();
     Object& set = in.make_object();
     for (std::uint32_t i = 0; i < count && !in.failed(); ++i) {
-        const Value value = in.object(transit::kReflection<PropertyRef>.name);
+        const Value value = in.object(transit::kReflection<wire::PropertyRef>.name);
         const auto* property = std::get_if<const Object*>(&value);
         const auto* name = property != nullptr ? (*property)->get<std::string_view>("name") : nullptr;
         const auto* text = property != nullptr ? (*property)->get<std::string_view>("value") : nullptr;
@@ -64,14 +64,14 @@ struct LogStringInteropEventV2 {
 constexpr std::array kReaders{
     transit::kEventReader<LogStringEvent>,
     transit::kEventReader<LogStringInteropEventV2>,
-    transit::kEventReader<LogStringEventV2>,
-    transit::kEventReader<LogStringInteropEventV3>,
-    transit::kEventReader<TaggedLogString>,
-    transit::kEventReader<TaggedLogInteropEvent>,
-    transit::kEventReader<ImageEvent>,
+    transit::kEventReader<wire::LogStringEventV2>,
+    transit::kEventReader<wire::LogStringInteropEventV3>,
+    transit::kEventReader<wire::TaggedLogString>,
+    transit::kEventReader<wire::TaggedLogInteropEvent>,
+    transit::kEventReader<wire::ImageEvent>,
     transit::kDependencyReader<transit::StaticString>,
     transit::kDependencyReader<transit::StaticStringDependency>,
-    transit::CustomReader{transit::kReflection<PropertySetDependency>.name, &read_property_set},
+    transit::CustomReader{transit::kReflection<wire::PropertySetDependency>.name, &read_property_set},
 };
 
 }  // namespace

@@ -10,7 +10,7 @@
 #include <span>
 #include <string_view>
 
-namespace micromegas::tracing::inline MICROMEGAS_ABI {
+namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
 
 struct ImageEvent {
     std::int64_t time;
@@ -31,4 +31,4 @@ using ImageDependencyQueue = transit::HeterogeneousQueue<>;
 
 static_assert(ImageObjectQueue::type_index<ImageEvent>() == 0);
 
-}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+}  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI

@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace micromegas::tracing::inline MICROMEGAS_ABI {
+namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
 
 /// An entry whose message is the `fmt_str` of its metadata.
 struct LogStaticStrEvent {
@@ -137,4 +137,4 @@ static_assert(transit::kSizeOf<LogStaticStrEvent> == 16);
 static_assert(transit::kSizeOf<LogStaticStrInteropEvent> == 28);
 static_assert(transit::kSizeOf<LogMetadataRecord> == 48);
 
-}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+}  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI

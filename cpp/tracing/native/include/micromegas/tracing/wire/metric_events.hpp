@@ -9,7 +9,7 @@
 
 #include <cstdint>
 
-namespace micromegas::tracing::inline MICROMEGAS_ABI {
+namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
 
 struct IntegerMetricEvent {
     std::uint64_t desc;
@@ -107,4 +107,4 @@ static_assert(transit::kSizeOf<TaggedFloatMetricEvent> == 32);
 static_assert(transit::kSizeOf<TaggedIntegerMetricEvent> == 32);
 static_assert(transit::kSizeOf<MetricMetadataDependency> == 48);
 
-}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+}  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI

@@ -8,7 +8,7 @@
 #include <cstdint>
 #include <span>
 
-namespace micromegas::tracing::inline MICROMEGAS_ABI {
+namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
 
 /// A property on the wire: its name and its value are strings among the dependencies. Elsewhere it is `Property`.
 struct PropertyRef {
@@ -33,4 +33,4 @@ struct PropertySetDependency {
 
 static_assert(transit::kSizeOf<PropertyRef> == 16);
 
-}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+}  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI

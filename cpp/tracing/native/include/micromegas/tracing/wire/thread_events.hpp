@@ -8,7 +8,7 @@
 
 #include <cstdint>
 
-namespace micromegas::tracing::inline MICROMEGAS_ABI {
+namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
 
 /// The two events of a span have one form.
 enum class SpanEdge { Begin, End };
@@ -160,4 +160,4 @@ static_assert(transit::kSizeOf<EndAsyncNamedSpanEvent> == 44);
 static_assert(transit::kSizeOf<SpanRecord> == 48);
 static_assert(transit::kSizeOf<SpanLocationRecord> == 40);
 
-}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+}  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI
