@@ -98,7 +98,7 @@ protected:
         telemetry::RecordingWriter writer{{.path = path_}};
         ASSERT_FALSE(writer.open());
         writer.begin_process(process());
-        write(writer, tracing::testing::log_sample(), 5);
+        write(writer, tracing::testing::log_sample(), 6);
         write(writer, tracing::testing::metrics_sample(), 4);
         write(writer, tracing::testing::thread_sample(), 8);
         write(writer, tracing::testing::image_sample(), 2);
@@ -119,6 +119,7 @@ TEST_F(CommandTest, InspectShowsLogsMetricsAndSpans) {
               "2026-08-01T12:00:00.000000Z WARN  [engine::sql] engine\n"
               "2026-08-01T12:00:00.000000Z ERROR [engine::sql] \n"
               "2026-08-01T11:59:59.999999Z INFO  [engine::sql] \xE2\x82\xAC user=Zo\xC3\xA9 release=\n"
+              "2026-08-01T12:00:00.000000Z DEBUG [engine::sql] by another user=Zo\xC3\xA9 release=\n"
               "\n"
               "metric                count          min         mean          p50          p99          max\n"
               "rows: {} (engine)         4         -0.5     2.5e+299            3       1e+300       1e+300\n"
@@ -139,6 +140,7 @@ TEST_F(CommandTest, InspectFiltersByTargetLevelAndTime) {
               "2026-08-01T11:59:59.999999Z INFO  [engine::sql] \xE2\x82\xAC user=Zo\xC3\xA9 release=\n");
     EXPECT_EQ(run("inspect --since 2026-08-01T12:00:00.000000103Z " + path_).out,
               "2026-08-01T12:00:00.000000Z ERROR [engine::sql] \n"
+              "2026-08-01T12:00:00.000000Z DEBUG [engine::sql] by another user=Zo\xC3\xA9 release=\n"
               "\n" +
                   run("inspect --metrics --spans " + path_).out);
 }
@@ -151,12 +153,12 @@ TEST_F(CommandTest, InspectWritesJsonLines) {
         lines.push_back(json::parse(answer.out.substr(begin, end - begin)));
         begin = end + 1;
     }
-    ASSERT_EQ(lines.size(), 10U);
+    ASSERT_EQ(lines.size(), 11U);
     EXPECT_EQ(lines[4]["message"], "\xE2\x82\xAC");
     EXPECT_EQ(lines[4]["properties"]["user"], "Zo\xC3\xA9");
-    EXPECT_EQ(lines[5]["count"], 4);
-    EXPECT_EQ(lines[9]["span"], "engine::sql");
-    EXPECT_EQ(lines[9]["depth"], 1);
+    EXPECT_EQ(lines[6]["count"], 4);
+    EXPECT_EQ(lines[10]["span"], "engine::sql");
+    EXPECT_EQ(lines[10]["depth"], 1);
 }
 
 TEST_F(CommandTest, WrongArgumentsAreTold) {
@@ -201,7 +203,7 @@ TEST_F(CommandTest, FollowShowsAFileToItsEnd) {
 
 TEST_F(CommandTest, CheckNamesWhatAServerWouldLose) {
     // Of the samples the spans are right; a metric is recorded with properties that are its own.
-    EXPECT_EQ(run("check " + path_).out, "4 blocks, 19 events, 0 problems\n");
+    EXPECT_EQ(run("check " + path_).out, "4 blocks, 20 events, 0 problems\n");
 
     const std::string wrong = folder_.file("wrong.mmrec");
     telemetry::RecordingWriter writer{{.path = wrong}};
@@ -209,8 +211,8 @@ TEST_F(CommandTest, CheckNamesWhatAServerWouldLose) {
     tracing::ProcessInfo info = process();
     info.properties = {{"micromegas.x", "1"}};
     writer.begin_process(info);
+    write(writer, tracing::testing::log_sample(), 7);
     write(writer, tracing::testing::log_sample(), 6);
-    write(writer, tracing::testing::log_sample(), 5);
 
     tracing::wire::LogDependencyQueue dependencies;
     dependencies.push(transit::StaticString{.id = 1, .text = "level"});
@@ -239,9 +241,9 @@ TEST_F(CommandTest, CheckNamesWhatAServerWouldLose) {
 
     const Answer answer = run("check " + wrong);
     EXPECT_EQ(answer.code, 1);
-    EXPECT_THAT(answer.out, EndsWith("4 blocks, 14 events, 11 problems\n")) << answer.errors;
+    EXPECT_THAT(answer.out, EndsWith("4 blocks, 16 events, 11 problems\n")) << answer.errors;
     for (const char* const text :
-         {"the property \"micromegas.x\"", "says that it has 6 events, and has 5", "which an earlier block has too",
+         {"the property \"micromegas.x\"", "says that it has 7 events, and has 6", "which an earlier block has too",
           "begins before the one before it in its stream ends", "the property \"level\"", "is not UTF-8",
           "the span b begins or ends before", "the span a ends while b is open in it",
           "the span a lies outside of its chain"}) {
@@ -300,7 +302,7 @@ TEST_F(CommandTest, EventsOfUnknownTypesAreToldAndTheOthersAreShown) {
     telemetry::RecordingWriter writer{{.path = path}};
     ASSERT_FALSE(writer.open());
     writer.begin_process(process());
-    write(writer, tracing::testing::unknown_event_sample(), 6);
+    write(writer, tracing::testing::unknown_event_sample(), 7);
     ASSERT_FALSE(writer.close({}));
     const Answer answer = run("inspect " + path);
     EXPECT_EQ(answer.code, 0) << answer.errors;
@@ -339,7 +341,7 @@ TEST_F(CommandTest, ExportMakesPerfettosPackets) {
         }
     }
     // Of the instants four are the ends of async spans.
-    EXPECT_EQ(events, (std::map<std::int32_t, int>{{1, 4}, {2, 4}, {3, 9}, {4, 4}}));
+    EXPECT_EQ(events, (std::map<std::int32_t, int>{{1, 4}, {2, 4}, {3, 10}, {4, 4}}));
     EXPECT_THAT(tracks, ElementsAre("-", "log", "rows: {}", "-", "rows: {}", "engine::sql"));
 }
 
@@ -353,7 +355,7 @@ TEST_F(CommandTest, ExportMakesChromesJson) {
             EXPECT_EQ(event["id"], 21) << "that of the outermost";
         }
     }
-    EXPECT_EQ(phases, "MiiiiiCCCCMBBbsbsfefeEE");
+    EXPECT_EQ(phases, "MiiiiiiCCCCMBBbsbsfefeEE");
 }
 
 TEST_F(CommandTest, AFileThatCannotBeWrittenIsTold) {

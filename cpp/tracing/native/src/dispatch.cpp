@@ -101,8 +101,8 @@ void tagged_metric(MetricRecord type, const MetricMetadata& desc, const Property
     const std::size_t size =
         1 + sizeof(&desc) + sizeof value + sizeof time + size_of_properties(properties.properties());
     record<QueueKind::Metrics>(size, [&](std::byte* slot) {
-        slot = put(put(put(put(slot, type), &desc), value), time);
-        put_properties(slot, properties.properties());
+        slot = put_properties(put(put(slot, type), &desc), properties.properties());
+        put(put(slot, value), time);
     });
 }
 
@@ -152,11 +152,11 @@ void log_interop(const LogMetadata& desc, std::string_view message, std::span<co
 }
 
 void tagged_int_metric(const MetricMetadata& desc, const PropertySet& properties, std::uint64_t value) noexcept {
-    detail::tagged_metric(detail::MetricRecord::TaggedInteger, desc, properties, value);
+    detail::tagged_metric(detail::MetricRecord::TaggedIntegerMetricEvent, desc, properties, value);
 }
 
 void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properties, double value) noexcept {
-    detail::tagged_metric(detail::MetricRecord::TaggedFloat, desc, properties, value);
+    detail::tagged_metric(detail::MetricRecord::TaggedFloatMetricEvent, desc, properties, value);
 }
 
 void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) noexcept {

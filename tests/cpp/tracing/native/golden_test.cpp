@@ -146,24 +146,28 @@ TEST(Golden, Metrics) {
     const Properties properties{PropertySet{{"table", "cars"}, {"user", "ada"}}};
     const auto bits = [](double value) { return std::bit_cast<std::uint64_t>(value); };
     MetricBlockBuilder block;
-    add_metric(block, {.type = MetricRecord::Integer, .metadata = &g_rows, .value_bits = 0, .time = kTime});
-    add_metric(block, {.type = MetricRecord::Integer, .metadata = &g_rows, .value_bits = kLargest, .time = kTime + 1});
-    add_metric(block, {.type = MetricRecord::Float, .metadata = &g_time, .value_bits = bits(-1.5), .time = kTime + 2});
-    add_metric(block, {.type = MetricRecord::Float,
+    add_metric(block, {.type = MetricRecord::IntegerMetricEvent, .metadata = &g_rows, .value_bits = 0, .time = kTime});
+    add_metric(
+        block,
+        {.type = MetricRecord::IntegerMetricEvent, .metadata = &g_rows, .value_bits = kLargest, .time = kTime + 1});
+    add_metric(
+        block,
+        {.type = MetricRecord::FloatMetricEvent, .metadata = &g_time, .value_bits = bits(-1.5), .time = kTime + 2});
+    add_metric(block, {.type = MetricRecord::FloatMetricEvent,
                        .metadata = &g_time,
                        .value_bits = bits(std::numeric_limits<double>::infinity()),
                        .time = kTime + 3});
-    add_metric(block, {.type = MetricRecord::TaggedInteger,
+    add_metric(block, {.type = MetricRecord::TaggedIntegerMetricEvent,
                        .metadata = &g_rows,
                        .value_bits = 3,
                        .time = kTime + 4,
                        .properties = properties.bytes()});
-    add_metric(block, {.type = MetricRecord::TaggedFloat,
+    add_metric(block, {.type = MetricRecord::TaggedFloatMetricEvent,
                        .metadata = &g_time,
                        .value_bits = bits(0.25),
                        .time = kTime + 5,
                        .properties = properties.bytes()});
-    add_metric(block, {.type = MetricRecord::TaggedFloat,
+    add_metric(block, {.type = MetricRecord::TaggedFloatMetricEvent,
                        .metadata = &g_time,
                        .value_bits = bits(2),
                        .time = kTime + 6,
@@ -182,14 +186,14 @@ TEST(Golden, Thread) {
                          .depth = 3,
                          .time = kTime + time});
     };
-    add(SpanRecordType::Begin, &g_span, 0);
-    add(SpanRecordType::BeginNamed, &g_location, 1, "größe");
-    add(SpanRecordType::EndNamed, &g_location, 2, "größe");
-    add(SpanRecordType::BeginAsync, &g_span, 3);
-    add(SpanRecordType::BeginAsyncNamed, &g_location, 4, "");
-    add(SpanRecordType::EndAsyncNamed, &g_location, 5, "");
-    add(SpanRecordType::EndAsync, &g_span, 6);
-    add(SpanRecordType::End, &g_span, 7);
+    add(SpanRecordType::BeginThreadSpanEvent, &g_span, 0);
+    add(SpanRecordType::BeginThreadNamedSpanEvent, &g_location, 1, "größe");
+    add(SpanRecordType::EndThreadNamedSpanEvent, &g_location, 2, "größe");
+    add(SpanRecordType::BeginAsyncSpanEvent, &g_span, 3);
+    add(SpanRecordType::BeginAsyncNamedSpanEvent, &g_location, 4, "");
+    add(SpanRecordType::EndAsyncNamedSpanEvent, &g_location, 5, "");
+    add(SpanRecordType::EndAsyncSpanEvent, &g_span, 6);
+    add(SpanRecordType::EndThreadSpanEvent, &g_span, 7);
     Json properties = Json::object();
     properties["thread-id"] = "42";
     properties["thread-name"] = "main";

@@ -47,6 +47,8 @@ inline SampleBlock log_sample() {
     objects.push(wire::LogStaticStrInteropEvent{.time = 102, .level = 3, .target = {2}, .msg = {3}});
     objects.push(wire::LogStringInteropEventV3{.time = 103, .level = 2, .target = {2}, .msg = ""});
     objects.push(wire::TaggedLogString{.desc = 10, .properties = 9, .time = -104, .msg = "\xE2\x82\xAC"});
+    objects.push(
+        wire::TaggedLogInteropEvent{.time = 105, .level = 5, .target = {2}, .properties = 9, .msg = "by another"});
     return sample_block("log", dependencies, objects);
 }
 

@@ -1,13 +1,17 @@
 #include "event_writers.hpp"
 
 #include "format_message.hpp"
+#include "record/event_fields.hpp"
 #include "record/recording_state.hpp"
 #include "reserved_names.hpp"
 
 #include <micromegas/tracing/detail/valid_utf8.hpp>
 
 #include <bit>
+#include <concepts>
 #include <string>
+#include <string_view>
+#include <type_traits>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
@@ -58,6 +62,23 @@ std::uint64_t describe(ThreadBlockBuilder& block, const SpanLocation& site) {
                                         .lod = static_cast<std::uint32_t>(site.verbosity)};
     });
 }
+
+/// The metadata in this process to which a field of an event refers.
+template <class Event, std::size_t kIndex>
+constexpr auto metadata_of() {
+    constexpr std::string_view kType = kEventField<Event, kIndex>.type_name;
+    if constexpr (kType == transit::kReflection<wire::SpanRecord>.name) {
+        return std::type_identity<SpanMetadata>{};
+    } else if constexpr (kType == transit::kReflection<wire::SpanLocationRecord>.name) {
+        return std::type_identity<SpanLocation>{};
+    } else {
+        static_assert(kType == transit::kReflection<wire::MetricMetadataDependency>.name,
+                      "metadata of an unknown type");
+        return std::type_identity<MetricMetadata>{};
+    }
+}
+template <class Event, std::size_t kIndex>
+using MetadataOf = typename decltype(metadata_of<Event, kIndex>())::type;
 
 void add_text(LogBlockBuilder& block, const LogMetadata& site, std::int64_t time, std::string_view bytes,
               PropertyBytes properties) {
@@ -155,88 +176,55 @@ void add_log(LogBlockBuilder& block, const LogFields& record) {
     }
 }
 
-void add_metric(MetricBlockBuilder& block, const MetricFields& record) {
-    const std::uint64_t desc = describe(block, *record.metadata);
-    const auto value = std::bit_cast<double>(record.value_bits);
-    std::string renamed;
-    const PropertyBytes properties = with_names_for_metrics(record.properties, renamed);
-    switch (record.type) {
-        case MetricRecord::Integer:
-            block.objects.push(wire::IntegerMetricEvent{.desc = desc, .value = record.value_bits, .time = record.time});
-            break;
-        case MetricRecord::Float:
-            block.objects.push(wire::FloatMetricEvent{.desc = desc, .value = value, .time = record.time});
-            break;
-        case MetricRecord::TaggedInteger:
-            block.objects.push(wire::TaggedIntegerMetricEvent{.desc = desc,
-                                                              .properties = block.property_set(properties),
-                                                              .value = record.value_bits,
-                                                              .time = record.time});
-            break;
-        case MetricRecord::TaggedFloat:
-            block.objects.push(wire::TaggedFloatMetricEvent{
-                .desc = desc, .properties = block.property_set(properties), .value = value, .time = record.time});
-            break;
-    }
-}
-
 namespace {
 
-template <class Event>
-void add_scope(ThreadBlockBuilder& block, const SpanFields& record) {
-    block.objects.push(Event{.thread_span_desc = describe(block, *static_cast<const SpanMetadata*>(record.metadata)),
-                             .time = record.time});
-}
-
-template <class Event>
-void add_named_scope(ThreadBlockBuilder& block, const SpanFields& record) {
-    block.objects.push(
-        Event{.thread_span_location = describe(block, *static_cast<const SpanLocation*>(record.metadata)),
-              .name = {block.string(record.name)},
-              .time = record.time});
-}
-
-template <class Event>
-void add_async_scope(ThreadBlockBuilder& block, const SpanFields& record) {
-    block.objects.push(Event{.span_desc = describe(block, *static_cast<const SpanMetadata*>(record.metadata)),
-                             .span_id = record.span_id,
-                             .parent_span_id = record.parent_span_id,
-                             .depth = record.depth,
-                             .time = record.time});
-}
-
-template <class Event>
-void add_async_named_scope(ThreadBlockBuilder& block, const SpanFields& record) {
-    block.objects.push(Event{.span_location = describe(block, *static_cast<const SpanLocation*>(record.metadata)),
-                             .name = {block.string(record.name)},
-                             .span_id = record.span_id,
-                             .parent_span_id = record.parent_span_id,
-                             .depth = record.depth,
-                             .time = record.time});
+/// The event of a record. The block gets what it refers to, in the order of its fields.
+template <class Event, class Builder, class Fields>
+[[nodiscard]] Event event_of(Builder& block, const Fields& record) {
+    Event event{};
+    transit::detail::for_each_field<Event>([&](const auto& field, auto index) {
+        const auto& value = value_of<Event, index>(record);
+        using Value = std::remove_cvref_t<decltype(value)>;
+        auto& member = event.*field.member;
+        if constexpr (std::is_pointer_v<Value>) {
+            member = describe(block, *static_cast<const MetadataOf<Event, index>*>(value));
+        } else if constexpr (std::same_as<Value, PropertyBytes>) {
+            member = block.property_set(value);
+        } else if constexpr (std::same_as<Value, std::string_view>) {
+            member = {block.string(value)};
+        } else {
+            member = std::bit_cast<std::remove_cvref_t<decltype(member)>>(value);
+        }
+    });
+    return event;
 }
 
 }  // namespace
 
+void add_metric(MetricBlockBuilder& block, const MetricFields& record) {
+    std::string renamed;
+    MetricFields named = record;
+    named.properties = with_names_for_metrics(record.properties, renamed);
+    switch (record.type) {
+#define MICROMEGAS_ADD(event)                                    \
+    case MetricRecord::event:                                    \
+        block.objects.push(event_of<wire::event>(block, named)); \
+        break;
+        MICROMEGAS_METRIC_EVENTS(MICROMEGAS_ADD)
+#undef MICROMEGAS_ADD
+    }
+}
+
 void add_span(ThreadBlockBuilder& block, const SpanFields& record) {
     switch (record.type) {
-        case SpanRecordType::Begin:
-            return add_scope<wire::BeginThreadSpanEvent>(block, record);
-        case SpanRecordType::End:
-            return add_scope<wire::EndThreadSpanEvent>(block, record);
-        case SpanRecordType::BeginNamed:
-            return add_named_scope<wire::BeginThreadNamedSpanEvent>(block, record);
-        case SpanRecordType::EndNamed:
-            return add_named_scope<wire::EndThreadNamedSpanEvent>(block, record);
-        case SpanRecordType::BeginAsync:
-            return add_async_scope<wire::BeginAsyncSpanEvent>(block, record);
-        case SpanRecordType::EndAsync:
-            return add_async_scope<wire::EndAsyncSpanEvent>(block, record);
-        case SpanRecordType::BeginAsyncNamed:
-            return add_async_named_scope<wire::BeginAsyncNamedSpanEvent>(block, record);
-        case SpanRecordType::EndAsyncNamed:
-            return add_async_named_scope<wire::EndAsyncNamedSpanEvent>(block, record);
+#define MICROMEGAS_ADD(event)                                     \
+    case SpanRecordType::event:                                   \
+        block.objects.push(event_of<wire::event>(block, record)); \
+        break;
+        MICROMEGAS_SPAN_EVENTS(MICROMEGAS_ADD)
+#undef MICROMEGAS_ADD
         case SpanRecordType::Lost:
-            return;  // not an event
+            break;  // not an event
     }
 }
 

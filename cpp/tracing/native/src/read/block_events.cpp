@@ -1,4 +1,5 @@
 #include <micromegas/tracing/block_events.hpp>
+#include <micromegas/tracing/detail/event_kinds.hpp>
 
 #include <algorithm>
 #include <array>
@@ -9,46 +10,37 @@ namespace {
 
 using transit::Object;
 
-enum class Meaning { Log, Metric, Begin, End, Image };
+enum class Meaning { Log, Metric, Span, Image };
 
 struct KnownType {
     std::string_view name;
     Meaning meaning;
 };
 
+#define MICROMEGAS_LOG(event) KnownType{#event, Meaning::Log},
+#define MICROMEGAS_METRIC(event) KnownType{#event, Meaning::Metric},
+#define MICROMEGAS_SPAN(event) KnownType{#event, Meaning::Span},
+#define MICROMEGAS_IMAGE(event) KnownType{#event, Meaning::Image},
+
+/// Those of this library, then those of other clients, versions and servers.
 constexpr std::array kKnownTypes{
-    KnownType{"LogStaticStrEvent", Meaning::Log},
+    MICROMEGAS_LOG_EVENTS(MICROMEGAS_LOG)        //
+    MICROMEGAS_METRIC_EVENTS(MICROMEGAS_METRIC)  //
+    MICROMEGAS_SPAN_EVENTS(MICROMEGAS_SPAN)      //
+    MICROMEGAS_IMAGE_EVENTS(MICROMEGAS_IMAGE)    //
     KnownType{"LogStringEvent", Meaning::Log},
-    KnownType{"LogStringEventV2", Meaning::Log},
-    KnownType{"LogStaticStrInteropEvent", Meaning::Log},
-    KnownType{"LogStaticStrInteropEventV2", Meaning::Log},
     KnownType{"LogStringInteropEventV2", Meaning::Log},
-    KnownType{"LogStringInteropEventV3", Meaning::Log},
-    KnownType{"TaggedLogString", Meaning::Log},
-    KnownType{"TaggedLogInteropEvent", Meaning::Log},
+    KnownType{"LogStaticStrInteropEventV2", Meaning::Log},
     KnownType{"TaggedLogStaticStrEvent", Meaning::Log},
     KnownType{"TaggedLogTemplateEvent", Meaning::Log},
-    KnownType{"IntegerMetricEvent", Meaning::Metric},
-    KnownType{"FloatMetricEvent", Meaning::Metric},
-    KnownType{"TaggedFloatMetricEvent", Meaning::Metric},
-    KnownType{"TaggedIntegerMetricEvent", Meaning::Metric},
-    KnownType{"BeginThreadSpanEvent", Meaning::Begin},
-    KnownType{"EndThreadSpanEvent", Meaning::End},
-    KnownType{"BeginThreadNamedSpanEvent", Meaning::Begin},
-    KnownType{"EndThreadNamedSpanEvent", Meaning::End},
-    KnownType{"BeginAsyncSpanEvent", Meaning::Begin},
-    KnownType{"EndAsyncSpanEvent", Meaning::End},
-    KnownType{"BeginAsyncNamedSpanEvent", Meaning::Begin},
-    KnownType{"EndAsyncNamedSpanEvent", Meaning::End},
-    KnownType{"BeginThreadDynNamedSpanEvent", Meaning::Begin},
-    KnownType{"EndThreadDynNamedSpanEvent", Meaning::End},
-    KnownType{"BeginAsyncDynNamedSpanEvent", Meaning::Begin},
-    KnownType{"EndAsyncDynNamedSpanEvent", Meaning::End},
-    KnownType{"TaggedEndThreadSpanEvent", Meaning::End},
-    KnownType{"TaggedEndThreadNamedSpanEvent", Meaning::End},
-    KnownType{"TaggedEndAsyncSpanEvent", Meaning::End},
-    KnownType{"TaggedEndAsyncNamedSpanEvent", Meaning::End},
-    KnownType{"ImageEvent", Meaning::Image},
+    KnownType{"BeginThreadDynNamedSpanEvent", Meaning::Span},
+    KnownType{"EndThreadDynNamedSpanEvent", Meaning::Span},
+    KnownType{"BeginAsyncDynNamedSpanEvent", Meaning::Span},
+    KnownType{"EndAsyncDynNamedSpanEvent", Meaning::Span},
+    KnownType{"TaggedEndThreadSpanEvent", Meaning::Span},
+    KnownType{"TaggedEndThreadNamedSpanEvent", Meaning::Span},
+    KnownType{"TaggedEndAsyncSpanEvent", Meaning::Span},
+    KnownType{"TaggedEndAsyncNamedSpanEvent", Meaning::Span},
 };
 
 std::optional<Meaning> meaning_of(const Object& event) noexcept {
@@ -135,8 +127,7 @@ std::optional<MetricView> as_metric(const Object& event) {
 }
 
 std::optional<SpanView> as_span(const Object& event) {
-    const auto meaning = meaning_of(event);
-    if (meaning != Meaning::Begin && meaning != Meaning::End) {
+    if (meaning_of(event) != Meaning::Span) {
         return std::nullopt;
     }
     const bool is_async = event.type_name.find("Async") != std::string_view::npos;
@@ -148,7 +139,7 @@ std::optional<SpanView> as_span(const Object& event) {
                     .target = text(site, "target"),
                     .file = text(site, "file"),
                     .line = number(site, "line"),
-                    .is_begin = meaning == Meaning::Begin,
+                    .is_begin = event.type_name.starts_with("Begin"),
                     .is_async = is_async,
                     .id = get<std::uint64_t>(event, "span_id"),
                     .parent_id = get<std::uint64_t>(event, "parent_span_id"),

@@ -1,13 +1,17 @@
 #include <micromegas/tracing/block_parser.hpp>
 #include <micromegas/tracing/wire/image_events.hpp>
 #include <micromegas/tracing/wire/log_events.hpp>
+#include <micromegas/tracing/wire/metric_events.hpp>
 #include <micromegas/tracing/wire/property_set_dependency.hpp>
+#include <micromegas/tracing/wire/thread_events.hpp>
 #include <micromegas/transit/object_reader.hpp>
 #include <micromegas/transit/strings.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <string_view>
+#include <type_traits>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
@@ -61,18 +65,35 @@ struct LogStringInteropEventV2 {
     }
 };
 
-constexpr std::array kReaders{
+#define MICROMEGAS_EVENTS(X)    \
+    MICROMEGAS_LOG_EVENTS(X)    \
+    MICROMEGAS_METRIC_EVENTS(X) \
+    MICROMEGAS_SPAN_EVENTS(X)   \
+    MICROMEGAS_IMAGE_EVENTS(X)
+
+constexpr std::array kOtherReaders{
     transit::kEventReader<LogStringEvent>,
     transit::kEventReader<LogStringInteropEventV2>,
-    transit::kEventReader<wire::LogStringEventV2>,
-    transit::kEventReader<wire::LogStringInteropEventV3>,
-    transit::kEventReader<wire::TaggedLogString>,
-    transit::kEventReader<wire::TaggedLogInteropEvent>,
-    transit::kEventReader<wire::ImageEvent>,
     transit::kDependencyReader<transit::StaticString>,
     transit::kDependencyReader<transit::StaticStringDependency>,
     transit::CustomReader{transit::kReflection<wire::PropertySetDependency>.name, &read_property_set},
 };
+
+/// Those, and one for each of the events that is of a dynamic type.
+template <class... Events>
+consteval auto readers_of(std::type_identity<transit::HeterogeneousQueue<Events...>>) {
+    std::array<transit::CustomReader, kOtherReaders.size() + (std::size_t{transit::DynamicType<Events>} + ...)> all{};
+    auto* next = std::ranges::copy(kOtherReaders, all.begin()).out;
+    const auto add = [&]<class Event>(std::type_identity<Event>) {
+        if constexpr (transit::DynamicType<Event>) {
+            *next++ = transit::kEventReader<Event>;
+        }
+    };
+    (add(std::type_identity<Events>{}), ...);
+    return all;
+}
+
+constexpr std::array kReaders = readers_of(std::type_identity<MICROMEGAS_EVENT_QUEUE(MICROMEGAS_EVENTS)>{});
 
 }  // namespace
 

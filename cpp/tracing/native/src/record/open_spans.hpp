@@ -18,20 +18,30 @@ public:
     /// its own and are still open; nothing for an end without a begin. Returns whether the span's own event was added.
     template <class Add>
     [[nodiscard]] bool follow(const SpanFields& span, Add add) {
-        if (span.type == SpanRecordType::Begin || span.type == SpanRecordType::BeginNamed) {
-            open_.push_back(span);
-        } else if (span.type == SpanRecordType::End || span.type == SpanRecordType::EndNamed) {
-            if (!is_open(span)) {
-                return false;
-            }
-            while (!ends(span, open_.back())) {
-                SpanFields end = open_.back();
-                end.type = end_of(end.type);
-                end.time = span.time;
-                add(end);
+        switch (span.type) {
+            case SpanRecordType::BeginThreadSpanEvent:
+            case SpanRecordType::BeginThreadNamedSpanEvent:
+                open_.push_back(span);
+                break;
+            case SpanRecordType::EndThreadSpanEvent:
+            case SpanRecordType::EndThreadNamedSpanEvent:
+                if (!is_open(span)) {
+                    return false;
+                }
+                for (; !ends(span, open_.back()); open_.pop_back()) {
+                    SpanFields end = open_.back();
+                    end.type = end_of(end.type);
+                    end.time = span.time;
+                    add(end);
+                }
                 open_.pop_back();
-            }
-            open_.pop_back();
+                break;
+            case SpanRecordType::BeginAsyncSpanEvent:
+            case SpanRecordType::EndAsyncSpanEvent:
+            case SpanRecordType::BeginAsyncNamedSpanEvent:
+            case SpanRecordType::EndAsyncNamedSpanEvent:
+            case SpanRecordType::Lost:
+                break;
         }
         add(span);
         return true;
@@ -41,7 +51,8 @@ public:
 
 private:
     [[nodiscard]] static SpanRecordType end_of(SpanRecordType begin) noexcept {
-        return begin == SpanRecordType::Begin ? SpanRecordType::End : SpanRecordType::EndNamed;
+        return begin == SpanRecordType::BeginThreadSpanEvent ? SpanRecordType::EndThreadSpanEvent
+                                                             : SpanRecordType::EndThreadNamedSpanEvent;
     }
     [[nodiscard]] static bool ends(const SpanFields& end, const SpanFields& begin) noexcept {
         return end.metadata == begin.metadata && end.type == end_of(begin.type) && end.name == begin.name;

@@ -1,5 +1,13 @@
 #include "records.hpp"
 
+#include "event_fields.hpp"
+
+#include <micromegas/tracing/wire/metric_events.hpp>
+#include <micromegas/tracing/wire/thread_events.hpp>
+
+#include <concepts>
+#include <type_traits>
+
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 std::size_t size_of_properties(std::span<const Property> properties) noexcept {
@@ -18,38 +26,50 @@ std::byte* put_properties(std::byte* to, std::span<const Property> properties) n
     return to;
 }
 
+namespace {
+
+/// Takes the fields of an event from its record.
+template <class Event, class Fields>
+void take_fields(const std::byte*& record, Fields& fields) noexcept {
+    transit::detail::for_each_field<Event>([&](const auto&, auto index) {
+        auto& value = value_of<Event, index>(fields);
+        using Value = std::remove_cvref_t<decltype(value)>;
+        if constexpr (std::same_as<Value, PropertyBytes>) {
+            value = take_properties(record);
+        } else {
+            value = take<Value>(record);
+        }
+    });
+}
+
+}  // namespace
+
 SpanFields read_span(const std::byte* record) noexcept {
-    const auto type = take<SpanRecordType>(record);
-    SpanFields fields{.type = type};
-    if (type == SpanRecordType::Lost) {
-        fields.time = take<std::int64_t>(record);
-        fields.end = record;
-        return fields;
+    SpanFields fields{.type = take<SpanRecordType>(record)};
+    switch (fields.type) {
+#define MICROMEGAS_TAKE(event)                    \
+    case SpanRecordType::event:                   \
+        take_fields<wire::event>(record, fields); \
+        break;
+        MICROMEGAS_SPAN_EVENTS(MICROMEGAS_TAKE)
+#undef MICROMEGAS_TAKE
+        case SpanRecordType::Lost:
+            fields.time = take<std::int64_t>(record);
+            break;
     }
-    fields.metadata = take<const void*>(record);
-    const bool is_named = type == SpanRecordType::BeginNamed || type == SpanRecordType::EndNamed ||
-                          type == SpanRecordType::BeginAsyncNamed || type == SpanRecordType::EndAsyncNamed;
-    if (is_named) {
-        fields.name = take<std::string_view>(record);
-    }
-    if (type >= SpanRecordType::BeginAsync) {
-        fields.span_id = take<std::uint64_t>(record);
-        fields.parent_span_id = take<std::uint64_t>(record);
-        fields.depth = take<std::uint32_t>(record);
-    }
-    fields.time = take<std::int64_t>(record);
     fields.end = record;
     return fields;
 }
 
 MetricFields read_metric(const std::byte* record) noexcept {
-    MetricFields fields{};
-    fields.type = take<MetricRecord>(record);
-    fields.metadata = take<const MetricMetadata*>(record);
-    fields.value_bits = take<std::uint64_t>(record);
-    fields.time = take<std::int64_t>(record);
-    if (fields.type == MetricRecord::TaggedInteger || fields.type == MetricRecord::TaggedFloat) {
-        fields.properties = take_properties(record);
+    MetricFields fields{.type = take<MetricRecord>(record)};
+    switch (fields.type) {
+#define MICROMEGAS_TAKE(event)                    \
+    case MetricRecord::event:                     \
+        take_fields<wire::event>(record, fields); \
+        break;
+        MICROMEGAS_METRIC_EVENTS(MICROMEGAS_TAKE)
+#undef MICROMEGAS_TAKE
     }
     fields.end = record;
     return fields;

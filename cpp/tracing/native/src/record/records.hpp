@@ -49,7 +49,7 @@ struct PropertyBytes {
 // --- Records. `end` is where the next one begins.
 
 struct SpanFields {
-    SpanRecordType type = SpanRecordType::Begin;
+    SpanRecordType type = SpanRecordType::BeginThreadSpanEvent;
     const void* metadata = nullptr;  // SpanMetadata, or SpanLocation where there is a name
     std::string_view name = {};
     std::uint64_t span_id = 0;
@@ -61,7 +61,7 @@ struct SpanFields {
 [[nodiscard]] SpanFields read_span(const std::byte* record) noexcept;
 
 struct MetricFields {
-    MetricRecord type = MetricRecord::Integer;
+    MetricRecord type = MetricRecord::IntegerMetricEvent;
     const MetricMetadata* metadata = nullptr;
     std::uint64_t value_bits = 0;  // of the integer or the double
     std::int64_t time = 0;

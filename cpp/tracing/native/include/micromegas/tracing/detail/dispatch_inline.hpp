@@ -42,62 +42,64 @@ inline bool cpu_tracing_enabled() noexcept { return detail::span_session() != 0;
 
 inline void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Metrics>(MetricRecord::Integer, &desc, value, TimeStamp{});
+    record_fields<QueueKind::Metrics>(MetricRecord::IntegerMetricEvent, &desc, value, TimeStamp{});
 }
 
 inline void float_metric(const MetricMetadata& desc, double value) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Metrics>(MetricRecord::Float, &desc, value, TimeStamp{});
+    record_fields<QueueKind::Metrics>(MetricRecord::FloatMetricEvent, &desc, value, TimeStamp{});
 }
 
 inline void on_begin_scope(const SpanMetadata& scope) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::Begin, &scope, TimeStamp{});
+    record_fields<QueueKind::Spans>(SpanRecordType::BeginThreadSpanEvent, &scope, TimeStamp{});
 }
 
 inline void on_end_scope(const SpanMetadata& scope) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::End, &scope, TimeStamp{});
+    record_fields<QueueKind::Spans>(SpanRecordType::EndThreadSpanEvent, &scope, TimeStamp{});
 }
 
 inline void on_begin_named_scope(const SpanLocation& location, std::string_view name) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::BeginNamed, &location, name, TimeStamp{});
+    record_fields<QueueKind::Spans>(SpanRecordType::BeginThreadNamedSpanEvent, &location, name, TimeStamp{});
 }
 
 inline void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::EndNamed, &location, name, TimeStamp{});
+    record_fields<QueueKind::Spans>(SpanRecordType::EndThreadNamedSpanEvent, &location, name, TimeStamp{});
 }
 
 inline std::uint64_t on_begin_async_scope(const SpanMetadata& scope, std::uint64_t parent_span_id,
                                           std::uint32_t depth) noexcept {
     using namespace detail;
     const std::uint64_t span_id = next_span_id();
-    record_fields<QueueKind::Spans>(SpanRecordType::BeginAsync, &scope, span_id, parent_span_id, depth, TimeStamp{});
+    record_fields<QueueKind::Spans>(SpanRecordType::BeginAsyncSpanEvent, &scope, span_id, parent_span_id, depth,
+                                    TimeStamp{});
     return span_id;
 }
 
 inline void on_end_async_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanMetadata& scope,
                                std::uint32_t depth) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::EndAsync, &scope, span_id, parent_span_id, depth, TimeStamp{});
+    record_fields<QueueKind::Spans>(SpanRecordType::EndAsyncSpanEvent, &scope, span_id, parent_span_id, depth,
+                                    TimeStamp{});
 }
 
 inline std::uint64_t on_begin_async_named_scope(const SpanLocation& location, std::string_view name,
                                                 std::uint64_t parent_span_id, std::uint32_t depth) noexcept {
     using namespace detail;
     const std::uint64_t span_id = next_span_id();
-    record_fields<QueueKind::Spans>(SpanRecordType::BeginAsyncNamed, &location, name, span_id, parent_span_id, depth,
-                                    TimeStamp{});
+    record_fields<QueueKind::Spans>(SpanRecordType::BeginAsyncNamedSpanEvent, &location, name, span_id, parent_span_id,
+                                    depth, TimeStamp{});
     return span_id;
 }
 
 inline void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanLocation& location,
                                      std::string_view name, std::uint32_t depth) noexcept {
     using namespace detail;
-    record_fields<QueueKind::Spans>(SpanRecordType::EndAsyncNamed, &location, name, span_id, parent_span_id, depth,
-                                    TimeStamp{});
+    record_fields<QueueKind::Spans>(SpanRecordType::EndAsyncNamedSpanEvent, &location, name, span_id, parent_span_id,
+                                    depth, TimeStamp{});
 }
 
 }  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

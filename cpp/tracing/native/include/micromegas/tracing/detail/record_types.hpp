@@ -2,30 +2,25 @@
 #pragma once
 
 #include <micromegas/abi.hpp>
+#include <micromegas/tracing/detail/event_kinds.hpp>
 
 #include <cstdint>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
-/// In the order of the thread stream's object types, and one that is none.
+#define MICROMEGAS_NAME(event) event,
+
+/// The type of a span's event, and one more. The record has the fields of the event (wire/thread_events.hpp) in their
+/// order: a pointer to the metadata for its id, a std::string_view for the id of a name.
 enum class SpanRecordType : std::uint8_t {
-    Begin,            ///< const SpanMetadata*, i64 time
-    End,              ///< the same
-    BeginNamed,       ///< const SpanLocation*, std::string_view name, i64 time
-    EndNamed,         ///< the same
-    BeginAsync,       ///< const SpanMetadata*, u64 span id, u64 parent, u32 depth, i64 time
-    EndAsync,         ///< the same
-    BeginAsyncNamed,  ///< const SpanLocation*, std::string_view name, u64 span id, u64 parent, u32 depth, i64 time
-    EndAsyncNamed,    ///< the same
-    Lost,             ///< i64 time: before it, spans of the thread were dropped
+    MICROMEGAS_SPAN_EVENTS(MICROMEGAS_NAME) Lost,  ///< i64 time: before it, spans of the thread were dropped
 };
 
-enum class MetricRecord : std::uint8_t {
-    Integer,        ///< const MetricMetadata*, u64 value, i64 time
-    Float,          ///< const MetricMetadata*, f64 value, i64 time
-    TaggedInteger,  ///< as Integer, then properties
-    TaggedFloat,    ///< as Float, then properties
-};
+/// The type of a metric's event. The record has its fields (wire/metric_events.hpp) in their order: the properties
+/// themselves for their id.
+enum class MetricRecord : std::uint8_t { MICROMEGAS_METRIC_EVENTS(MICROMEGAS_NAME) };
+
+#undef MICROMEGAS_NAME
 
 /// A text is its size, 64 bits, and its bytes. Properties are copied: their total size, 64 bits, then name and
 /// value of each as texts.

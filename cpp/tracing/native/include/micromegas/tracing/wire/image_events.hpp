@@ -2,6 +2,7 @@
 #pragma once
 
 #include <micromegas/abi.hpp>
+#include <micromegas/tracing/wire/event_queue.hpp>
 #include <micromegas/transit/heterogeneous_queue.hpp>
 #include <micromegas/transit/reflection.hpp>
 
@@ -25,10 +26,8 @@ struct ImageEvent {
     }
 };
 
-using ImageObjectQueue = transit::HeterogeneousQueue<ImageEvent>;
+using ImageObjectQueue = MICROMEGAS_EVENT_QUEUE(MICROMEGAS_IMAGE_EVENTS);
 /// Images depend on nothing.
 using ImageDependencyQueue = transit::HeterogeneousQueue<>;
-
-static_assert(ImageObjectQueue::type_index<ImageEvent>() == 0);
 
 }  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI

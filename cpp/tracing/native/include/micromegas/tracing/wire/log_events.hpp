@@ -2,6 +2,7 @@
 #pragma once
 
 #include <micromegas/abi.hpp>
+#include <micromegas/tracing/wire/event_queue.hpp>
 #include <micromegas/tracing/wire/property_set_dependency.hpp>
 #include <micromegas/transit/heterogeneous_queue.hpp>
 #include <micromegas/transit/reflection.hpp>
@@ -118,17 +119,10 @@ struct LogMetadataRecord {
     }
 };
 
-using LogObjectQueue = transit::HeterogeneousQueue<LogStaticStrEvent, LogStringEventV2, LogStaticStrInteropEvent,
-                                                   LogStringInteropEventV3, TaggedLogString, TaggedLogInteropEvent>;
+using LogObjectQueue = MICROMEGAS_EVENT_QUEUE(MICROMEGAS_LOG_EVENTS);
 using LogDependencyQueue = transit::HeterogeneousQueue<transit::StaticString, transit::StaticStringDependency,
                                                        LogMetadataRecord, PropertySetDependency>;
 
-static_assert(LogObjectQueue::type_index<LogStaticStrEvent>() == 0);
-static_assert(LogObjectQueue::type_index<LogStringEventV2>() == 1);
-static_assert(LogObjectQueue::type_index<LogStaticStrInteropEvent>() == 2);
-static_assert(LogObjectQueue::type_index<LogStringInteropEventV3>() == 3);
-static_assert(LogObjectQueue::type_index<TaggedLogString>() == 4);
-static_assert(LogObjectQueue::type_index<TaggedLogInteropEvent>() == 5);
 static_assert(LogDependencyQueue::type_index<transit::StaticString>() == 0);
 static_assert(LogDependencyQueue::type_index<transit::StaticStringDependency>() == 1);
 static_assert(LogDependencyQueue::type_index<LogMetadataRecord>() == 2);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <micromegas/abi.hpp>
+#include <micromegas/tracing/wire/event_queue.hpp>
 #include <micromegas/tracing/wire/property_set_dependency.hpp>
 #include <micromegas/transit/heterogeneous_queue.hpp>
 #include <micromegas/transit/reflection.hpp>
@@ -88,15 +89,10 @@ struct MetricMetadataDependency {
     }
 };
 
-using MetricObjectQueue =
-    transit::HeterogeneousQueue<IntegerMetricEvent, FloatMetricEvent, TaggedFloatMetricEvent, TaggedIntegerMetricEvent>;
+using MetricObjectQueue = MICROMEGAS_EVENT_QUEUE(MICROMEGAS_METRIC_EVENTS);
 using MetricDependencyQueue = transit::HeterogeneousQueue<transit::StaticString, transit::StaticStringDependency,
                                                           MetricMetadataDependency, PropertySetDependency>;
 
-static_assert(MetricObjectQueue::type_index<IntegerMetricEvent>() == 0);
-static_assert(MetricObjectQueue::type_index<FloatMetricEvent>() == 1);
-static_assert(MetricObjectQueue::type_index<TaggedFloatMetricEvent>() == 2);
-static_assert(MetricObjectQueue::type_index<TaggedIntegerMetricEvent>() == 3);
 static_assert(MetricDependencyQueue::type_index<transit::StaticString>() == 0);
 static_assert(MetricDependencyQueue::type_index<transit::StaticStringDependency>() == 1);
 static_assert(MetricDependencyQueue::type_index<MetricMetadataDependency>() == 2);

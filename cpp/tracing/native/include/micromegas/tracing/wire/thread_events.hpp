@@ -2,6 +2,7 @@
 #pragma once
 
 #include <micromegas/abi.hpp>
+#include <micromegas/tracing/wire/event_queue.hpp>
 #include <micromegas/transit/heterogeneous_queue.hpp>
 #include <micromegas/transit/reflection.hpp>
 #include <micromegas/transit/strings.hpp>
@@ -132,20 +133,9 @@ struct SpanLocationRecord {
     }
 };
 
-using ThreadObjectQueue =
-    transit::HeterogeneousQueue<BeginThreadSpanEvent, EndThreadSpanEvent, BeginThreadNamedSpanEvent,
-                                EndThreadNamedSpanEvent, BeginAsyncSpanEvent, EndAsyncSpanEvent,
-                                BeginAsyncNamedSpanEvent, EndAsyncNamedSpanEvent>;
+using ThreadObjectQueue = MICROMEGAS_EVENT_QUEUE(MICROMEGAS_SPAN_EVENTS);
 using ThreadDependencyQueue = transit::HeterogeneousQueue<SpanRecord, SpanLocationRecord, transit::StaticString>;
 
-static_assert(ThreadObjectQueue::type_index<BeginThreadSpanEvent>() == 0);
-static_assert(ThreadObjectQueue::type_index<EndThreadSpanEvent>() == 1);
-static_assert(ThreadObjectQueue::type_index<BeginThreadNamedSpanEvent>() == 2);
-static_assert(ThreadObjectQueue::type_index<EndThreadNamedSpanEvent>() == 3);
-static_assert(ThreadObjectQueue::type_index<BeginAsyncSpanEvent>() == 4);
-static_assert(ThreadObjectQueue::type_index<EndAsyncSpanEvent>() == 5);
-static_assert(ThreadObjectQueue::type_index<BeginAsyncNamedSpanEvent>() == 6);
-static_assert(ThreadObjectQueue::type_index<EndAsyncNamedSpanEvent>() == 7);
 static_assert(ThreadDependencyQueue::type_index<SpanRecord>() == 0);
 static_assert(ThreadDependencyQueue::type_index<SpanLocationRecord>() == 1);
 static_assert(ThreadDependencyQueue::type_index<transit::StaticString>() == 2);
