@@ -3,6 +3,7 @@
 #include "printable.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include <fmt/format.h>
 
@@ -151,18 +152,21 @@ void SpanTrees::finish() {
     }
 }
 
-std::string SpanTrees::to_text() const {
-    std::vector<Line> lines;
-    const auto append = [&](const SpanNode& root) {
-        for (Line& line : lines_of(root)) {
-            lines.push_back(std::move(line));
-        }
-    };
+std::vector<const SpanNode*> SpanTrees::roots() const {
+    std::vector<const SpanNode*> roots;
     for (const auto& thread : threads_) {
-        append(thread->root);
+        roots.push_back(&thread->root);
     }
     for (const auto& [id, async] : async_) {
-        append(async.root);
+        roots.push_back(&async.root);
+    }
+    return roots;
+}
+
+std::string SpanTrees::to_text() const {
+    std::vector<Line> lines;
+    for (const SpanNode* const root : roots()) {
+        std::ranges::move(lines_of(*root), std::back_inserter(lines));
     }
     std::size_t width = 20;
     for (const Line& line : lines) {
@@ -183,16 +187,8 @@ std::string SpanTrees::to_text() const {
 
 ordered_json SpanTrees::to_json() const {
     ordered_json all = ordered_json::array();
-    const auto append = [&](const SpanNode& root) {
-        for (auto& line : list_of(root)) {
-            all.push_back(std::move(line));
-        }
-    };
-    for (const auto& thread : threads_) {
-        append(thread->root);
-    }
-    for (const auto& [id, async] : async_) {
-        append(async.root);
+    for (const SpanNode* const root : roots()) {
+        std::ranges::move(list_of(*root), std::back_inserter(all));
     }
     return all;
 }

@@ -56,6 +56,7 @@ private:
         double nanoseconds_per_tick = 1;
     };
 
+    [[nodiscard]] std::vector<const SpanNode*> roots() const;
     static void add_to_thread(Thread& thread, const tracing::SpanView& span);
     static void add_async(Async& async, const tracing::SpanView& span);
 
