@@ -19,7 +19,8 @@
     X(IntegerMetricEvent)           \
     X(FloatMetricEvent)             \
     X(TaggedFloatMetricEvent)       \
-    X(TaggedIntegerMetricEvent)
+    X(TaggedIntegerMetricEvent)     \
+    X(OccurrenceMetricEvent)
 
 #define MICROMEGAS_SPAN_EVENTS(X) \
     X(BeginThreadSpanEvent)       \
