@@ -72,7 +72,6 @@ const KNOWN_STREAMS = new Map([
         IntegerMetricEvent: { desc: 'ref', value: 'u64', time: 'i64' },
         FloatMetricEvent: { desc: 'ref', value: 'f64', time: 'i64' },
         TaggedFloatMetricEvent: { desc: 'ref', properties: 'ref', value: 'f64', time: 'i64' },
-        OccurrenceMetricEvent: { desc: 'ref', time: 'i64' },
         TaggedIntegerMetricEvent: { desc: 'ref', properties: 'ref', value: 'u64', time: 'i64' },
       },
     },

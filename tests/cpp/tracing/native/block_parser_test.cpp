@@ -95,7 +95,7 @@ TEST(BlockParser, ReadsLogEntries) {
 TEST(BlockParser, ReadsMetrics) {
     const ParsedBlock block = accepted(metrics_sample());
     const auto events = block.events();
-    ASSERT_THAT(events, SizeIs(5));
+    ASSERT_THAT(events, SizeIs(4));
     const Object& desc = object_in(*events[0], "desc");
     EXPECT_THAT(desc.members,
                 ElementsAre(Pair("id", Holds(std::uint64_t{10})), Pair("name", Holds(Text{"rows: {}"})),

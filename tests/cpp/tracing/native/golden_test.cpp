@@ -172,7 +172,6 @@ TEST(Golden, Metrics) {
                        .value_bits = bits(2),
                        .time = kTime + 6,
                        .properties = {}});
-    add_metric(block, {.type = MetricRecord::OccurrenceMetricEvent, .metadata = &g_rows, .time = kTime + 7});
     compare_with_golden("metrics", "metrics", Json::object(), block);
 }
 

@@ -63,7 +63,6 @@ inline SampleBlock metrics_sample() {
     objects.push(wire::FloatMetricEvent{.desc = 10, .value = -0.5, .time = 201});
     objects.push(wire::TaggedFloatMetricEvent{.desc = 10, .properties = 9, .value = 1e300, .time = 202});
     objects.push(wire::TaggedIntegerMetricEvent{.desc = 10, .properties = 9, .value = 3, .time = 203});
-    objects.push(wire::OccurrenceMetricEvent{.desc = 10, .time = 204});
     return sample_block("metrics", dependencies, objects);
 }
 

@@ -19,8 +19,7 @@
     X(IntegerMetricEvent)           \
     X(FloatMetricEvent)             \
     X(TaggedFloatMetricEvent)       \
-    X(TaggedIntegerMetricEvent)     \
-    X(OccurrenceMetricEvent)
+    X(TaggedIntegerMetricEvent)
 
 #define MICROMEGAS_SPAN_EVENTS(X) \
     X(BeginThreadSpanEvent)       \

@@ -68,19 +68,6 @@ struct TaggedIntegerMetricEvent {
     }
 };
 
-/// One more of what is counted.
-struct OccurrenceMetricEvent {
-    std::uint64_t desc;
-    std::int64_t time;
-
-    static constexpr auto reflect() {
-        return transit::static_type(
-            "OccurrenceMetricEvent",
-            transit::reference("desc", "MetricMetadataDependency", &OccurrenceMetricEvent::desc),
-            transit::field("time", &OccurrenceMetricEvent::time));
-    }
-};
-
 /// `MetricMetadata` as a dependency; the strings are ids, and the verbosity goes by its wire name.
 struct MetricMetadataDependency {
     std::uint64_t id;
