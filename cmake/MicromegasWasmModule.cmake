@@ -34,7 +34,8 @@ function(micromegas_add_wasm_module name)
                         "allowed are SOURCES, LINK, HAS_MAIN, EXTERNAL_WASM, READABLE_STACKS, PTHREADS and DEVTOOLS.")
   endif()
   if(NOT EMSCRIPTEN)
-    message(FATAL_ERROR "micromegas_add_wasm_module(${name}): configure with Emscripten, e.g. by emcmake.")
+    message(FATAL_ERROR "micromegas_add_wasm_module(${name}): configure with "
+      "Emscripten: cmake --toolchain <prefix>/share/micromegas/emscripten.cmake, or emcmake cmake.")
   endif()
   # The bindings are compiled into each module, with its own flags for threads. They throw nothing.
   add_executable(${name} ${ARG_SOURCES} "${MICROMEGAS_BINDINGS_DIR}/bindings.cpp")

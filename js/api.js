@@ -7,6 +7,7 @@ export { jsonLinesSink } from './sinks/json-lines-sink.js';
 export { levels } from './record/levels.js';
 export { memorySink } from './sinks/memory-sink.js';
 export { portSink, receive } from './sinks/port-sink.js';
+export { toJson } from './record/record-json.js';
 export { tee } from './wrappers/tee.js';
 export { withFilter } from './wrappers/with-filter.js';
 export { withRateLimit } from './wrappers/with-rate-limit.js';

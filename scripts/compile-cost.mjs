@@ -69,6 +69,7 @@ const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.le
  * @returns {Promise<{ seconds: number, megabytes: number }[]>} medians and peaks
  */
 async function measure(...programs) {
+  /** @type {Awaited<ReturnType<typeof compile>>[][]} */
   const runs = [];
   for (let turn = 0; turn < turns; ++turn) {
     runs.push(await Promise.all(programs.map(compile)));

@@ -2,13 +2,12 @@
 // fresh clone, and the commands after `<!-- run: hello -->` in the copy of examples/hello that the first ones make. If
 // a block `<!-- prints -->` follows, the commands must have printed its lines, except for times and line numbers.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const home = mkdtempSync(join(tmpdir(), 'micromegas-readme-'));
-const hello = join(home, 'hello');
 const folders = { clone: join(home, 'clone'), hello: home };
 const env = {
   ...process.env,
@@ -58,15 +57,6 @@ try {
       ++failures;
     }
   }
-  // The README's Jest test, run by this clone's Jest.
-  symlinkSync(join(root, 'node_modules/@jest'), join(hello, 'node_modules/@jest'));
-  const jest = join(root, 'node_modules/jest/bin/jest.js');
-  console.log(
-    run(
-      hello,
-      `node --experimental-vm-modules ${jest} --rootDir . --transform '{}' --testMatch '**/hello.test.js'`,
-    ),
-  );
   console.log(`README steps: ${steps} passed, ${failures} failed`);
 } catch (error) {
   const { message, stdout } = /** @type {Error & { stdout?: string }} */ (error);

@@ -15,7 +15,7 @@ import { unfold } from '../values/unfold.js';
  * @returns {string} without a line break
  */
 export function toJson(value) {
-  return JSON.stringify(toPlain(value));
+  return JSON.stringify(toPlain(value) ?? null);
 }
 
 /**

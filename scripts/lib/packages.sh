@@ -52,6 +52,13 @@ only_library_packages() {
     libcli11-dev nlohmann-json3-dev libprotozero-dev)
 }
 
+# The packages for building and installing the library for WebAssembly and packing the npm package.
+only_web_packages() {
+  program_packages=('cmake cmake' 'ninja ninja-build' 'ccache ccache' 'patchelf patchelf' 'python3 python3'
+    'xz xz-utils' 'zstd zstd')
+  library_packages=(googletest ca-certificates)
+}
+
 # Prints the name of every package that has to be installed. One call of dpkg-query, as this runs every time.
 missing_packages() {
   local entry name status depends clang=

@@ -129,7 +129,7 @@ struct Problem {
 FilterError entry_error(unsigned position, std::string_view entry, const Problem& problem) {
     std::string message = "filter entry ";
     const fmt::format_int number{position};
-    message.append(number.data(), number.size()).append(" \"").append(entry).append("\": ").append(problem.before);
+    message.append(number.data(), number.size()).append(" \"").append(entry).append(problem.before.empty() ? "\": " : "\" ").append(problem.before);
     if (!problem.after.empty()) {
         message.append("\"").append(problem.subject).append("\"").append(problem.after);
     }
@@ -221,7 +221,7 @@ std::variant<Filter, FilterError> Filter::parse(std::string_view text) {
     }
     if (!default_level) {
         std::string message = "filter \"";
-        message.append(text).append("\": has no default level; write one beside the targets, as in \"info,");
+        message.append(text).append("\" has no default level; write one beside the targets, as in \"info,");
         message.append(trim(text)).append("\"");
         return FilterError{std::move(message)};
     }

@@ -125,9 +125,9 @@ function checkUrl(url, given) {
   let allowed = `allowed is ${here ? 'an address' : 'a whole address, such as "https://example.com/logs", as here is no page'}`;
   try {
     // The address of a worker from a blob cannot be the base of a relative one.
-    const { href, host, username } = new URL(url, here?.protocol === 'blob:' ? here.origin : here?.href);
-    if (host && !username) return href;
-    allowed = 'allowed is the address of a server, without a user name';
+    const { href, protocol, username } = new URL(url, here?.protocol === 'blob:' ? here.origin : here?.href);
+    if (/^https?:/.test(protocol) && !username) return href;
+    allowed = 'allowed is an address of http or https, without a user name';
   } catch {
     // reported below
   }

@@ -9,6 +9,7 @@ import {
   portSink,
   receive,
   tee,
+  toJson,
   withFilter,
   withRateLimit,
   withRedaction,
@@ -190,6 +191,8 @@ export function failures(failure: ModuleFailure): readonly LogRecord[] {
 export function workers(worker: Worker, channel: MessageChannel): void {
   const sink: Sink = portSink(channel.port1, { name: 'loader' });
   const stop: () => void = receive(worker, sink);
+  const own: Sink = (record) => worker.postMessage(toJson(record));
+  tee(own, sink);
   receive(channel.port2, withSourceRoot(consoleSink(), 'http://localhost/'));
   stop();
   // @ts-expect-error it cannot send

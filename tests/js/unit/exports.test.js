@@ -14,6 +14,7 @@ test('the package exports these and nothing else', () => {
     'portSink',
     'receive',
     'tee',
+    'toJson',
     'withFilter',
     'withRateLimit',
     'withRedaction',

@@ -133,6 +133,10 @@ describe('a value that is large', () => {
     expect(JSON.parse(line)).toMatchObject({ message: 'm', module: 'main' });
   });
 
+  test('nothing is null', () => {
+    expect(toJson(undefined)).toBe('null');
+  });
+
   test('says so', () => {
     expect(inJson(new Uint8Array(1000))).toBe(
       `Uint8Array(1000) [${Array(16).fill(0).join(', ')}, … 984 more]`,
