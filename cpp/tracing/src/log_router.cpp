@@ -3,6 +3,7 @@
 
 #include "format_message.hpp"
 #include "inside_sink.hpp"
+#include "router_recorder.hpp"
 
 #include <micromegas/tracing/detail/has_threads.hpp>    // one per platform
 #include <micromegas/tracing/detail/option_ranges.hpp>  // one per platform

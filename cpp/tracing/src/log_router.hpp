@@ -11,27 +11,16 @@
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
-// The platform's part, in its dispatch.cpp: recording beside the text that a sink gets at once.
+// The platform's part, in its dispatch.cpp.
 
-/// After an entry was recorded that `interest.deferred_text` allows: passes it on now, or sees to it that this happens
-/// soon.
-void pass_on_if_it_may_not_wait(Level level) noexcept;
-/// After a sink with `interest.buffers_text` was given an entry at once: the same.
-void see_to_buffered_text() noexcept;
 /// Before the first installation.
 void prepare_process() noexcept;
-/// After `on_startup`, before the first event.
-void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
-                     const std::shared_ptr<const ProcessInfo>& process);
-/// After the last event, before `on_shutdown`: hands over the records, or discards them.
-void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept;
 /// After which `dispatch::shutdown_dispatch` gives up.
 [[nodiscard]] std::chrono::milliseconds longest_shutdown() noexcept;
-void record_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
-                std::string_view message) noexcept;
-
 /// An entry came from inside a sink, or from a thread of which that is believed. On wasm it may be wrong.
 void refused_inside_sink() noexcept;
+
+// The router's, in log_router.cpp.
 
 /// Checks the configuration, installs the sink and calls its `on_startup`.
 [[nodiscard]] std::error_code install_sink(const DispatchConfig& config, std::shared_ptr<EventSink> sink);

@@ -1,71 +1,56 @@
 #include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/terminate_hook.hpp>
 #include <micromegas/tracing/testing.hpp>
 
 #include "collect/collector.hpp"
+#include "filter_mutex.hpp"
 #include "format_message.hpp"
 #include "inside_sink.hpp"
 #include "log_router.hpp"
 #include "record/recording_thread.hpp"
 #include "record/records.hpp"
+#include "router_recorder.hpp"
 #include "system/bounded_wait.hpp"
 #include "system/fork.hpp"
 
+#include <optional>
 #include <utility>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
+namespace {
+
+constexpr ForkParticipant kTerminateHook{.order = ForkOrder::TerminateHook, .in_child = remove_terminate_hook};
+constexpr ForkParticipant kFilter{.order = ForkOrder::Filter,
+                                  .before = []() noexcept { filter_mutex().lock(); },
+                                  .in_parent = []() noexcept { filter_mutex().unlock(); },
+                                  .in_child =
+                                      []() noexcept {
+                                          filter_mutex().unlock();
+                                          close_gate();
+                                      }};
+constexpr ForkParticipant kSink{.order = ForkOrder::Sink, .in_child = abandon_installation};
+
+/// While the mutexes are held: handlers of the program that run meanwhile may try to log.
+constinit std::optional<InsideSink> g_muted;
+constexpr ForkParticipant kCalls{.order = ForkOrder::Calls,
+                                 .before = []() noexcept { g_muted.emplace(); },
+                                 .in_parent = []() noexcept { g_muted.reset(); },
+                                 .in_child = []() noexcept { g_muted.reset(); }};
+
+}  // namespace
+
 void prepare_process() noexcept {
-    prepare_for_forks();
+    for (const ForkParticipant* const participant : {&kTerminateHook, &kFilter, &kSink, &kCalls}) {
+        take_part_in_forks(*participant);
+    }
     static_cast<void>(recording_state());  // it is there before anything is recorded
-}
-
-void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
-                     const std::shared_ptr<const ProcessInfo>& process) {
-    RecordingState& state = recording_state();
-    state.flush_timeout.store(config.flush_timeout);
-    state.shutdown_timeout.store(config.shutdown_timeout);
-    g_gates.text_level.store(interest.text);
-    if (interest.blocks || interest.has_text_that_waits()) {
-        begin_session(config, interest, sink, process);
-    }
-    if (interest.blocks) {
-        g_gates.metrics.store(true);
-        dispatch::set_cpu_tracing_enabled(config.cpu_tracing_enabled);
-    }
-}
-
-void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept {
-    g_gates.span_session.store(0);
-    g_gates.metrics.store(false);
-    end_session(deliver, patience);
-    g_gates.text_level.store(LevelFilter::Off);
+    serve_recording();
 }
 
 void refused_inside_sink() noexcept {}
 
 std::chrono::milliseconds longest_shutdown() noexcept { return recording_state().shutdown_timeout.load(); }
-
-void record_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
-                std::string_view message) noexcept {
-    if (desc.lifetime == MetadataLifetime::Transient) {
-        const std::size_t size = 1 + sizeof time + sizeof desc.level + sizeof desc.line + size_of_text(desc.target) +
-                                 size_of_text(desc.file) + size_of_text(message) + size_of_properties(properties);
-        record<QueueKind::Logs>(size, [&](std::byte* slot) {
-            slot = put(put(put(put(slot, LogRecord::Interop), time), desc.level), desc.line);
-            slot = put_text(put_text(put_text(slot, desc.target), desc.file), message);
-            put_properties(slot, properties);
-        });
-    } else if (desc.message_is_literal && properties.empty() && message.data() == desc.fmt_str.data()) {
-        record_fields<QueueKind::Logs>(LogRecord::Literal, &desc, time);
-    } else {
-        const std::size_t size =
-            1 + sizeof(&desc) + sizeof time + size_of_text(message) + size_of_properties(properties);
-        record<QueueKind::Logs>(size, [&](std::byte* slot) {
-            slot = put(put(put(slot, LogRecord::Text), &desc), time);
-            put_properties(put_text(slot, message), properties);
-        });
-    }
-}
 
 namespace {
 
@@ -201,7 +186,10 @@ void flush_all() noexcept {
 
 DropCounts drop_counts() noexcept { return detail::recording_state().drops.counts(); }
 
-void init_thread_stream() noexcept { detail::register_calling_thread(); }
+void init_thread_stream() noexcept {
+    detail::serve_recording();  // the thread may end before the first initialisation
+    detail::register_calling_thread();
+}
 void unregister_thread_stream() noexcept { detail::end_thread(); }
 
 void for_each_thread_stream(void (*visit)(const EventStream& stream, void* context), void* context) {

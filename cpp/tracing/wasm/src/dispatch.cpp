@@ -11,12 +11,8 @@
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 void prepare_process() noexcept {}
-void begin_recording(const DispatchConfig&, const SinkInterest&, const std::shared_ptr<EventSink>&,
-                     const std::shared_ptr<const ProcessInfo>&) {}
-void end_recording(bool, std::chrono::milliseconds) noexcept {}
 // Nothing bounds the call into the sink, which is short.
 std::chrono::milliseconds longest_shutdown() noexcept { return std::chrono::seconds{10}; }
-void record_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept {}
 
 extern "C" {
 

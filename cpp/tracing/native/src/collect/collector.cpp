@@ -6,6 +6,7 @@
 #include "event_writers.hpp"
 #include "inside_sink.hpp"
 #include "merge_records.hpp"
+#include "record/collector_calls.hpp"
 #include "record/recording_thread.hpp"
 #include "system/bounded_wait.hpp"
 #include "text_delivery.hpp"
@@ -335,6 +336,17 @@ void try_collect(const CollectScope& scope) noexcept {
 
 void collect(const CollectScope& scope, std::chrono::milliseconds patience) noexcept {
     static_cast<void>(collect_patiently(scope, patience));
+}
+
+void serve_recording() noexcept {
+    static constexpr CollectorCalls kCalls{
+        [](bool only_full) noexcept {
+            CollectScope scope = kCollectAll;
+            scope.only_full = only_full;
+            try_collect(scope);
+        },
+        [](const ThreadRecorder& thread) noexcept { try_collect({.spans = true, .only_thread = &thread}); }};
+    g_collector_calls.store(&kCalls);
 }
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

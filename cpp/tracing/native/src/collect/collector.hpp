@@ -36,6 +36,13 @@ void try_collect(const CollectScope& scope) noexcept;
 /// The same, but waits so long at most.
 void collect(const CollectScope& scope, std::chrono::milliseconds patience) noexcept;
 
+/// Serves what recording asks of the collector. Again, it does nothing.
+void serve_recording() noexcept;
+
+/// Has a FlushMonitor's thread flush everything, and waits for that, for the session's `flush_timeout` at most. False
+/// where there is none, or this is one.
+[[nodiscard]] bool flush_by_helper() noexcept;
+
 /// By the thread that has the turn.
 void collect_in_turn(RecordingState& state, const CollectScope& scope, bool is_last) noexcept;
 

@@ -3,12 +3,12 @@
 #include "call_sink.hpp"
 #include "collector.hpp"
 #include "format_message.hpp"
-#include "log_router.hpp"
 #include "merge_records.hpp"
 #include "record/drops.hpp"
 #include "record/quiet_lock.hpp"
 #include "record/recording_thread.hpp"
 #include "record/records.hpp"
+#include "router_recorder.hpp"
 #include "thread_list.hpp"
 
 #include <micromegas/tracing/detail/gates.hpp>

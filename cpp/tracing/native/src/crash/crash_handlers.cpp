@@ -1,11 +1,10 @@
 // Why: docs/decisions/0018-a-crash-is-told-by-another-thread.md
 #include <micromegas/tracing/crash_handlers.hpp>
 
-#include "crash_handlers.hpp"
 #include "log_router.hpp"
-#include "record/thread_recorder.hpp"
 #include "system/fork.hpp"
 #include "system/signal_stack.hpp"
+#include "system/thread_name.hpp"
 
 #include <micromegas/tracing/detail/option_ranges.hpp>
 #include <micromegas/tracing/detail/start_thread.hpp>
@@ -171,10 +170,24 @@ void remove_all() noexcept {
     g_handlers.is_installed.store(false);
 }
 
+// --- Across a fork: the child has no thread that could hand over.
+
+constexpr detail::ForkParticipant kForkParticipant{.order = detail::ForkOrder::CrashHandlers,
+                                                   .before = []() noexcept { g_handlers.mutex.lock(); },
+                                                   .in_parent = []() noexcept { g_handlers.mutex.unlock(); },
+                                                   .in_child =
+                                                       []() noexcept {
+                                                           if (g_handlers.is_installed.load()) {
+                                                               remove_all();
+                                                           }
+                                                           g_handlers.mutex.unlock();
+                                                       }};
+
 }  // namespace
 
 std::error_code install_crash_handlers(CrashHandlerOptions options) noexcept {
-    detail::prepare_for_forks();
+    detail::prepare_process();
+    detail::take_part_in_forks(kForkParticipant);
     if (options.patience.count() <= 0 || options.patience > detail::kLongestTime) {
         return std::make_error_code(std::errc::invalid_argument);
     }
@@ -213,18 +226,3 @@ void remove_crash_handlers() noexcept {
 }
 
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
-
-namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
-
-void hold_crash_handlers() noexcept { g_handlers.mutex.lock(); }
-
-void release_crash_handlers() noexcept { g_handlers.mutex.unlock(); }
-
-void abandon_crash_handlers() noexcept {
-    if (g_handlers.is_installed.load()) {
-        remove_all();
-    }
-    g_handlers.mutex.unlock();
-}
-
-}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

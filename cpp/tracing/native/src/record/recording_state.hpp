@@ -98,12 +98,4 @@ struct RecordingState {
 
 [[nodiscard]] RecordingState& recording_state() noexcept;
 
-// Across a fork. Its short mutexes are held, so that a child that returns into a collection of its parent's comes to
-// the end of it; whose turn it is does not matter, since that may take as long as a sink likes.
-
-void hold_recording_state() noexcept;
-void release_recording_state() noexcept;
-/// In the child, instead of releasing: closes the gates and starts again, without threads, records and session.
-void abandon_recording_state() noexcept;
-
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

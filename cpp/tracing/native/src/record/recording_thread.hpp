@@ -7,14 +7,12 @@
 
 #include <string>
 
-#include <pthread.h>
-
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Makes the thread's recorder now instead of at its first event.
 void register_calling_thread() noexcept;
-/// The system's name for a thread that runs; empty if it has none.
-[[nodiscard]] ThreadName name_of_thread(pthread_t thread) noexcept;
+/// The same, and the thread records in line from now on. Null without memory.
+[[nodiscard]] ThreadRecorder* own_recorder() noexcept;
 /// Read as late as can be, since threads are often named after their first events.
 [[nodiscard]] std::string name_of(RecordingState& state, const ThreadRecorder& thread);
 /// Null before its first event.
@@ -22,11 +20,11 @@ void register_calling_thread() noexcept;
 /// Hands over its last spans and forgets it.
 void end_thread() noexcept;
 
-/// Has a FlushMonitor's thread flush everything, and waits for that, for the session's `flush_timeout` at most. False
-/// where there is none, or this is one.
-[[nodiscard]] bool flush_by_helper() noexcept;
+// Across a fork.
 
-/// Where a whole block is waiting, or memory runs out: lets the helper hand over, or does it here.
-void ask_for_collection(RecordingState& state) noexcept;
+/// Before the first: the child must not meet it half made.
+void prepare_thread_ends() noexcept;
+/// In the child: the thread has recorded nothing.
+void forget_calling_thread() noexcept;
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -4,6 +4,7 @@
 #include "chunk_pool.hpp"
 #include "open_spans.hpp"
 #include "session_clock.hpp"
+#include "system/thread_name.hpp"
 
 #include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/recording.hpp>
@@ -15,7 +16,6 @@
 #include <cstdint>
 #include <memory>
 
-#include <pthread.h>
 #include <sys/types.h>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
@@ -32,9 +32,6 @@ struct Position {
     Chunk* chunk = nullptr;
     const std::byte* at = nullptr;
 };
-
-/// The system's, which ends with a NUL.
-using ThreadName = std::array<char, 16>;
 
 struct ThreadRecorder final : Recorder {
     struct Chain {

@@ -1,56 +1,51 @@
 #include "fork.hpp"
 
-#include "crash/crash_handlers.hpp"
-#include "filter_mutex.hpp"
-#include "inside_sink.hpp"
-#include "log_router.hpp"
-#include "record/recording_state.hpp"
-
-#include <micromegas/tracing/filter.hpp>
-#include <micromegas/tracing/terminate_hook.hpp>
-
-#include <atomic>
+#include <array>
+#include <cstddef>
 #include <mutex>
-#include <optional>
+#include <utility>
 
 #include <pthread.h>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
-/// While the mutexes are held: handlers of the program that run meanwhile may try to log.
-constinit std::optional<InsideSink> g_muted;
+struct Forks {
+    std::mutex mutex;  // held across a fork
+    std::array<const ForkParticipant*, kForkOrders> participants{};
+    bool is_registered = false;
+};
+constinit Forks g_forks;
+
+void call(void (*function)() noexcept) noexcept {
+    if (function != nullptr) {
+        function();
+    }
+}
 
 void before_fork() {
-    hold_crash_handlers();
-    filter_mutex().lock();
-    hold_recording_state();
-    g_muted.emplace();
+    g_forks.mutex.lock();
+    for (const ForkParticipant* const participant : g_forks.participants) {
+        call(participant != nullptr ? participant->before : nullptr);
+    }
 }
 
-void after_fork_in_parent() {
-    g_muted.reset();
-    release_recording_state();
-    filter_mutex().unlock();
-    release_crash_handlers();
-}
-
-void after_fork_in_child() {
-    g_muted.reset();
-    abandon_recording_state();
-    abandon_installation();
-    filter_mutex().unlock();
-    close_gate();
-    abandon_crash_handlers();
-    remove_terminate_hook();
+template <void (*ForkParticipant::*kFunction)() noexcept>
+void after_fork() {
+    for (auto next = g_forks.participants.rbegin(); next != g_forks.participants.rend(); ++next) {
+        call(*next != nullptr ? (*next)->*kFunction : nullptr);
+    }
+    g_forks.mutex.unlock();
 }
 
 }  // namespace
 
-void prepare_for_forks() noexcept {
-    static constinit std::atomic<bool> is_prepared{false};
-    if (!is_prepared.exchange(true)) {
-        static_cast<void>(pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child));
+void take_part_in_forks(const ForkParticipant& participant) noexcept {
+    const std::lock_guard lock{g_forks.mutex};
+    g_forks.participants[static_cast<std::size_t>(participant.order)] = &participant;
+    if (!std::exchange(g_forks.is_registered, true)) {
+        static_cast<void>(pthread_atfork(before_fork, after_fork<&ForkParticipant::in_parent>,
+                                         after_fork<&ForkParticipant::in_child>));
     }
 }
 
