@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-import { scriptArguments } from '../script_arguments.mjs';
+import { scriptArguments } from '../../script_arguments.mjs';
 
 const { module: path, disassembler } = scriptArguments('module', 'disassembler');
 const mustDiffer = process.argv.includes('--must-differ');

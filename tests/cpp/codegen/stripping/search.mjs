@@ -2,7 +2,7 @@
 // no string of calls above it.
 import { readFileSync } from 'node:fs';
 
-import { scriptArguments } from '../script_arguments.mjs';
+import { scriptArguments } from '../../script_arguments.mjs';
 
 const { path, maxLevel } = scriptArguments('path', 'maxLevel');
 const binary = readFileSync(path);

@@ -2,7 +2,7 @@
 // instruction and call only functions of the list.
 import { execFileSync } from 'node:child_process';
 
-import { scriptArguments } from '../script_arguments.mjs';
+import { scriptArguments } from '../../script_arguments.mjs';
 
 const { objdump, ...objects } = scriptArguments('objdump', 'calls', 'recorder');
 const functions = [
