@@ -17,8 +17,8 @@ EMSCRIPTEN_BINDINGS(micromegas_core) {
 
 namespace micromegas {
 
-// A linker takes these in place of the library's, whose object files nothing else asks for: nothing in the core logs or
-// throws.
+// Nothing in the core logs or throws. How these replace the library's:
+// docs/decisions/0040-a-program-replaces-a-function-by-defining-it.md
 std::shared_ptr<tracing::EventSink> telemetry_sink::make_console_event_sink() {
     return std::make_shared<tracing::NullEventSink>();
 }

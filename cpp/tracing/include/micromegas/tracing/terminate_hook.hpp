@@ -1,3 +1,4 @@
+// A program may replace both functions: docs/decisions/0040-a-program-replaces-a-function-by-defining-it.md
 #pragma once
 
 #include <micromegas/abi.hpp>

@@ -23,8 +23,8 @@ public:
     void on_shutdown() noexcept override;
 };
 
-/// Out of line, so that the type information of a shared pointer is not in every module. Returns the base class, so
-/// that the package's own core can replace it.
+/// Out of line, so that the type information of a shared pointer is not in every module. Returns the base class, as a
+/// program may replace it: docs/decisions/0040-a-program-replaces-a-function-by-defining-it.md
 [[nodiscard]] std::shared_ptr<tracing::EventSink> make_console_event_sink();
 
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -1,4 +1,5 @@
 // C++ entries from before the initialisation of tracing: of static constructors, of main(), of threads that it starts.
+// The package's own core replaces them: docs/decisions/0040-a-program-replaces-a-function-by-defining-it.md
 #pragma once
 
 #include <micromegas/abi.hpp>
