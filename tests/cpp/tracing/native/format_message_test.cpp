@@ -91,6 +91,9 @@ TYPED_TEST(FormatLikeFmt, Numbers) {
                                    5e-324, 2.2250738585072014e-308, 4.9406564584124654e-40, 1.0 / 3}) {
             this->expect(static_cast<TypeParam>(value));
         }
+        for (const double whole : {123456.0, 999999999999999.0, -999999999999999.0, 999999999999999.5}) {
+            this->expect(static_cast<TypeParam>(whole));
+        }
         for (const TypeParam value : {Limits::infinity(), -Limits::infinity(), Limits::quiet_NaN(),
                                       -Limits::quiet_NaN(), Limits::denorm_min(), Limits::epsilon()}) {
             this->expect(value);

@@ -73,6 +73,9 @@ public:
         return id;
     }
 
+    /// Memory for so many bytes: growing would copy, and each step would have new pages.
+    void expect(std::size_t bytes) { objects.reserve(bytes); }
+
     [[nodiscard]] std::size_t bytes() const noexcept { return objects.size() + dependencies_.size(); }
 
     /// Moves the content into `block`, and starts again.

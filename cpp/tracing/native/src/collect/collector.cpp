@@ -95,6 +95,12 @@ private:
     [[nodiscard]] std::atomic<std::size_t>& pending_bytes(QueueKind kind) noexcept {
         return state_.pending_bytes[static_cast<std::size_t>(kind)];
     }
+    /// Events are about as large as their records; a text may be longer than its arguments.
+    [[nodiscard]] std::size_t expected_bytes(const std::atomic<std::size_t>& pending, QueueKind kind) const noexcept {
+        constexpr std::size_t kLastEvents = std::size_t{64} << 10;  // a block is full when its bytes are exceeded
+        const std::size_t bytes = pending.load(std::memory_order_relaxed);
+        return bytes != 0 ? std::min(2 * bytes, block_bytes(kind)) + kLastEvents : 0;
+    }
     [[nodiscard]] bool is_due(QueueKind kind, bool only_full) noexcept {
         return !only_full || pending_bytes(kind).load(std::memory_order_relaxed) >= block_bytes(kind);
     }
@@ -121,6 +127,7 @@ private:
     void collect_shared(QueueKind kind, StreamProgress& stream, Read read, void (*add)(Builder&, const Fields&)) {
         std::vector<RecordSource> sources = sources_of(kind, stream.last_end.ticks);
         Builder builder;
+        builder.expect(expected_bytes(pending_bytes(kind), kind));
         merge_records(
             sources, session_.clock, read, [&](RecordSource& source) { release(source.reader, pending_bytes(kind)); },
             [&](Fields& fields, std::size_t) {
@@ -130,6 +137,7 @@ private:
                 fields.time = std::max(fields.time, stream.last_end.ticks);
                 if (builder.bytes() >= block_bytes(kind)) {
                     hand_over(finish(builder, stream, interpolate(stream.last_end, now_, fields.time)));
+                    builder.expect(expected_bytes(pending_bytes(kind), kind));
                 }
                 add(builder, fields);
             });
@@ -152,11 +160,13 @@ private:
             return;
         }
         ThreadBlockBuilder builder;
+        builder.expect(expected_bytes(thread.pending_span_bytes, QueueKind::Spans));
         std::int64_t last_time = std::numeric_limits<std::int64_t>::min();
         const auto add = [&](const SpanFields& span) {
             if (builder.bytes() >= block_bytes(QueueKind::Spans)) {
                 StreamProgress& stream = thread.stream;
                 hand_over(finish(builder, stream, interpolate(stream.last_end, now_, span.time)));
+                builder.expect(expected_bytes(thread.pending_span_bytes, QueueKind::Spans));
             }
             add_span(builder, span);
         };

@@ -1,8 +1,8 @@
 #include <micromegas/tracing/detail/valid_utf8.hpp>
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
@@ -32,6 +32,21 @@ std::size_t character_size(std::string_view text) noexcept {
     return code < least || is_surrogate || code > 0x10FFFF ? 0 : size;
 }
 
+bool is_ascii(std::string_view text) noexcept {
+    constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080U;
+    const char* at = text.data();
+    std::size_t left = text.size();
+    std::uint64_t bits = 0;
+    for (std::uint64_t eight = 0; left >= sizeof eight; left -= sizeof eight, at += sizeof eight) {
+        std::memcpy(&eight, at, sizeof eight);
+        bits |= eight;
+    }
+    for (; left > 0; --left) {
+        bits |= static_cast<std::uint8_t>(*at++);
+    }
+    return (bits & kHighBits) == 0;
+}
+
 /// How much of the text is valid.
 std::size_t valid_size(std::string_view text) noexcept {
     std::size_t valid = 0;
@@ -48,7 +63,7 @@ std::size_t valid_size(std::string_view text) noexcept {
 }  // namespace
 
 std::string_view valid_utf8(std::string_view text, std::string& repaired) {
-    if (std::ranges::all_of(text, [](char c) { return static_cast<std::uint8_t>(c) < 0x80; })) {
+    if (is_ascii(text)) {
         return text;
     }
     std::size_t valid = valid_size(text);
