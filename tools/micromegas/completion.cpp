@@ -12,9 +12,9 @@ namespace {
 struct Argument {
     std::vector<std::string> names;  // with their dashes; none if it is told by its position
     std::string description;
-    bool has_value;
-    bool is_file;
-    bool is_repeated;
+    bool has_value = false;
+    bool is_file = false;
+    bool is_repeated = false;
     std::vector<std::string> choices;
 };
 

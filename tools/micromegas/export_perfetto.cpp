@@ -93,17 +93,17 @@ public:
     /// On a track of its own, under that of its parent, as async spans overlap. A flow leads to it from the thread that
     /// begins it, and from it to the thread that ends it; there each is an instant.
     void begin_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
-        const std::uint64_t track = describe_async(place.process, span);
-        add_instant(place, span, time, event::kFlow, track);
-        add(track, event::Begin, time, [&](pbf_writer& written) {
+        const std::uint64_t uuid = describe_async(place.process, span);
+        add_instant(place, span, time, event::kFlow, uuid);
+        add(uuid, event::Begin, time, [&](pbf_writer& written) {
             add_site(written, span);
-            written.add_fixed64(event::kFlow, track);
+            written.add_fixed64(event::kFlow, uuid);
         });
     }
     void end_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
-        const std::uint64_t track = describe_async(place.process, span);
-        add(track, event::End, time, [](pbf_writer&) {});
-        add_instant(place, span, time, event::kLastFlow, track);
+        const std::uint64_t uuid = describe_async(place.process, span);
+        add(uuid, event::End, time, [](pbf_writer&) {});
+        add_instant(place, span, time, event::kLastFlow, uuid);
     }
 
     void metric(std::uint64_t process, const tracing::MetricView& metric, std::int64_t time) override {
@@ -181,11 +181,11 @@ private:
         add(uuid, event::Begin, time, [&](pbf_writer& written) { add_site(written, span); });
     }
 
-    void add_instant(TracePlace place, const tracing::SpanView& span, std::int64_t time,
-                     protozero::pbf_tag_type flow_kind, std::uint64_t flow) {
+    void add_instant(TracePlace place, const tracing::SpanView& span, std::int64_t time, protozero::pbf_tag_type tag,
+                     std::uint64_t uuid) {
         add(threads_[{place.process, place.thread}], event::Instant, time, [&](pbf_writer& written) {
             add_site(written, span);
-            written.add_fixed64(flow_kind, flow);
+            written.add_fixed64(tag, uuid);
         });
     }
 
