@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <map>
 #include <random>
 #include <thread>
@@ -157,7 +158,8 @@ TEST(RecordingProgram, KilledItLeavesBlocksWithoutAGap) {
     const ScopedFolder folder;
     std::mt19937 random{3};  // NOLINT(bugprone-random-generator-seed): the same each time
     std::uint64_t seen = 0;
-    for (int round = 0; round < 50; ++round) {
+    const char* const rounds = std::getenv("MICROMEGAS_TEST_KILLS");
+    for (int round = 0; round < (rounds != nullptr ? std::atoi(rounds) : 100); ++round) {
         const std::string path = folder.file("run" + std::to_string(round));
         const Program program{"for-ever", path};
         while (!std::filesystem::exists(path) || std::filesystem::file_size(path) == 0) {
@@ -169,6 +171,7 @@ TEST(RecordingProgram, KilledItLeavesBlocksWithoutAGap) {
         const ReadFile file = read_recording(path);
         EXPECT_THAT(file.gaps, IsEmpty());
         seen += events_of(file);
+        std::filesystem::remove(path);
     }
     EXPECT_GT(seen, 0U);
 }

@@ -128,6 +128,8 @@ for (const status of [301, 400, 401, 403, 404, 413]) {
 
 for (const [status, headers] of /** @type {[number, http.OutgoingHttpHeaders][]} */ ([
   [429, { 'retry-after': '1' }],
+  [429, { 'retry-after': new Date(Date.now() + 1000).toUTCString() }],
+  [503, { 'retry-after': '1' }],
   [503, { 'retry-after': new Date(Date.now() + 1000).toUTCString() }],
   [429, {}],
   [500, {}],

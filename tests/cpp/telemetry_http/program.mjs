@@ -18,11 +18,15 @@ export class Program {
   /** @type {any} */
   counts;
 
-  /** @param {Record<string, string | number>} options @param {NodeJS.ProcessEnv} [environment] */
-  constructor(options, environment) {
+  /**
+   * @param {Record<string, string | number>} options
+   * @param {NodeJS.ProcessEnv} [environment]
+   * @param {string} [path]
+   */
+  constructor(options, environment, path = program) {
     // The machine may be slow: what waits is delivered, unless a test is about an end without it.
     const list = Object.entries({ drain: 300_000, ...options }).map(([name, value]) => `${name}=${value}`);
-    this.child = spawn(program, list, { env: { ...process.env, ...environment } });
+    this.child = spawn(path, list, { env: { ...process.env, ...environment } });
     this.child.stderr.on('data', (text) => (this.stderr += text));
     this.lines = createInterface(this.child.stdout)[Symbol.asyncIterator]();
   }

@@ -248,21 +248,13 @@ export class StrictServer {
     }
     if (kind === 'block') {
       expectFields(item.payload, { dependencies: isBytes, objects: isBytes });
-      item.dependencies = decompress(item.payload.dependencies);
-      item.objects = decompress(item.payload.objects);
     }
     this.#bodies.set(id, body);
     this.items[kind].set(id, item);
   }
 
-  /**
-   * Events of every block, by the stream's tag. Checks that blocks of a stream follow each other.
-   *
-   * @returns {Record<'log' | 'metrics' | 'cpu' | 'image', any[]>}
-   */
-  readEvents() {
-    /** @type {Record<'log' | 'metrics' | 'cpu' | 'image', any[]>} */
-    const events = { log: [], metrics: [], cpu: [], image: [] };
+  /** The events of every block, and its stream. Checks that blocks of a stream follow each other. */
+  *readBlocks() {
     const { process, stream, block } = this.items;
     const blocks = [...block.values()].sort((a, b) => Number(a.object_offset) - Number(b.object_offset));
     /** @type {Map<string, any>} */
@@ -283,11 +275,25 @@ export class StrictServer {
       const { objects } = readBlock({
         dependenciesMetadata: own.dependencies_metadata,
         objectsMetadata: own.objects_metadata,
-        dependencies: item.dependencies,
-        objects: item.objects,
+        dependencies: decompress(item.payload.dependencies),
+        objects: decompress(item.payload.objects),
       });
       expect(objects.length === item.nb_objects && objects.length > 0, 'a wrong number of events');
-      events[/** @type {keyof typeof events} */ (own.tags[0])].push(...objects);
+      yield { stream: own, objects };
+    }
+  }
+
+  /**
+   * Events of every block, by the stream's tag.
+   *
+   * @returns {Record<'log' | 'metrics' | 'cpu' | 'image', any[]>}
+   */
+  readEvents() {
+    /** @type {Record<'log' | 'metrics' | 'cpu' | 'image', any[]>} */
+    const events = { log: [], metrics: [], cpu: [], image: [] };
+    for (const { stream, objects } of this.readBlocks()) {
+      // One by one, as there may be more than a call takes arguments.
+      for (const object of objects) events[/** @type {keyof typeof events} */ (stream.tags[0])].push(object);
     }
     return events;
   }

@@ -6,31 +6,10 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { crc32 } from 'node:zlib';
+import { storeRecording } from '../telemetry_http/recording_file.mjs';
 import { StrictServer } from '../telemetry_http/strict_server.mjs';
 
 const { MICROMEGAS, QUERY_ENGINE, CSV } = /** @type {Record<string, string>} */ (process.env);
-const KINDS = /** @type {const} */ ({ PROC: 'process', STRM: 'stream', BLCK: 'block' });
-
-/**
- * The items of a recording, as docs/guide/recording.md describes the file.
- *
- * @param {Buffer} bytes
- */
-function* itemsOf(bytes) {
-  assert.equal(bytes.toString('hex', 0, 8), '894d4d52450d0a0a');
-  assert.equal(bytes.readUInt32LE(8), 1);
-  assert.equal(bytes.readUInt32LE(12), crc32(bytes.subarray(0, 12)));
-  for (let at = 16; at < bytes.length;) {
-    const size = bytes.readUInt32LE(at + 4);
-    const body = bytes.subarray(at + 16, at + 16 + size);
-    assert.equal(body.length, size);
-    assert.equal(bytes.readUInt32LE(at + 8), crc32(body));
-    assert.equal(bytes.readUInt32LE(at + 12), crc32(bytes.subarray(at, at + 12)));
-    yield { kind: bytes.toString('latin1', at, at + 4), body };
-    at += 16 + size;
-  }
-}
 
 /** @param {any[]} list @param {(item: any) => string} key @param {(item: any) => number} [count] */
 function counted(list, key, count = () => 1) {
@@ -54,13 +33,7 @@ test('the example’s recording has the events that inspect shows', () => {
     .map((line) => JSON.parse(line));
 
   const store = new StrictServer();
-  /** @type {string[]} */
-  const kinds = [];
-  for (const { kind, body } of itemsOf(readFileSync(path))) {
-    kinds.push(kind);
-    const name = KINDS[/** @type {keyof typeof KINDS} */ (kind)];
-    if (name) store.store(name, body);
-  }
+  const kinds = storeRecording(readFileSync(path), store);
   const events = store.readEvents();
   assert.equal(kinds.at(0), 'PROC');
   assert.equal(kinds.at(-1), 'END ');
