@@ -1,18 +1,15 @@
 #include "front_door.hpp"
 
+#include "cost.hpp"
 #include "measured_sink.hpp"
-#include "ticks.hpp"
 
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
 #include <micromegas/tracing/macros.hpp>
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
-#include <cstdlib>
-#include <ctime>
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -32,49 +29,8 @@ using telemetry_sink::TelemetryOptions;
 using telemetry_sink::TextDelivery;
 using tracing::LevelFilter;
 
-constexpr int kRounds = 9;
-constexpr std::uint64_t kWarmUpCalls = 20'000;
-constexpr std::uint64_t kBursts = 600;
-constexpr std::uint64_t kCallsPerBurst = 256;
-
-/// An entry of two ints and a double, in nanoseconds.
-struct Cost {
-    double caller = 0;  // of the thread that logs: the median of the bursts
-    double all = 0;     // processor time of all threads, including the end
-};
-
-double processor_time() noexcept {
-    timespec time{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
-}
-
-double median(std::vector<double> values) {
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
-template <class Log, class Finish>
-Cost measure(Log log, Finish finish) {
-    for (std::uint64_t i = 0; i < kWarmUpCalls; ++i) {
-        log(i);
-    }
-    finish();
-    std::vector<double> bursts;
-    const double begin = processor_time();
-    for (std::uint64_t burst = 0; burst < kBursts; ++burst) {
-        const std::int64_t ticks = ordered_ticks();
-        for (std::uint64_t i = 0; i < kCallsPerBurst; ++i) {
-            log(i);
-        }
-        bursts.push_back(to_nanoseconds(ordered_ticks() - ticks) / kCallsPerBurst);
-    }
-    finish();
-    return {.caller = median(bursts), .all = (processor_time() - begin) / (kBursts * kCallsPerBurst)};
-}
-
 Cost measure_micromegas() {
-    return measure(
+    return measure_cost(
         [](std::uint64_t i) {
             MM_INFO("{} of {} rows in {} ms", static_cast<int>(i), static_cast<int>(i + 1), static_cast<double>(i));
         },
@@ -101,30 +57,14 @@ Cost measure_spdlog(const std::string& path, bool flushes) {
     if (flushes) {
         logger.flush_on(spdlog::level::trace);
     }
-    return measure(
+    return measure_cost(
         [&](std::uint64_t i) {
             logger.info("{} of {} rows in {} ms", static_cast<int>(i), static_cast<int>(i + 1), static_cast<double>(i));
         },
         [&] { logger.flush(); });
 }
 
-class Folder {
-public:
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "micromegas-bench-XXXXXX").string();
-        path_ = mkdtemp(name.data());
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-    [[nodiscard]] std::string file() const { return path_ / "log.txt"; }
-    void clear() const { std::filesystem::remove(file()); }
-
-private:
-    std::filesystem::path path_;
-};
-
+constexpr const char* kFile = "log.txt";
 constexpr telemetry_sink::TerminalOptions kNoTerminal{.level = LevelFilter::Off};
 
 Cost measure_file(const std::string& path, TextDelivery delivery) {
@@ -147,12 +87,6 @@ struct Way {
     std::vector<double> all = {};
 };
 
-struct Ratio {
-    const char* title;
-    double value;
-    double limit;
-};
-
 }  // namespace
 
 void measure_front_door(std::ostream& out) {
@@ -171,8 +105,8 @@ void measure_front_door(std::ostream& out) {
     };
     for (int round = 0; round < kRounds; ++round) {
         for (Way& way : ways) {
-            folder.clear();
-            const Cost cost = way.measure(folder.file());
+            std::filesystem::remove(folder.file(kFile));
+            const Cost cost = way.measure(folder.file(kFile));
             way.caller.push_back(cost.caller);
             way.all.push_back(cost.all);
         }
@@ -193,10 +127,7 @@ void measure_front_door(std::ostream& out) {
         Ratio{"text file, at once: all threads, to spdlog's file that is flushed", all(4) / all(6), 0.9},
         Ratio{"init_telemetry without a terminal: caller, to the guard", caller(1) / caller(0), 1.1},
     };
-    out << "\n| ratio | | at most |\n|---|--:|--:|\n";
-    for (const Ratio& ratio : ratios) {
-        out << fmt::format("| {} | {:.2f} | {:.1f} |\n", ratio.title, ratio.value, ratio.limit);
-    }
+    print_ratios(out, ratios);
 }
 
 }  // namespace micromegas::bench

@@ -1,3 +1,4 @@
+#include "delivery.hpp"
 #include "front_door.hpp"
 #include "measured_sink.hpp"
 #include "operations.hpp"
@@ -33,5 +34,7 @@ int main(int argc, char** argv) {
     stop_tracing();
     reporter.print(std::cout);
     measure_front_door(std::cout);
+    measure_delivery(std::cout);
+    measure_encoding(std::cout);
     return 0;
 }
