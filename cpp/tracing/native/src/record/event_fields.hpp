@@ -7,6 +7,8 @@
 #include <micromegas/abi.hpp>
 #include <micromegas/transit/reflection.hpp>
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <string_view>
 #include <tuple>
@@ -15,18 +17,29 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 enum class Place { Nowhere, Metadata, Name, Properties, Value, SpanId, ParentSpanId, Depth, Time };
 
+struct NamedPlace {
+    std::string_view field;
+    Place place;
+};
+
+inline constexpr std::array kPlaces{
+    NamedPlace{"desc", Place::Metadata},
+    NamedPlace{"thread_span_desc", Place::Metadata},
+    NamedPlace{"thread_span_location", Place::Metadata},
+    NamedPlace{"span_desc", Place::Metadata},
+    NamedPlace{"span_location", Place::Metadata},
+    NamedPlace{"name", Place::Name},
+    NamedPlace{"properties", Place::Properties},
+    NamedPlace{"value", Place::Value},
+    NamedPlace{"span_id", Place::SpanId},
+    NamedPlace{"parent_span_id", Place::ParentSpanId},
+    NamedPlace{"depth", Place::Depth},
+    NamedPlace{"time", Place::Time},
+};
+
 consteval Place place_of(std::string_view field) {
-    if (field == "desc" || field.ends_with("span_desc") || field.ends_with("span_location")) {
-        return Place::Metadata;
-    }
-    return field == "name"             ? Place::Name
-           : field == "properties"     ? Place::Properties
-           : field == "value"          ? Place::Value
-           : field == "span_id"        ? Place::SpanId
-           : field == "parent_span_id" ? Place::ParentSpanId
-           : field == "depth"          ? Place::Depth
-           : field == "time"           ? Place::Time
-                                       : Place::Nowhere;
+    const auto* const found = std::ranges::find(kPlaces, field, &NamedPlace::field);
+    return found != kPlaces.end() ? found->place : Place::Nowhere;
 }
 
 template <class Event, std::size_t kIndex>
