@@ -1,7 +1,7 @@
 // Blocks of other clients of the wire.
 #include "sample_blocks.hpp"
 
-#include <micromegas/tracing/block_parser.hpp>
+#include <micromegas/tracing/block_events.hpp>
 
 #include <gmock/gmock.h>
 
@@ -13,6 +13,7 @@
 namespace micromegas::tracing {
 namespace {
 
+using testing::ByteWriter;
 using ::testing::ElementsAre;
 using testing::SampleBlock;
 using ::testing::SizeIs;
@@ -97,6 +98,31 @@ TEST(OtherClients, UnrealNetEventsArePlainObjects) {
                     "e\", bit_size: 32}",
                     "NetObjectEndEvent{time: 803, bit_size: 40}", "NetRPCBeginEvent{time: 804, function_name: \"map\"}",
                     "NetRPCEndEvent{time: 805, bit_size: 9}", "NetConnectionEndEvent{time: 806, bit_size: 64}"));
+}
+
+TEST(OtherClients, EntriesOfOlderClientsAreRead) {
+    SampleBlock sample = testing::log_sample();
+    sample.objects_metadata = {{"LogStringEvent", 0, {}, false},
+                               {"LogStringInteropEventV2", 0, {}, false},
+                               transit::describe<transit::StringId>()};
+    ByteWriter objects;
+    objects.dynamic_object(0, ByteWriter{}.u64(10).u64(7).tail("12 rows"));
+    objects.dynamic_object(1, ByteWriter{}.u64(8).u32(2).u64(3).tail("lost"));
+    sample.objects = objects.bytes();
+    const ParsedBlock block = accepted(sample);
+    ASSERT_THAT(block.events(), SizeIs(2));
+    const auto entry = as_log(*block.events()[0]);
+    ASSERT_TRUE(entry);
+    EXPECT_EQ(entry->message, "12 rows");
+    EXPECT_EQ(entry->level, Level::Info);
+    EXPECT_EQ(entry->target, "engine::sql");
+    EXPECT_EQ(entry->line, 42U);
+    EXPECT_EQ(entry->time, 7);
+    const auto interop = as_log(*block.events()[1]);
+    ASSERT_TRUE(interop);
+    EXPECT_EQ(interop->message, "lost");
+    EXPECT_EQ(interop->level, Level::Error);
+    EXPECT_EQ(interop->target, "engine");
 }
 
 TEST(OtherClients, AnUnknownEventDoesNotBreakItsBlock) {

@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <cstring>
+#include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -28,6 +30,12 @@ public:
     ByteWriter& f64(double value) { return number(value); }
     ByteWriter& gap(std::size_t size) {
         bytes_.insert(bytes_.end(), size, std::byte{0xCD});
+        return *this;
+    }
+    /// Without a length.
+    ByteWriter& tail(std::string_view text) {
+        const auto bytes = std::as_bytes(std::span{text});
+        bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
         return *this;
     }
     ByteWriter& ansi(std::string_view text) { return string(0, text.data(), text.size()); }
