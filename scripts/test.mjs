@@ -43,6 +43,13 @@ const suites = [
   { name: 'memory', title: 'C++, AddressSanitizer and UBSan', commands: cmake('memory-check') },
   { name: 'threads', title: 'C++, ThreadSanitizer', commands: cmake('thread-check') },
   {
+    name: 'server',
+    title: 'The real Micromegas server',
+    commands: [npm('test:server')],
+    // Builds for some ten minutes where the cache is empty. The suite itself then waits for cargo's lock.
+    meanwhile: ['nice', '-n', '19', 'node', 'tests/server/run.mjs', 'build'],
+  },
+  {
     name: 'lint',
     title: 'Linters and formatters',
     commands: [npm('lint:js'), npm('lint:cpp'), ['node', 'scripts/readme.mjs', '--check']],
@@ -104,9 +111,14 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 mkdirSync(logs, { recursive: true });
+const chosen = suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+for (const { meanwhile } of chosen) {
+  const [program, ...args] = meanwhile ?? [];
+  if (program) spawn(program, args, { cwd: root, stdio: 'ignore' });
+}
 let passed = 0;
 let failed = 0;
-for (const suite of suites.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+for (const suite of chosen) {
   (await runSuite(suite)) ? ++passed : ++failed;
 }
 console.log(`\nsuites: ${passed} passed, ${failed} failed`);

@@ -41,6 +41,7 @@ library_packages=(
   libbenchmark-dev
   libspdlog-dev
   libgoogle-glog-dev
+  postgresql
   ca-certificates
   fonts-dejavu-core
 )
