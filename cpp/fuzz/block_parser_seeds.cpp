@@ -1,4 +1,4 @@
-// block_parser_seeds FOLDER: writes the sample block of each stream there, for the fuzzer to begin with.
+// block_parser_seeds FOLDER: writes the sample blocks of each stream and client there, for the fuzzer to begin with.
 #include "fuzz_input.hpp"
 
 #include <micromegas/tracing/block_parser.hpp>

@@ -1,6 +1,6 @@
 // Converts a fuzzer's bytes to a block, and a block to such bytes.
 //
-//     u8   stream: log, metrics, thread or image (modulo 4); its types are the block's
+//     u8   index of a sample block (modulo their number), whose types are the block's
 //     u8   number of edits of the types; each is
 //          u8 queue (even: dependencies), u8 type, u8 edit, u8 member, u32 value
 //     u16  length of the dependencies
