@@ -6,55 +6,6 @@
 
 #include <cstdint>
 
-namespace micromegas::tracing::inline MICROMEGAS_ABI {
-
-/// A guard remembers the session that its span began in, so that switching spans on or off meanwhile, or shutting down,
-/// never ends one that did not begin.
-class ThreadSpanGuard {
-public:
-    explicit ThreadSpanGuard(const SpanMetadata& scope) noexcept : scope_(scope), session_(detail::span_session()) {
-        if (session_ != 0) {
-            dispatch::on_begin_scope(scope_);
-        }
-    }
-    ~ThreadSpanGuard() {
-        if (detail::is_current(session_)) {
-            dispatch::on_end_scope(scope_);
-        }
-    }
-    ThreadSpanGuard(const ThreadSpanGuard&) = delete;
-    ThreadSpanGuard& operator=(const ThreadSpanGuard&) = delete;
-
-private:
-    const SpanMetadata& scope_;
-    detail::SpanSession session_;
-};
-
-/// `name` has static lifetime.
-class ThreadNamedSpanGuard {
-public:
-    ThreadNamedSpanGuard(const SpanLocation& location, std::string_view name) noexcept
-        : location_(location), name_(name), session_(detail::span_session()) {
-        if (session_ != 0) {
-            dispatch::on_begin_named_scope(location_, name_);
-        }
-    }
-    ~ThreadNamedSpanGuard() {
-        if (detail::is_current(session_)) {
-            dispatch::on_end_named_scope(location_, name_);
-        }
-    }
-    ThreadNamedSpanGuard(const ThreadNamedSpanGuard&) = delete;
-    ThreadNamedSpanGuard& operator=(const ThreadNamedSpanGuard&) = delete;
-
-private:
-    const SpanLocation& location_;
-    std::string_view name_;
-    detail::SpanSession session_;
-};
-
-}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
-
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// The calling thread's place in the tree of async spans.
@@ -73,6 +24,90 @@ inline void leave_async_span(std::uint64_t span_id, const AsyncContext& parent) 
     }
 }
 
+/// How spans of a kind begin and end: named in their metadata, or beside their location.
+template <class Metadata, class... Name>
+struct SpanSite;
+
+template <>
+struct SpanSite<SpanMetadata> {
+    void begin() const noexcept { dispatch::on_begin_scope(scope); }
+    void end() const noexcept { dispatch::on_end_scope(scope); }
+    [[nodiscard]] std::uint64_t begin_async(const AsyncContext& parent) const noexcept {
+        return dispatch::on_begin_async_scope(scope, parent.span_id, parent.depth);
+    }
+    void end_async(std::uint64_t span_id, const AsyncContext& parent) const noexcept {
+        dispatch::on_end_async_scope(span_id, parent.span_id, scope, parent.depth);
+    }
+
+    const SpanMetadata& scope;
+};
+
+template <>
+struct SpanSite<SpanLocation, std::string_view> {
+    void begin() const noexcept { dispatch::on_begin_named_scope(location, name); }
+    void end() const noexcept { dispatch::on_end_named_scope(location, name); }
+    [[nodiscard]] std::uint64_t begin_async(const AsyncContext& parent) const noexcept {
+        return dispatch::on_begin_async_named_scope(location, name, parent.span_id, parent.depth);
+    }
+    void end_async(std::uint64_t span_id, const AsyncContext& parent) const noexcept {
+        dispatch::on_end_async_named_scope(span_id, parent.span_id, location, name, parent.depth);
+    }
+
+    const SpanLocation& location;
+    std::string_view name;
+};
+
+/// A guard remembers the session that its span began in, so that switching spans on or off meanwhile, or shutting down,
+/// never ends one that did not begin.
+template <class Metadata, class... Name>
+class ThreadGuard {
+public:
+    explicit ThreadGuard(const Metadata& site, Name... name) noexcept : site_{site, name...}, session_(span_session()) {
+        if (session_ != 0) {
+            site_.begin();
+        }
+    }
+    ~ThreadGuard() {
+        if (is_current(session_)) {
+            site_.end();
+        }
+    }
+    ThreadGuard(const ThreadGuard&) = delete;
+    ThreadGuard& operator=(const ThreadGuard&) = delete;
+
+private:
+    SpanSite<Metadata, Name...> site_;
+    SpanSession session_;
+};
+
+template <class Metadata, class... Name>
+class AsyncGuard {
+public:
+    explicit AsyncGuard(const Metadata& site, Name... name) noexcept : site_{site, name...}, session_(span_session()) {
+        if (session_ != 0) {
+            parent_ = current_async_context();
+            span_id_ = site_.begin_async(parent_);
+            enter_async_span(span_id_, parent_, session_);
+        }
+    }
+    ~AsyncGuard() {
+        if (session_ != 0) {
+            leave_async_span(span_id_, parent_);
+        }
+        if (is_current(session_)) {
+            site_.end_async(span_id_, parent_);
+        }
+    }
+    AsyncGuard(const AsyncGuard&) = delete;
+    AsyncGuard& operator=(const AsyncGuard&) = delete;
+
+private:
+    SpanSite<Metadata, Name...> site_;
+    SpanSession session_;
+    std::uint64_t span_id_ = 0;
+    AsyncContext parent_;
+};
+
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
@@ -80,64 +115,15 @@ namespace micromegas::tracing::inline MICROMEGAS_ABI {
 /// The id of the calling thread's current async span; 0 if there is none, and on wasm without DEVTOOLS.
 inline std::uint64_t current_span_id() noexcept { return detail::current_async_context().span_id; }
 
+using ThreadSpanGuard = detail::ThreadGuard<SpanMetadata>;
+/// The name has static lifetime.
+using ThreadNamedSpanGuard = detail::ThreadGuard<SpanLocation, std::string_view>;
+
 /// A span that may end on another thread than it began on: it lives in a coroutine's frame. It is a child of its
 /// thread's current async span, and is the current one itself until it ends; async.hpp describes the duties of
 /// coroutines.
-class AsyncSpanGuard {
-public:
-    explicit AsyncSpanGuard(const SpanMetadata& scope) noexcept : scope_(scope), session_(detail::span_session()) {
-        if (session_ != 0) {
-            parent_ = detail::current_async_context();
-            span_id_ = dispatch::on_begin_async_scope(scope_, parent_.span_id, parent_.depth);
-            detail::enter_async_span(span_id_, parent_, session_);
-        }
-    }
-    ~AsyncSpanGuard() {
-        if (session_ != 0) {
-            detail::leave_async_span(span_id_, parent_);
-        }
-        if (detail::is_current(session_)) {
-            dispatch::on_end_async_scope(span_id_, parent_.span_id, scope_, parent_.depth);
-        }
-    }
-    AsyncSpanGuard(const AsyncSpanGuard&) = delete;
-    AsyncSpanGuard& operator=(const AsyncSpanGuard&) = delete;
-
-private:
-    const SpanMetadata& scope_;
-    detail::SpanSession session_;
-    std::uint64_t span_id_ = 0;
-    detail::AsyncContext parent_;
-};
-
-/// `name` has static lifetime.
-class AsyncNamedSpanGuard {
-public:
-    AsyncNamedSpanGuard(const SpanLocation& location, std::string_view name) noexcept
-        : location_(location), name_(name), session_(detail::span_session()) {
-        if (session_ != 0) {
-            parent_ = detail::current_async_context();
-            span_id_ = dispatch::on_begin_async_named_scope(location_, name_, parent_.span_id, parent_.depth);
-            detail::enter_async_span(span_id_, parent_, session_);
-        }
-    }
-    ~AsyncNamedSpanGuard() {
-        if (session_ != 0) {
-            detail::leave_async_span(span_id_, parent_);
-        }
-        if (detail::is_current(session_)) {
-            dispatch::on_end_async_named_scope(span_id_, parent_.span_id, location_, name_, parent_.depth);
-        }
-    }
-    AsyncNamedSpanGuard(const AsyncNamedSpanGuard&) = delete;
-    AsyncNamedSpanGuard& operator=(const AsyncNamedSpanGuard&) = delete;
-
-private:
-    const SpanLocation& location_;
-    std::string_view name_;
-    detail::SpanSession session_;
-    std::uint64_t span_id_ = 0;
-    detail::AsyncContext parent_;
-};
+using AsyncSpanGuard = detail::AsyncGuard<SpanMetadata>;
+/// The name has static lifetime.
+using AsyncNamedSpanGuard = detail::AsyncGuard<SpanLocation, std::string_view>;
 
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
