@@ -39,6 +39,7 @@ async function demo() {
 
   heading('2  The recording: metrics and spans, and a trace for a viewer');
   runOnTerminal([inspector, 'inspect', '--metrics', '--spans', recording]);
+  say();
   runOnTerminal([inspector, 'export', recording, '-o', trace]);
 
   heading('3  In Node: the same source as WebAssembly');
@@ -56,7 +57,7 @@ async function demo() {
     'examples/query-engine/': 'has the sources: src/ in C++, node/ the script, web/ the page',
   };
   for (const [subject, hint] of Object.entries(hints)) {
-    say(`  ${bold(subject.padEnd(28))} ${hint}`);
+    say(`  ${bold(subject.padEnd(31))} ${hint}`);
   }
   say();
 }
