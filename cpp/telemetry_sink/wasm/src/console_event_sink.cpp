@@ -2,6 +2,7 @@
 
 #include "entry_queue.hpp"
 
+#include <micromegas/tracing/detail/has_threads.hpp>  // one per platform
 #include <micromegas/tracing/time.hpp>
 
 #include <cstddef>
@@ -118,25 +119,24 @@ void deliver(const tracing::LogMetadata& desc, std::span<const tracing::Property
 
 void ConsoleEventSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
                               std::int64_t time, std::string_view message) noexcept {
-#ifdef __EMSCRIPTEN_PTHREADS__  // the flags decide: a build of this library is for modules with threads or for those
-                                // without
-    if (emscripten_is_main_runtime_thread() == 0) {
-        queue_entry(desc, properties, time != 0 ? time : tracing::now(), message, deliver_queued);
-        return;
+    if constexpr (tracing::detail::kHasThreads) {
+        if (emscripten_is_main_runtime_thread() == 0) {
+            queue_entry(desc, properties, time != 0 ? time : tracing::now(), message, deliver_queued);
+            return;
+        }
+        if (g_delivers_queued) {
+            return;
+        }
     }
-    if (g_delivers_queued) {
-        return;
-    }
-#endif
     deliver(desc, properties, time, message);
 }
 
 void ConsoleEventSink::on_shutdown() noexcept {
-#ifdef __EMSCRIPTEN_PTHREADS__
-    if (emscripten_is_main_runtime_thread() != 0) {
-        deliver_queued_entries(deliver_queued);
+    if constexpr (tracing::detail::kHasThreads) {
+        if (emscripten_is_main_runtime_thread() != 0) {
+            deliver_queued_entries(deliver_queued);
+        }
     }
-#endif
 }
 
 std::shared_ptr<tracing::EventSink> make_console_event_sink() { return std::make_shared<ConsoleEventSink>(); }

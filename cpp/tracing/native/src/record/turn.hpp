@@ -16,7 +16,7 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// One thread at a time may read the queues and call the sink with blocks. Not a lock that the sink could run into:
 /// while the turn is taken no mutex is held, no thread waits that only wants to record, and a thread that asks for
-/// it again from inside a sink or a formatter does not wait for itself.
+/// it again from inside a sink or a formatter does not wait for itself. A process has one: that of its RecordingState.
 class Turn {
 public:
     /// False if the thread has it already, or if `patience` ends before another gives it back.
