@@ -32,8 +32,9 @@ void before_fork() {
 
 template <void (*ForkParticipant::*kFunction)() noexcept>
 void after_fork() {
-    for (auto next = g_forks.participants.rbegin(); next != g_forks.participants.rend(); ++next) {
-        call(*next != nullptr ? (*next)->*kFunction : nullptr);
+    for (std::size_t i = g_forks.participants.size(); i-- != 0;) {
+        const ForkParticipant* const participant = g_forks.participants[i];
+        call(participant != nullptr ? participant->*kFunction : nullptr);
     }
     g_forks.mutex.unlock();
 }

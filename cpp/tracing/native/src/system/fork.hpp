@@ -15,7 +15,7 @@ enum class ForkOrder : std::uint8_t { TerminateHook, CrashHandlers, Filter, Sink
 inline constexpr int kForkOrders = 6;
 
 struct ForkParticipant {
-    ForkOrder order;
+    ForkOrder order{};
     void (*before)() noexcept =
         nullptr;  ///< In the parent: locks the part's mutexes, so that the child finds it whole.
     void (*in_parent)() noexcept = nullptr;  ///< Unlocks them.
