@@ -129,7 +129,11 @@ struct Problem {
 FilterError entry_error(unsigned position, std::string_view entry, const Problem& problem) {
     std::string message = "filter entry ";
     const fmt::format_int number{position};
-    message.append(number.data(), number.size()).append(" \"").append(entry).append(problem.before.empty() ? "\": " : "\" ").append(problem.before);
+    message.append(number.data(), number.size())
+        .append(" \"")
+        .append(entry)
+        .append(problem.before.empty() ? "\": " : "\" ")
+        .append(problem.before);
     if (!problem.after.empty()) {
         message.append("\"").append(problem.subject).append("\"").append(problem.after);
     }
