@@ -20,7 +20,8 @@ struct ProcessInfo {
     std::string computer;
     std::string distro;
     std::string cpu_brand;
-    std::int64_t tsc_frequency = 0;  ///< `frequency()` of time.hpp.
+    std::int64_t tsc_frequency =
+        0;  ///< `frequency()` of time.hpp, at the start; a reader of blocks gets a measured one.
     std::chrono::system_clock::time_point start_time;
     std::int64_t start_ticks = 0;
     std::optional<Uuid> parent_process_id;
