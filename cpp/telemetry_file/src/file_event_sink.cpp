@@ -12,13 +12,7 @@ namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 FileEventSink::FileEventSink(FileSinkOptions options)
     : options_(std::move(options)), recorder_(std::make_shared<detail::FileRecorder>(options_)) {}
 
-FileEventSink::~FileEventSink() {
-    if (recorder_->is_of_this_process()) {
-        recorder_->end();
-    } else {
-        static_cast<void>(new std::shared_ptr{std::move(recorder_)});  // a thread that is not here may hold its mutex
-    }
-}
+FileEventSink::~FileEventSink() { detail::leave_delivery(recorder_); }
 
 std::error_code FileEventSink::error() const noexcept { return recorder_->error(); }
 
@@ -31,24 +25,14 @@ std::error_code FileEventSink::write_error() const { return recorder_->write_err
 tracing::SinkInterest FileEventSink::interest() const noexcept { return {.blocks = !recorder_->error()}; }
 
 void FileEventSink::on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept {
-    if (!recorder_->is_of_this_process()) {
-        static_cast<void>(new std::shared_ptr{std::move(recorder_)});
-        recorder_ = std::make_shared<detail::FileRecorder>(options_);
-    } else if (recorder_->has_begun()) {
-        recorder_ = std::make_shared<detail::FileRecorder>(options_);
-    }
-    recorder_->begin(recorder_, process);
+    detail::begin_delivery(recorder_, process, [this] { return std::make_shared<detail::FileRecorder>(options_); });
 }
 
 void FileEventSink::on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept {
     recorder_->add(block);
 }
 
-void FileEventSink::on_shutdown() noexcept {
-    if (recorder_->is_of_this_process()) {
-        recorder_->end();
-    }
-}
+void FileEventSink::on_shutdown() noexcept { detail::end_delivery(recorder_); }
 
 bool FileEventSink::is_busy() const noexcept { return recorder_->is_busy(); }
 

@@ -1,16 +1,15 @@
 #include "file_recorder.hpp"
 
 #include <micromegas/tracing.hpp>
-#include <micromegas/tracing/detail/start_thread.hpp>
 #include <micromegas/tracing/event_block.hpp>
 
 #include <array>
 #include <chrono>
 #include <cstdio>
 #include <string_view>
+#include <utility>
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 namespace {
@@ -26,12 +25,10 @@ std::size_t size_of(const EventBlock& block) noexcept { return block.dependencie
 }  // namespace
 
 FileRecorder::FileRecorder(const FileSinkOptions& options)
-    : options_(options), pid_(getpid()), writer_(options.recording), encoder_(options.compression_level) {
+    : options_(options), writer_(options.recording), encoder_(options.compression_level) {
     error_ = writer_.open();
     path_ = writer_.path();
 }
-
-bool FileRecorder::is_of_this_process() const noexcept { return pid_ == getpid(); }
 
 std::string FileRecorder::path() const { return path_; }
 
@@ -50,22 +47,6 @@ bool FileRecorder::is_busy() const noexcept {
     return queued_bytes_ > options_.max_queue_bytes / 2;
 }
 
-void FileRecorder::begin(const std::shared_ptr<FileRecorder>& self,
-                         const std::shared_ptr<const tracing::ProcessInfo>& process) {
-    process_ = process;
-    writer_.begin_process(*process);
-    constexpr auto kRun = [](void* argument) -> void* {
-        const std::unique_ptr<std::shared_ptr<FileRecorder>> own{static_cast<std::shared_ptr<FileRecorder>*>(argument)};
-        (*own)->run();
-        return nullptr;
-    };
-    auto argument = std::make_unique<std::shared_ptr<FileRecorder>>(self);
-    has_thread_ = tracing::detail::start_thread(thread_, kRun, argument.get()) == 0;
-    if (has_thread_) {
-        static_cast<void>(argument.release());  // the thread's
-    }
-}
-
 void FileRecorder::add(const std::shared_ptr<const EventBlock>& block) {
     const std::size_t size = size_of(*block);
     const bool is_bulk = block->stream->kind == StreamKind::Thread || block->stream->kind == StreamKind::Image;
@@ -74,7 +55,7 @@ void FileRecorder::add(const std::shared_ptr<const EventBlock>& block) {
         const std::lock_guard lock{mutex_};
         ++counts_.blocks.waiting;
         counts_.events.waiting += block->object_count;
-        if (!has_thread_) {
+        if (!has_thread_ || is_stopping_) {
             settle(*block, is_stopping_ ? &FileFates::write_failed : &FileFates::memory);
             return;
         }
@@ -88,18 +69,8 @@ void FileRecorder::add(const std::shared_ptr<const EventBlock>& block) {
     changed_.notify_all();
 }
 
-void FileRecorder::end() noexcept {
-    std::unique_lock lock{mutex_};
-    if (!has_thread_) {
-        return;
-    }
-    has_thread_ = false;
-    is_stopping_ = true;
-    changed_.notify_all();
-    changed_.wait(lock, [this] { return has_ended_; });
-    lock.unlock();
-    static_cast<void>(pthread_join(thread_, nullptr));
-}
+/// Until everything is written or given up.
+std::optional<Delivery::TimePoint> FileRecorder::stop() noexcept { return std::nullopt; }
 
 void FileRecorder::run() noexcept {
     static_cast<void>(pthread_setname_np(pthread_self(), "micromegas-file"));
@@ -117,14 +88,22 @@ void FileRecorder::run() noexcept {
         tell_of_losses(lock);
     }
     finish(lock);
-    has_ended_ = true;
-    changed_.notify_all();
+    lock.unlock();
+    has_ended();
+}
+
+/// As late as possible, for a frequency that may have to be measured.
+void FileRecorder::describe_process() {
+    if (!std::exchange(is_process_described_, true)) {
+        writer_.begin_process(described_process());
+    }
 }
 
 void FileRecorder::deliver(const EventBlock& block, std::unique_lock<std::mutex>& lock) {
     lock.unlock();
+    describe_process();
     item_.clear();
-    if (encoder_.encode(block, process_->start_ticks, item_)) {
+    if (encoder_.encode(block, process().start_ticks, item_)) {
         lock.lock();
         settle(block, &FileFates::memory);
         return;
@@ -178,6 +157,7 @@ void FileRecorder::tell_of_losses(std::unique_lock<std::mutex>& lock) {
 void FileRecorder::finish(std::unique_lock<std::mutex>& lock) {
     const FileCounts counts = counts_;
     lock.unlock();
+    describe_process();
     const std::error_code error =
         writer_.close({.lost_blocks = counts.blocks.dropped(), .lost_events = counts.events.dropped()});
     if (counts.events.dropped() != 0 || error) {

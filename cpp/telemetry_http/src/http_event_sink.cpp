@@ -2,6 +2,7 @@
 
 #include "credential.hpp"
 #include "http_sender.hpp"
+#include "spool.hpp"
 
 #include <micromegas/telemetry_sink/detail/sink_components.hpp>
 #include <micromegas/tracing/detail/option_ranges.hpp>
@@ -28,7 +29,10 @@ std::string find_problem(const HttpOptions& options) {
             return problem;
         }
     }
-    return detail::Credential::find_problem(options);
+    if (std::string problem = detail::Credential::find_problem(options); !problem.empty()) {
+        return problem;
+    }
+    return options.spool.value().empty() ? std::string{} : detail::find_spool_problem(options.spool);
 }
 
 }  // namespace
@@ -40,13 +44,8 @@ HttpEventSink::HttpEventSink(HttpOptions options) : options_(std::move(options))
 }
 
 HttpEventSink::~HttpEventSink() {
-    if (!sender_) {
-        return;
-    }
-    if (sender_->is_of_this_process()) {
-        sender_->end();
-    } else {
-        static_cast<void>(new std::shared_ptr{std::move(sender_)});  // a thread that is not here may hold its mutex
+    if (sender_) {
+        detail::leave_delivery(sender_);
     }
 }
 
@@ -54,19 +53,14 @@ const std::string& HttpEventSink::error() const noexcept { return error_; }
 
 HttpCounts HttpEventSink::counts() const { return sender_ ? sender_->counts() : HttpCounts{}; }
 
+std::string HttpEventSink::spool_path() const { return sender_ ? sender_->spool_path() : std::string{}; }
+
 tracing::SinkInterest HttpEventSink::interest() const noexcept { return {.blocks = sender_ != nullptr}; }
 
 void HttpEventSink::on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept {
-    if (!sender_) {
-        return;
+    if (sender_) {
+        detail::begin_delivery(sender_, process, [this] { return std::make_shared<detail::HttpSender>(options_); });
     }
-    if (!sender_->is_of_this_process()) {
-        static_cast<void>(new std::shared_ptr{std::move(sender_)});
-        sender_ = std::make_shared<detail::HttpSender>(options_);
-    } else if (sender_->has_begun()) {
-        sender_ = std::make_shared<detail::HttpSender>(options_);
-    }
-    sender_->begin(sender_, process);
 }
 
 void HttpEventSink::on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept {
@@ -76,8 +70,8 @@ void HttpEventSink::on_process_block(const std::shared_ptr<const tracing::EventB
 }
 
 void HttpEventSink::on_shutdown() noexcept {
-    if (sender_ && sender_->is_of_this_process()) {
-        sender_->end();
+    if (sender_) {
+        detail::end_delivery(sender_);
     }
 }
 

@@ -1,7 +1,5 @@
 #include "http_sender.hpp"
 
-#include <micromegas/tracing/detail/start_thread.hpp>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -17,6 +15,8 @@ namespace {
 using tracing::EventBlock;
 
 constexpr std::uint64_t kTokenId = 0;
+/// Waits to be spooled, besides what may wait to be sent.
+constexpr std::size_t kMostOverflow = std::size_t{32} << 20;
 constexpr std::chrono::milliseconds kLongestWait = std::chrono::minutes{1};
 
 TimePoint now() noexcept { return std::chrono::steady_clock::now(); }
@@ -41,14 +41,16 @@ HttpSender::HttpSender(const HttpOptions& options)
           std::string problem;
           return parse_server_url(options.url.value(), problem).value_or(ServerUrl{}).text;
       }()),
-      pid_(getpid()),
       transport_("micromegas-tracing-cpp/" MICROMEGAS_VERSION, options.request_timeout, options.max_in_flight_requests),
       policy_(static_cast<unsigned>(now().time_since_epoch().count()) ^ static_cast<unsigned>(getpid())),
       credential_(options),
+      spool_(options.spool, options.spool_max_bytes),
       queue_({.soft = std::min(options.max_queue_bytes.value(), options.hard_queue_bytes.value()),
               .hard = options.hard_queue_bytes}) {}
 
-bool HttpSender::is_of_this_process() const noexcept { return pid_ == getpid(); }
+HttpSender::HttpSender(const HttpOptions& options, std::vector<std::string> recordings) : HttpSender(options) {
+    recorded_.emplace(std::move(recordings), RecordedRequests::Source::Files, url_);
+}
 
 HttpCounts HttpSender::counts() const {
     const std::lock_guard lock{mutex_};
@@ -57,23 +59,7 @@ HttpCounts HttpSender::counts() const {
 
 bool HttpSender::is_busy() const noexcept {
     const std::lock_guard lock{mutex_};
-    return queue_.bytes() > options_.max_queue_bytes / 2;
-}
-
-void HttpSender::begin(const std::shared_ptr<HttpSender>& self,
-                       const std::shared_ptr<const tracing::ProcessInfo>& process) {
-    process_ = process;
-    constexpr auto kRun = [](void* argument) -> void* {
-        const std::unique_ptr<std::shared_ptr<HttpSender>> own{static_cast<std::shared_ptr<HttpSender>*>(argument)};
-        (*own)->run();
-        return nullptr;
-    };
-    const std::lock_guard lock{mutex_};
-    auto argument = std::make_unique<std::shared_ptr<HttpSender>>(self);
-    has_thread_ = transport_.is_usable() && tracing::detail::start_thread(thread_, kRun, argument.get()) == 0;
-    if (has_thread_) {
-        static_cast<void>(argument.release());  // the thread's
-    }
+    return queue_.bytes() + overflow_bytes_ > options_.max_queue_bytes / 2;
 }
 
 void HttpSender::add(const std::shared_ptr<const EventBlock>& block) {
@@ -81,7 +67,7 @@ void HttpSender::add(const std::shared_ptr<const EventBlock>& block) {
     request.priority = priority_of(block->stream->kind);
     request.kind = block->stream->kind;
     request.events = block->object_count;
-    request.stream_id = block->stream->stream_id;
+    request.stream = block->stream;
     request.block = block;
     queue(std::move(request));
     transport_.wake();
@@ -91,12 +77,17 @@ void HttpSender::queue(Request request) {
     const std::lock_guard lock{mutex_};
     (request.item == ItemKind::Block ? counts_.blocks : counts_.metadata).waiting += 1;
     counts_.events[static_cast<std::size_t>(request.kind)].waiting += request.events;
-    if (has_ended_ || !has_thread_) {
-        settle(request, has_ended_ ? &HttpFates::shutdown : &HttpFates::memory);
+    if (is_closed_ || !has_thread_) {
+        settle(request, is_closed_ ? &HttpFates::shutdown : &HttpFates::memory);
         return;
     }
-    for (const Request& dropped : queue_.push(std::move(request))) {
-        settle(dropped, &HttpFates::queue_full);
+    for (Request& dropped : queue_.push(std::move(request))) {
+        if (spool_.is_set() && overflow_bytes_ + dropped.bytes() <= kMostOverflow) {
+            overflow_bytes_ += dropped.bytes();
+            overflow_.push_back(std::move(dropped));
+        } else {
+            settle(dropped, &HttpFates::queue_full);
+        }
     }
 }
 
@@ -113,27 +104,29 @@ void HttpSender::settle(const Request& request, Fate fate) noexcept {
 void HttpSender::drop(Request& request, Fate fate) {
     const std::lock_guard lock{mutex_};
     queue_.resize(request.bytes(), 0);
-    settle(request, fate);
+    if (request.recorded == 0) {
+        settle(request, fate);
+    }
 }
 
-void HttpSender::end() noexcept {
-    std::unique_lock lock{mutex_};
-    if (!has_thread_ || stop_at_) {
-        return;
-    }
-    // Past the thread's own end: then it is inside a system call that does not return.
+/// Past the thread's own end: then it is inside a system call that does not return.
+std::optional<Delivery::TimePoint> HttpSender::stop() noexcept {
     constexpr std::chrono::seconds kPatience{1};
+    constexpr std::chrono::seconds kPatienceForSpool{15};  // of a slow disk
     stop_at_ = now() + options_.drain_timeout.value();
     transport_.wake();
-    const bool has_ended = ended_.wait_until(lock, *stop_at_ + kPatience, [this] { return has_ended_; });
-    lock.unlock();
-    static_cast<void>(has_ended ? pthread_join(thread_, nullptr) : pthread_detach(thread_));
+    return *stop_at_ + (spool_.is_set() ? kPatienceForSpool : kPatience);
 }
 
 void HttpSender::run() noexcept {
     static_cast<void>(pthread_setname_np(pthread_self(), "micromegas-http"));
+    if (spool_.is_set()) {
+        recorded_.emplace(list_spool(spool_.folder()), RecordedRequests::Source::Spool, url_);
+    }
     for (;;) {
         take_answers();
+        spool_overflow();
+        tell_of_recorded();
         if (is_at_end(now())) {
             break;
         }
@@ -154,7 +147,9 @@ bool HttpSender::is_at_end(TimePoint now) {
         policy_.hurry();
         queue_.hurry();
     }
-    return now >= *stop_at_ || (queue_.empty() && sent_.empty());
+    // For what earlier processes left a shutdown waits while it goes on, as programs may all be short.
+    const bool has_recorded = recorded_ && !recorded_->is_done() && !policy_.is_away();
+    return now >= *stop_at_ || (queue_.empty() && sent_.empty() && overflow_.empty() && !has_recorded);
 }
 
 void HttpSender::take_answers() {
@@ -170,14 +165,8 @@ void HttpSender::take_answers() {
 
 void HttpSender::fetch_token() {
     const TimePoint time = now();
-    if (is_fetching_token_ || !credential_.wants_token(time) || policy_.allowed(1, time) == 0) {
+    if (is_fetching_token_ || !credential_.wants_token(time) || policy_.allowed(1, time) == 0 || !has_work()) {
         return;
-    }
-    {
-        const std::lock_guard lock{mutex_};
-        if (queue_.empty()) {
-            return;
-        }
     }
     token_form_ = credential_.token_form();
     token_asked_ = time;
@@ -211,12 +200,15 @@ void HttpSender::send_ready() {
         }
         std::optional<Request> request = next_request();
         if (!request) {
+            request = next_recorded();
+        }
+        if (!request) {
             return;
         }
         if (encode(*request)) {
             send(std::move(*request));
         } else {
-            drop(*request, &HttpFates::memory);
+            give_up(*request, &HttpFates::memory, {});
         }
     }
 }
@@ -226,29 +218,29 @@ std::optional<Request> HttpSender::next_request() {
     for (;;) {
         std::unique_lock lock{mutex_};
         std::optional<Request> request = queue_.take(now());
-        if (!request || !request->block || introduced_.contains(request->stream_id.bytes())) {
+        if (!request || !request->block || introduced_.contains(request->stream->stream_id.bytes())) {
             return request;
         }
-        const std::shared_ptr<const EventBlock> block = request->block;
+        const std::shared_ptr<const tracing::EventStream> stream = request->stream;
         queue_.put_back(std::move(*request));
         lock.unlock();
-        introduce(*block->stream);
+        introduce(stream);
     }
 }
 
-void HttpSender::introduce(const tracing::EventStream& stream) {
+void HttpSender::introduce(const std::shared_ptr<const tracing::EventStream>& stream) {
     if (!is_process_introduced_) {
         is_process_introduced_ = true;
         Request request;
         request.item = ItemKind::Process;
-        telemetry::encode_process(*process_, request.body);
+        telemetry::encode_process(described(), request.body);
         queue(std::move(request));
     }
-    introduced_.insert(stream.stream_id.bytes());
+    introduced_.insert(stream->stream_id.bytes());
     Request request;
     request.item = ItemKind::Stream;
-    request.stream_id = stream.stream_id;
-    telemetry::encode_stream(stream, request.body);
+    request.stream = stream;
+    telemetry::encode_stream(*stream, request.body);
     queue(std::move(request));
 }
 
@@ -258,7 +250,7 @@ bool HttpSender::encode(Request& request) {
         return true;
     }
     const std::size_t before = request.bytes();
-    if (encoder_.encode(*request.block, process_->start_ticks, request.body)) {
+    if (encoder_.encode(*request.block, process().start_ticks, request.body)) {
         return false;
     }
     request.body.shrink_to_fit();
@@ -281,7 +273,7 @@ void HttpSender::send(Request request) {
                            .content_type = "application/octet-stream",
                            .bearer = sent.bearer,
                            .body = sent.request.body})) {
-        drop(sent.request, &HttpFates::memory);
+        give_up(sent.request, &HttpFates::memory, "the system gave no memory");
         sent_.erase(id);
     }
 }
@@ -291,6 +283,9 @@ void HttpSender::take_answer(Sent sent, const Answer& answer) {
     switch (judge(answer.status)) {
         case Verdict::Delivered:
             policy_.on_success();
+            if (sent.request.recorded != 0) {
+                recorded_->accepted(sent.request);
+            }
             drop(sent.request, &HttpFates::delivered);
             tell_of_return();
             tell_of_losses();
@@ -304,6 +299,10 @@ void HttpSender::take_answer(Sent sent, const Answer& answer) {
                 queue_.retry(std::move(sent.request));
                 return;
             }
+            if (sent.request.recorded != 0) {
+                recorded_->failed(sent.request, fmt::format("the server refused this {}: HTTP {}",
+                                                            name_of(sent.request.item), answer.status));
+            }
             tell_of_refusal(name_of(sent.request.item), answer.status);
             drop(sent.request, &HttpFates::refused);
             return;
@@ -315,18 +314,19 @@ void HttpSender::take_answer(Sent sent, const Answer& answer) {
 
 void HttpSender::try_again(Sent sent, const Answer& answer) {
     const auto retry_after = parse_retry_after(answer.retry_after, std::chrono::system_clock::now());
-    tell_of_outage(answer.status == 0 ? answer.error : fmt::format("HTTP {}", answer.status));
+    const std::string reason = answer.status == 0 ? answer.error : fmt::format("HTTP {}", answer.status);
+    tell_of_outage(reason);
     if (policy_.on_failure(sent.request, sent.time, now(), retry_after)) {
         const std::lock_guard lock{mutex_};
         queue_.retry(std::move(sent.request));
         return;
     }
-    if (sent.request.item == ItemKind::Process) {
+    if (sent.request.item == ItemKind::Process && sent.request.recorded == 0) {
         is_process_introduced_ = false;  // again with the next stream
-    } else if (sent.request.item == ItemKind::Stream) {
-        introduced_.erase(sent.request.stream_id.bytes());  // again with its next block
+    } else if (sent.request.item == ItemKind::Stream && sent.request.recorded == 0) {
+        introduced_.erase(sent.request.stream->stream_id.bytes());  // again with its next block
     }
-    drop(sent.request, &HttpFates::gave_up);
+    give_up(sent.request, &HttpFates::gave_up, "the server took it at no try: " + reason);
 }
 
 /// Until something can be sent that cannot now. Answers and blocks end it sooner.
@@ -334,6 +334,9 @@ std::chrono::milliseconds HttpSender::time_to_wait() {
     const TimePoint time = now();
     TimePoint next = time + kLongestWait;
     const std::lock_guard lock{mutex_};
+    if (recorded_ && recorded_->is_done() != recording_status_.is_done) {
+        return std::chrono::milliseconds{0};  // to be told
+    }
     if (const auto pause_end = policy_.pause_end(time)) {
         next = std::min(next, *pause_end);
     } else if (const auto retry = queue_.next_retry(); retry && *retry > time) {

@@ -43,8 +43,9 @@ struct Request {
     Priority priority = Priority::Metadata;
     tracing::StreamKind kind = tracing::StreamKind::Log;  ///< Of a block.
     std::uint64_t events = 0;                             ///< Of a block.
-    tracing::Uuid stream_id;                              ///< Of a stream or a block.
+    std::shared_ptr<const tracing::EventStream> stream;   ///< Of a stream or a block that this process has recorded.
     std::shared_ptr<const tracing::EventBlock> block;     ///< Until it is encoded.
+    std::uint64_t recorded = 0;                           ///< Of `RecordedRequests`; 0: of this process.
     std::vector<std::byte> body;                          ///< Once it is.
     unsigned attempts = 0;
     bool has_new_token = false;  ///< The server did not take the one before.

@@ -15,10 +15,22 @@ namespace {
 /// An outage is told of no more often.
 constexpr std::chrono::minutes kTellPause{1};
 
+HttpFates sum(const std::array<HttpFates, 4>& kinds) noexcept {
+    HttpFates all;
+    for (const HttpFates& kind : kinds) {
+        for (const auto fate : {&HttpFates::waiting, &HttpFates::delivered, &HttpFates::spooled, &HttpFates::queue_full,
+                                &HttpFates::gave_up, &HttpFates::refused, &HttpFates::shutdown, &HttpFates::memory}) {
+            all.*fate += kind.*fate;
+        }
+    }
+    return all;
+}
+
 }  // namespace
 
 void HttpSender::tell_of_outage(const std::string& why) {
     const TimePoint time = std::chrono::steady_clock::now();
+    outage_ = why;
     if (is_outage_told_ || is_stopping() || (told_outage_ && time - *told_outage_ < kTellPause)) {
         return;
     }
@@ -28,6 +40,7 @@ void HttpSender::tell_of_outage(const std::string& why) {
 }
 
 void HttpSender::tell_of_return() {
+    outage_.clear();
     if (is_outage_told_ && !is_stopping()) {
         MM_INFO("server {} takes events again", url_);
     }
@@ -61,8 +74,16 @@ HttpSender::Drops HttpSender::drops() const {
 
 /// While the server takes events, so that it gets the tale, too.
 void HttpSender::tell_of_losses() {
+    if (is_stopping()) {
+        return;
+    }
+    if (const std::uint64_t spooled = sum(counts().events).spooled; spooled != told_spooled_) {
+        MM_INFO("server {}: {} events wait in {} for the next start", url_, spooled - told_spooled_, spool_.path());
+        told_spooled_ = spooled;
+        MM_IMETRIC("telemetry_spooled_events", "count", spooled);
+    }
     const Drops drops = this->drops();
-    if (drops == told_drops_ || is_stopping()) {
+    if (drops == told_drops_) {
         return;
     }
     std::uint64_t fresh = 0;
@@ -78,42 +99,54 @@ void HttpSender::tell_of_losses() {
     MM_IMETRIC("telemetry_dropped_traces", "count", drops[static_cast<std::size_t>(Priority::Traces)]);
 }
 
-/// What is left is given up, and everything that was lost is told.
+/// What is left is spooled or given up, and what was not delivered is told.
 void HttpSender::finish() {
     transport_.cancel_all();
-    HttpCounts counts;
+    std::vector<Request> left;
     {
         const std::lock_guard lock{mutex_};
+        is_closed_ = true;
+        left = queue_.take_all();
         for (auto& [id, sent] : sent_) {
-            settle(sent.request, &HttpFates::shutdown);
-        }
-        for (const Request& request : queue_.take_all()) {
-            settle(request, &HttpFates::shutdown);
+            left.push_back(std::move(sent.request));
         }
         sent_.clear();
-        counts = counts_;
     }
-    HttpFates events;
-    for (const HttpFates& kind : counts.events) {
-        events.delivered += kind.delivered;
-        events.queue_full += kind.queue_full;
-        events.gave_up += kind.gave_up;
-        events.refused += kind.refused;
-        events.shutdown += kind.shutdown;
-        events.memory += kind.memory;
+    for (Request& request : left) {
+        if (request.recorded != 0) {
+            drop(request, &HttpFates::shutdown);
+        } else {
+            give_up(request, &HttpFates::shutdown, {});
+        }
+    }
+    spool_overflow();
+    tell_of_recorded();
+    recorded_.reset();  // leaves its file, for others
+    tell_of_end();
+    has_ended();
+}
+
+void HttpSender::tell_of_end() {
+    const HttpCounts counts = this->counts();
+    const HttpFates events = sum(counts.events);
+    std::string text;
+    if (const std::string path = spool_.path(); !path.empty()) {
+        const std::error_code error =
+            spool_.close({.lost_blocks = counts.blocks.dropped(), .lost_events = events.dropped()});
+        text = fmt::format(
+            "micromegas: server {}: {} events wait in {} for the next start, or for micromegas send{}{}\n", url_,
+            events.spooled, path, error ? "; its end cannot be written: " : "", error ? error.message() : "");
     }
     if (events.dropped() + counts.metadata.dropped() != 0) {
-        const std::string text = fmt::format(
+        text += fmt::format(
             "micromegas: server {}: {} of {} events are lost: {} waited when the time for the shutdown was over, {} "
-            "had "
-            "no room, {} were refused, {} were given up, {} found no memory\n",
-            url_, events.dropped(), events.dropped() + events.delivered, events.shutdown, events.queue_full,
-            events.refused, events.gave_up, events.memory);
+            "had no room, {} were refused, {} were given up, {} found no memory\n",
+            url_, events.dropped(), events.dropped() + events.delivered + events.spooled, events.shutdown,
+            events.queue_full, events.refused, events.gave_up, events.memory);
+    }
+    if (!text.empty()) {
         static_cast<void>(std::fputs(text.c_str(), stderr));
     }
-    const std::lock_guard lock{mutex_};
-    has_ended_ = true;
-    ended_.notify_all();
 }
 
 bool HttpSender::is_stopping() const {

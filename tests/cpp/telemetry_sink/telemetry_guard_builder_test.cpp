@@ -95,6 +95,8 @@ TEST_F(Builder, HasTheSameFunctionsEverywhere) {
                                .with_max_in_flight_requests(2)
                                .with_request_timeout(5s)
                                .with_drain_timeout(1s)
+                               .with_spool("spool")
+                               .with_spool_max_bytes(1)
                                .with_recording_max_bytes(1'000'000)
                                .with_recording_max_files(3)
                                .with_flush_period(10s)

@@ -123,18 +123,26 @@ std::error_code RecordingWriter::write_block(const tracing::EventStream& stream,
     if (full_at_ != 0 && !streams_.empty() && size_ + item.size() + detail::kHeadBytes > full_at_) {
         begin_next_file();
     }
+    const std::error_code error = write_stream(stream);
+    return error ? error : append(RecordingItemKind::Block, item);
+}
+
+std::error_code RecordingWriter::write_process() { return begin_file(); }
+
+std::error_code RecordingWriter::write_stream(const tracing::EventStream& stream) {
     if (const std::error_code error = begin_file()) {
         return error;
     }
-    if (!streams_.contains(stream.stream_id.bytes())) {
-        scratch_.clear();
-        encode_stream(stream, scratch_);
-        if (const std::error_code error = append(RecordingItemKind::Stream, scratch_)) {
-            return error;
-        }
+    if (streams_.contains(stream.stream_id.bytes())) {
+        return {};
+    }
+    scratch_.clear();
+    encode_stream(stream, scratch_);
+    const std::error_code error = append(RecordingItemKind::Stream, scratch_);
+    if (!error) {
         streams_.insert(stream.stream_id.bytes());
     }
-    return append(RecordingItemKind::Block, item);
+    return error;
 }
 
 std::error_code RecordingWriter::close(const RecordingEnd& end) {

@@ -250,6 +250,22 @@ constexpr std::array kSettings{
          .most = kMostSeconds},
         [](Options& o) -> auto& { return o.http.drain_timeout; }),
     text(
+        {.method = "with_spool",
+         .option = "http.spool",
+         .variable = "MICROMEGAS_TELEMETRY_SPOOL",
+         .kind = "a path",
+         .meaning = "A folder that keeps what the server does not take in time; the next start delivers it."},
+        [](Options& o) -> auto& { return o.http.spool; }),
+    number(
+        {.method = "with_spool_max_bytes",
+         .option = "http.spool_max_bytes",
+         .variable = "MICROMEGAS_TELEMETRY_SPOOL_MAX_BYTES",
+         .kind = "bytes",
+         .meaning = "The spool does not become larger; 0: no limit.",
+         .least = 0,
+         .most = kMostBytes},
+        [](Options& o) -> auto& { return o.http.spool_max_bytes; }),
+    text(
         {.method = "with_recording",
          .option = "recording.path",
          .variable = "MICROMEGAS_RECORDING",

@@ -57,6 +57,9 @@ public:
     [[nodiscard]] std::error_code open();
     /// Of all blocks that follow.
     void begin_process(const tracing::ProcessInfo& process);
+    /// Writes the item of the process, or of a stream and before it that of the process, if this file lacks it.
+    [[nodiscard]] std::error_code write_process();
+    [[nodiscard]] std::error_code write_stream(const tracing::EventStream& stream);
     /// Writes a block's item, and before it the items of its stream and process if this file lacks them. On an error
     /// the file ends with the last whole item, and the call can be repeated.
     [[nodiscard]] std::error_code write_block(const tracing::EventStream& stream, std::span<const std::byte> item);
@@ -65,6 +68,8 @@ public:
 
     /// The path of the file, which may differ from the requested one.
     [[nodiscard]] const std::string& path() const noexcept { return path_; }
+    /// Of the file, up to the end of its last whole item.
+    [[nodiscard]] std::uint64_t size() const noexcept { return size_; }
 
 private:
     [[nodiscard]] std::error_code claim();
@@ -78,7 +83,7 @@ private:
     RecordingOptions options_;
     std::string path_;
     int descriptor_ = -1;
-    std::uint64_t size_ = 0;     // up to the end of the last whole item
+    std::uint64_t size_ = 0;
     std::uint64_t full_at_ = 0;  // when the next file is begun; 0: never
     std::vector<std::byte> process_item_;
     bool has_process_ = false;                // this file

@@ -78,6 +78,14 @@ public:
         options_.telemetry_level = level;
         return *this;
     }
+    TelemetryGuardBuilder& with_spool(std::string folder) {
+        options_.http.spool = std::move(folder);
+        return *this;
+    }
+    TelemetryGuardBuilder& with_spool_max_bytes(std::uint64_t bytes) {
+        options_.http.spool_max_bytes = bytes;
+        return *this;
+    }
     TelemetryGuardBuilder& with_recording(std::string path) {
         options_.recording.path = std::move(path);
         return *this;
