@@ -33,6 +33,9 @@ struct InspectOptions {
 
 [[nodiscard]] int check(const std::vector<std::string>& files);
 
+/// To the server at `url`, with the credential of the environment.
+[[nodiscard]] int send(const std::vector<std::string>& files, const std::string& url);
+
 enum class TraceFormat { Perfetto, Chrome };
 [[nodiscard]] int export_trace(const std::vector<std::string>& files, const std::string& output, TraceFormat format);
 

@@ -104,6 +104,15 @@ int run(int count, char** values) {
         ->transform(CLI::CheckedTransformer(
             std::map<std::string, TraceFormat>{{"perfetto", TraceFormat::Perfetto}, {"chrome", TraceFormat::Chrome}}));
 
+    CLI::App* const send = app.add_subcommand("send", "Send to a Micromegas server, from where an earlier try ended");
+    constexpr int kMany = 1'000'000;
+    send->add_option("FILE URL", arguments.files,
+                     "Recordings, the oldest first, and the server: run.mmrec https://telemetry.example:9000")
+        ->type_name(micromegas::tools::kFileType)
+        ->expected(2, kMany)
+        ->required();
+    send->footer("The credential is that of MICROMEGAS_INGESTION_API_KEY, or of the client in MICROMEGAS_OIDC_….");
+
     CLI::App* const completion =
         app.add_subcommand("completion", "Print a script that completes this command in a shell: source <(…)");
     completion->add_option("SHELL", arguments.shell, "bash or zsh")
@@ -122,6 +131,11 @@ int run(int count, char** values) {
         fmt::print("{}", arguments.shell == "bash" ? micromegas::tools::bash_completion(app)
                                                    : micromegas::tools::zsh_completion(app));
         return 0;
+    }
+    if (send->parsed()) {
+        const std::string url = std::move(arguments.files.back());
+        arguments.files.pop_back();
+        return micromegas::tools::send(arguments.files, url);
     }
     return check->parsed() ? micromegas::tools::check(arguments.files)
                            : micromegas::tools::export_trace(arguments.files, arguments.output, arguments.format);

@@ -73,6 +73,10 @@ HttpOptions read_options(std::span<char*> arguments) {
             options.max_queue_bytes = number(value);
         } else if (name == "hard") {
             options.hard_queue_bytes = number(value);
+        } else if (name == "spool") {
+            options.spool = value;
+        } else if (name == "spool_max") {
+            options.spool_max_bytes = number(value);
         } else {
             std::cerr << "no option " << name << '\n';
             std::_Exit(2);
@@ -102,17 +106,23 @@ void record_by_threads(unsigned count) {
 
 std::string json(const HttpFates& fates) {
     return fmt::format(
-        R"({{"waiting":{},"delivered":{},"queue_full":{},"gave_up":{},"refused":{},"shutdown":{},"memory":{}}})",
-        fates.waiting, fates.delivered, fates.queue_full, fates.gave_up, fates.refused, fates.shutdown, fates.memory);
+        R"({{"waiting":{},"delivered":{},"spooled":{},"queue_full":{},"gave_up":{},"refused":{},"shutdown":{},"memory":{}}})",
+        fates.waiting, fates.delivered, fates.spooled, fates.queue_full, fates.gave_up, fates.refused, fates.shutdown,
+        fates.memory);
 }
 
 void answer(const HttpEventSink& sink, const CountingSink& counting) {
     const micromegas::telemetry_sink::HttpCounts counts = sink.counts();
     const auto& given = counting.events;
-    std::cout << fmt::format(R"({{"metadata":{},"blocks":{},"events":[{},{},{},{}],"given":[{},{},{},{}]}})",
+    std::cout << fmt::format(R"({{"metadata":{},"blocks":{},"events":[{},{},{},{}],"given":[{},{},{},{}],)"
+                             R"("earlier":{{"files":{},"blocks":{},"events":{}}},"spool":"{}","seconds":{}}})",
                              json(counts.metadata), json(counts.blocks), json(counts.events[0]), json(counts.events[1]),
                              json(counts.events[2]), json(counts.events[3]), given[0].load(), given[1].load(),
-                             given[2].load(), given[3].load())
+                             given[2].load(), given[3].load(), counts.earlier.files, counts.earlier.blocks,
+                             counts.earlier.events, sink.spool_path(),
+                             std::chrono::duration_cast<std::chrono::seconds>(
+                                 std::chrono::steady_clock::now().time_since_epoch())
+                                 .count())
               << std::endl;
 }
 

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const program = /** @type {string} */ (process.env.HTTP_PROGRAM);
 export const THREADS = 4;
-const FATES = ['waiting', 'delivered', 'queue_full', 'gave_up', 'refused', 'shutdown', 'memory'];
+const FATES = ['waiting', 'delivered', 'spooled', 'queue_full', 'gave_up', 'refused', 'shutdown', 'memory'];
 const TAGS = /** @type {const} */ (['log', 'metrics', 'cpu', 'image']);
 
 export class Program {
@@ -22,11 +22,13 @@ export class Program {
    * @param {Record<string, string | number>} options
    * @param {NodeJS.ProcessEnv} [environment]
    * @param {string} [path]
+   * @param {string[]} [launcher] a command that starts it
    */
-  constructor(options, environment, path = program) {
+  constructor(options, environment, path = program, launcher = []) {
     // The machine may be slow: what waits is delivered, unless a test is about an end without it.
     const list = Object.entries({ drain: 300_000, ...options }).map(([name, value]) => `${name}=${value}`);
-    this.child = spawn(path, list, { env: { ...process.env, ...environment } });
+    const words = [...launcher, path, ...list];
+    this.child = spawn(words[0], words.slice(1), { env: { ...process.env, ...environment } });
     this.child.stderr.on('data', (text) => (this.stderr += text));
     this.lines = createInterface(this.child.stdout)[Symbol.asyncIterator]();
   }
