@@ -26,6 +26,23 @@ HttpFates sum(const std::array<HttpFates, 4>& kinds) noexcept {
     return all;
 }
 
+/// The causes that there are.
+std::string describe_losses(const HttpFates& events, std::uint64_t metadata) {
+    struct Cause {
+        std::uint64_t count;
+        std::string_view text;
+    };
+    std::string list;
+    for (const Cause& cause : {Cause{events.shutdown, "waited when the time for the shutdown was over"},
+                               Cause{events.queue_full, "had no room"}, Cause{events.refused, "were refused"},
+                               Cause{events.gave_up, "were given up"}, Cause{events.memory, "found no memory"}}) {
+        if (cause.count != 0) {
+            list += fmt::format("{}{} {}", list.empty() ? "" : ", ", cause.count, cause.text);
+        }
+    }
+    return list.empty() ? fmt::format("{} items that introduce them are", metadata) : list;
+}
+
 }  // namespace
 
 void HttpSender::tell_of_outage(const std::string& why) {
@@ -138,11 +155,10 @@ void HttpSender::tell_of_end() {
             events.spooled, path, error ? "; its end cannot be written: " : "", error ? error.message() : "");
     }
     if (events.dropped() + counts.metadata.dropped() != 0) {
-        text += fmt::format(
-            "micromegas: server {}: {} of {} events are lost: {} waited when the time for the shutdown was over, {} "
-            "had no room, {} were refused, {} were given up, {} found no memory\n",
-            url_, events.dropped(), events.dropped() + events.delivered + events.spooled, events.shutdown,
-            events.queue_full, events.refused, events.gave_up, events.memory);
+        text += fmt::format("micromegas: server {}: {} of {} events are lost: {}{}{}\n", url_, events.dropped(),
+                            events.dropped() + events.delivered + events.spooled,
+                            describe_losses(events, counts.metadata.dropped()),
+                            outage_.empty() ? "" : "; the last try failed: ", outage_);
     }
     if (!text.empty()) {
         static_cast<void>(std::fputs(text.c_str(), stderr));

@@ -44,6 +44,7 @@ std::vector<std::string> list_spool(const std::string& folder) {
     }
     std::ranges::sort(found);
     std::vector<std::string> paths;
+    paths.reserve(found.size());
     for (auto& [time, path] : found) {
         paths.push_back(std::move(path));
     }

@@ -131,6 +131,7 @@ TelemetryGuard init_telemetry(TelemetryOptions options) {
     if (options.export_process_id && system->process_id) {
         export_process_id(*system->process_id, options);
     }
+    system->end_signals = watch_end_signals(options, sink->interest());
     system->threads = start_threads(options, sink->interest());
     lock.remember(system);
     return TelemetryGuard{system};

@@ -40,6 +40,10 @@ void print_error(const std::string& message) noexcept;
 [[nodiscard]] std::shared_ptr<void> start_threads(const TelemetryOptions& options,
                                                   const tracing::SinkInterest& interest);
 
+/// Handles Ctrl-C and SIGTERM, if it is wanted, until the last copy of the result is gone. Null if it is not.
+[[nodiscard]] std::shared_ptr<void> watch_end_signals(const TelemetryOptions& options,
+                                                      const tracing::SinkInterest& interest);
+
 /// Exports this process's id to programs that it starts.
 void export_process_id(const tracing::Uuid& process_id, const TelemetryOptions& options);
 

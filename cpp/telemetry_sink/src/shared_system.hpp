@@ -17,8 +17,9 @@ struct TelemetrySystem {
         : process_id(tracing::dispatch::process_id()), system(std::move(guard)) {}
 
     std::optional<tracing::Uuid> process_id;
+    std::shared_ptr<void> end_signals;  // ends last
     tracing::TracingSystemGuard system;
-    std::shared_ptr<void> threads;  // end first
+    std::shared_ptr<void> threads;  // ends first
 };
 }  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
 

@@ -27,8 +27,8 @@ export class Program {
   constructor(options, environment, path = program, launcher = []) {
     // The machine may be slow: what waits is delivered, unless a test is about an end without it.
     const list = Object.entries({ drain: 300_000, ...options }).map(([name, value]) => `${name}=${value}`);
-    const words = [...launcher, path, ...list];
-    this.child = spawn(words[0], words.slice(1), { env: { ...process.env, ...environment } });
+    const [command = path, ...words] = [...launcher, path, ...list];
+    this.child = spawn(command, words, { env: { ...process.env, ...environment } });
     this.child.stderr.on('data', (text) => (this.stderr += text));
     this.lines = createInterface(this.child.stdout)[Symbol.asyncIterator]();
   }

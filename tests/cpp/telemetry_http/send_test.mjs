@@ -73,7 +73,7 @@ test('damage is named, and the rest is sent; wrong arguments are errors', async 
   await server.start();
   const bytes = readFileSync(counts.spool);
   const at = bytes.indexOf('BLCK');
-  bytes[at + 100] ^= 0xff;
+  bytes.writeUInt8(bytes.readUInt8(at + 100) ^ 0xff, at + 100);
   writeFileSync(counts.spool, bytes);
   truncateSync(counts.spool, bytes.length - 3);
   const { code, output } = await send([counts.spool, server.url]);

@@ -59,9 +59,7 @@ describe('once it is there', () => {
 
   test('text that memory has to grow for', () => {
     const grow = jest.spyOn(WebAssembly.Memory.prototype, 'grow');
-    expect(() => tracing.setFilter(refusedAtOnce(20 << 20))).toThrow(
-      'setFilter: filter entry 1 "" is empty',
-    );
+    expect(() => tracing.setFilter(refusedAtOnce(20 << 20))).toThrow('setFilter: filter entry 1 "" is empty');
     expect(grow).toHaveBeenCalled();
     tracing.setFilter('warn,grüße=debug');
     expect(tracing.getFilter()).toBe('warn,grüße=debug');

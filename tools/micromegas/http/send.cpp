@@ -22,6 +22,9 @@ using telemetry_sink::detail::HttpSender;
 /// On a terminal alone: a line that is written over.
 class ProgressBar {
 public:
+    ProgressBar() = default;
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
     ~ProgressBar() { clear(); }
 
     void show(const HttpSender::RecordingStatus& status) const {

@@ -101,6 +101,12 @@ void handle_end_signals() noexcept {
     }
 }
 
+void wait_for_end_by_signal() noexcept {
+    if (g_signals.process.load() == getpid() && g_signals.came.load() != 0) {
+        static_cast<void>(pthread_join(g_signals.thread, nullptr));
+    }
+}
+
 void leave_end_signals() noexcept {
     if (g_signals.process.load() != getpid()) {
         return;

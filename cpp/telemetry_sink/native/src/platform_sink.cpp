@@ -34,7 +34,7 @@ struct Threads {
     Threads& operator=(const Threads&) = delete;
     ~Threads() {
         system_monitor.stop();
-        leave_end_signals();
+        wait_for_end_by_signal();
     }
 
     std::optional<tracing::FlushMonitor> flushing;
@@ -81,13 +81,24 @@ std::shared_ptr<void> start_threads(const TelemetryOptions& options, const traci
     if (flushes || interest.has_text_that_waits()) {
         threads->flushing.emplace(flushes ? period : tracing::detail::kLongestTime).start();
     }
-    if (options.end_signals.value_or(interest.blocks)) {
-        handle_end_signals();
-    }
     if (options.system_monitor.value_or(interest.blocks)) {
         threads->system_monitor.start();
     }
     return threads;
+}
+
+std::shared_ptr<void> watch_end_signals(const TelemetryOptions& options, const tracing::SinkInterest& interest) {
+    if (!options.end_signals.value_or(interest.blocks)) {
+        return nullptr;
+    }
+    handle_end_signals();
+    struct Watch {
+        Watch() = default;
+        Watch(const Watch&) = delete;
+        Watch& operator=(const Watch&) = delete;
+        ~Watch() { leave_end_signals(); }
+    };
+    return std::make_shared<Watch>();
 }
 
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

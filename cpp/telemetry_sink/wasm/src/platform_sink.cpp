@@ -19,6 +19,8 @@ void print_error(const std::string&) noexcept {}
 
 std::shared_ptr<void> start_threads(const TelemetryOptions&, const tracing::SinkInterest&) { return nullptr; }
 
+std::shared_ptr<void> watch_end_signals(const TelemetryOptions&, const tracing::SinkInterest&) { return nullptr; }
+
 void export_process_id(const tracing::Uuid&, const TelemetryOptions&) {}
 
 GuardedSystem& guarded_system() noexcept {

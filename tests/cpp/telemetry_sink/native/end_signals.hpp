@@ -17,7 +17,7 @@
 namespace micromegas::telemetry_sink {
 
 /// Tells standard error at the end how many log entries came.
-class Counter final : public tracing::NullEventSink {
+class Counter : public tracing::NullEventSink {
 public:
     [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return {.blocks = true}; }
     void on_process_block(const std::shared_ptr<const tracing::EventBlock>& block) noexcept override {

@@ -42,6 +42,27 @@ TEST_F(EndSignalsDeathTest, TheGuardMayEndMeanwhile) {
         KilledBySignal(SIGTERM), "^1 entries\n$");
 }
 
+/// Gets a signal while the guard ends.
+class Signalled final : public Counter {
+public:
+    void on_shutdown() noexcept override {
+        kill(getpid(), SIGTERM);
+        Counter::on_shutdown();
+    }
+};
+
+TEST_F(EndSignalsDeathTest, OneThatComesDuringTheShutdownLetsItFinish) {
+    EXPECT_EXIT(
+        {
+            {
+                const auto telemetry = init(std::make_shared<Signalled>());
+                MM_INFO("recorded before");
+            }
+            wait_for_ever();
+        },
+        KilledBySignal(SIGTERM), "^1 entries\n$");
+}
+
 TEST_F(EndSignalsDeathTest, AHandlerOfTheProgramsOwnIsLeftAlone) {
     EXPECT_EXIT(
         {

@@ -16,6 +16,7 @@
 namespace micromegas::tracing {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::MatchesRegex;
@@ -67,6 +68,9 @@ Ended run_program(const char* end) {
     std::istringstream lines{text};
     for (std::string kind; lines >> kind;) {
         if (kind == "fatal") {
+            std::string target;
+            lines >> target;
+            EXPECT_THAT(target, AnyOf("micromegas::tracing", "micromegas::tracing::crash_program"));
             std::getline(lines >> std::ws, ended.fatal.emplace_back());
         } else {
             std::uint64_t count = 0;

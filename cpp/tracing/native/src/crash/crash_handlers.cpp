@@ -137,7 +137,7 @@ void* wait_for_a_crash(void* /*unused*/) {
     while (sem_wait(&g_handlers.wake) != 0) {
     }
     if (g_handlers.has_crashed.load()) {
-        MM_FATAL("{}", describe(g_handlers.crash));
+        MM_LOG("micromegas::tracing", Level::Fatal, "{}", describe(g_handlers.crash));
         // Twice: for calls into the sink, and for the thread that is handing over. The rest is for handing over.
         detail::uninstall_sink(detail::Farewell::Notify, g_handlers.patience / 4);
         g_handlers.is_over.store(true);

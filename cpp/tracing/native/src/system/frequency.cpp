@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <limits>
 #include <thread>
@@ -142,7 +143,7 @@ std::int64_t frequency_of_kernel() noexcept {
         std::atomic_thread_fence(std::memory_order_acquire);
     } while (page.lock != lock);
     static_cast<void>(munmap(mapped, size));
-    return static_cast<std::int64_t>(hz + 0.5);
+    return std::llround(hz);
 }
 
 ClockSample take_clock_sample() noexcept {
@@ -172,7 +173,7 @@ std::int64_t frequency_between(const ClockSample& first, const ClockSample& seco
     if (passed < needed || ticks <= 0 || has_slept(first, second)) {
         return 0;
     }
-    return static_cast<std::int64_t>(static_cast<double>(ticks) * kNanoseconds / static_cast<double>(passed) + 0.5);
+    return std::llround(static_cast<double>(ticks) * kNanoseconds / static_cast<double>(passed));
 }
 
 ProcessInfo with_frequency(ProcessInfo process) noexcept {
