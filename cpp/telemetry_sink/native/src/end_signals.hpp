@@ -13,8 +13,8 @@ void handle_end_signals() noexcept;
 /// Where one has come: waits until it has ended the process.
 void wait_for_end_by_signal() noexcept;
 
-/// Puts the system's ways back, unless the program has set one meanwhile. After the shutdown, so that a signal that comes
-/// during it ends the process when everything is handed over.
+/// Puts the system's ways back, unless the program has set one meanwhile. After the shutdown, so that a signal that
+/// comes during it ends the process when everything is handed over.
 void leave_end_signals() noexcept;
 
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

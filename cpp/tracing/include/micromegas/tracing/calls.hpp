@@ -50,7 +50,7 @@ void log_interop(const LogMetadata& desc, std::string_view message, std::span<co
 
 // --- Metrics
 
-/// Whether a metric would be recorded. Constant false on wasm.
+/// Whether a metric would be recorded. A constant on wasm: false, or true with DEVTOOLS.
 [[nodiscard]] bool metrics_enabled() noexcept;
 
 void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept;
@@ -60,7 +60,7 @@ void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properti
 
 // --- Spans. A name that is given beside a location must have static lifetime.
 
-/// Whether spans are recorded. Constant false on wasm.
+/// Whether spans are recorded. A constant on wasm: false, or true with DEVTOOLS.
 [[nodiscard]] bool cpu_tracing_enabled() noexcept;
 /// Switches spans on or off, from the next one on; open ones end as they began. Does nothing on wasm, and without an
 /// initialised dispatch.

@@ -10,7 +10,7 @@ namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
 /// Since the process began. On wasm nothing is recorded, so nothing is dropped.
 struct DropCounts {
-    std::uint64_t queue_full = 0;   ///< `DispatchConfig::memory_limit` was used up.
+    std::uint64_t queue_full = 0;   ///< `DispatchConfig::memory_limit` was used up twice over, or once, by images.
     std::uint64_t memory = 0;       ///< The system gave no memory.
     std::uint64_t refused = 0;      ///< Larger than a server takes, 48 MiB.
     std::uint64_t shutdown = 0;     ///< Tracing ended without handing them over.

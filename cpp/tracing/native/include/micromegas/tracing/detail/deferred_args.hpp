@@ -1,4 +1,4 @@
-// The arguments of a log call, copied as they are and formatted when the block is handed over.
+// The arguments of a log call, copied as they are and formatted when the collector makes a block or text of them.
 //
 // Copied are arithmetic types, enums, pointers and strings. Strings are copied by value, but for `const char` arrays of
 // static storage (string literals), of which the address is kept. A call with an argument of any other type is
