@@ -6,6 +6,7 @@
 
 #include <cstdio>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -28,7 +29,7 @@ struct Arguments {
     std::vector<std::string> files;
     std::string output;
     std::string shell;
-    TraceFormat format = TraceFormat::Perfetto;
+    std::string format = "perfetto";
 };
 
 int wrong(const std::string& text) {
@@ -71,9 +72,22 @@ CLI::Option* add_files(CLI::App& command, std::vector<std::string>& files) {
         ->required();
 }
 
+int wrong_command(const CLI::App& app, std::string_view given) {
+    std::string allowed;
+    for (const CLI::App* const command : app.get_subcommands({})) {
+        allowed += (allowed.empty() ? "" : ", ") + command->get_name();
+    }
+    return wrong(given.empty() ? fmt::format("a command is needed; allowed are {}", allowed)
+                               : fmt::format("\"{}\" is no command; allowed are {}", given, allowed));
+}
+
 int run(int count, char** values) {
     CLI::App app{"Reads files that programs recorded (MICROMEGAS_RECORDING)."};
-    app.require_subcommand(1);
+    app.require_subcommand(0, 1);  // without one the message is ours
+    app.set_version_flag("--version", MICROMEGAS_VERSION, "Print the version and end");
+    app.failure_message([](const CLI::App*, const CLI::Error& error) {
+        return fmt::format("micromegas: {}\nRun it with --help for more information.\n", error.what());
+    });
     app.footer("The exit code is 1 where a file cannot be read or something is wrong with it, 2 for wrong arguments.");
     Arguments arguments;
 
@@ -101,8 +115,7 @@ int run(int count, char** values) {
         ->type_name(micromegas::tools::kFileType)
         ->required();
     export_command->add_option("--format", arguments.format, "perfetto or chrome (JSON)")
-        ->transform(CLI::CheckedTransformer(
-            std::map<std::string, TraceFormat>{{"perfetto", TraceFormat::Perfetto}, {"chrome", TraceFormat::Chrome}}));
+        ->check(CLI::IsMember(std::vector<std::string>{"perfetto", "chrome"}));
 
     CLI::App* const send = app.add_subcommand("send", "Send to a Micromegas server, from where an earlier try ended");
     constexpr int kMany = 1'000'000;
@@ -121,8 +134,14 @@ int run(int count, char** values) {
 
     try {
         app.parse(count, values);
+    } catch (const CLI::ExtrasError& error) {
+        return app.get_subcommands().empty() ? wrong_command(app, app.remaining().front())
+                                             : (app.exit(error), micromegas::tools::kWrongUsage);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : micromegas::tools::kWrongUsage;
+    }
+    if (app.get_subcommands().empty()) {
+        return wrong_command(app, "");
     }
     if (inspect->parsed()) {
         return run_inspect(arguments);
@@ -138,7 +157,9 @@ int run(int count, char** values) {
         return micromegas::tools::send(arguments.files, url);
     }
     return check->parsed() ? micromegas::tools::check(arguments.files)
-                           : micromegas::tools::export_trace(arguments.files, arguments.output, arguments.format);
+                           : micromegas::tools::export_trace(
+                                 arguments.files, arguments.output,
+                                 arguments.format == "chrome" ? TraceFormat::Chrome : TraceFormat::Perfetto);
 }
 
 }  // namespace

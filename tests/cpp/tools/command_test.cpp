@@ -24,6 +24,7 @@ using telemetry::testing::write_file;
 using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 using ::testing::StartsWith;
 using tracing::testing::SampleBlock;
 
@@ -167,15 +168,17 @@ TEST_F(CommandTest, WrongArgumentsAreTold) {
              {"inspect --since yesterday " + path_, "--since is \"yesterday\"; a time such as 2026-08-01T12:00:00Z"},
              {"inspect --follow " + path_ + " " + path_, "--follow takes one file"},
              {"inspect", "FILE is required"},
-             {"", "subcommand"},
+             {"", "a command is needed; allowed are inspect, check, export, send, completion"},
+             {"inspekt " + path_, "\"inspekt\" is no command; allowed are inspect"},
              {"export " + path_, "--output is required"},
-             {"export --format svg -o x " + path_, "svg"}}) {
+             {"export --format svg -o x " + path_, "--format: svg not in {perfetto,chrome}"}}) {
         const Answer answer = run(arguments);
         EXPECT_EQ(answer.code, 2) << arguments;
         EXPECT_THAT(answer.errors, HasSubstr(text)) << arguments;
         EXPECT_EQ(answer.out, "") << arguments;
     }
     EXPECT_EQ(run("--help").code, 0);
+    EXPECT_THAT(run("--version").out, MatchesRegex("[0-9.]+\n"));
 }
 
 TEST_F(CommandTest, WhatIsDamagedIsToldAndTheRestIsShown) {
