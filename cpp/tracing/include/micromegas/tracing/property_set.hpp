@@ -32,7 +32,7 @@ class PropertySet {
 public:
     PropertySet() noexcept = default;
     PropertySet(std::initializer_list<std::pair<std::string_view, std::string_view>> properties);
-    explicit PropertySet(std::span<const Property> properties);
+    explicit PropertySet(std::span<const Property> given);
 
     PropertySet(const PropertySet& other) noexcept : shared_(other.shared_) { share(); }
     PropertySet(PropertySet&& other) noexcept : shared_(std::exchange(other.shared_, nullptr)) {}
