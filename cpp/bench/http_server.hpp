@@ -1,9 +1,10 @@
-// A server on loopback, in a process of its own, so that its time is not the program's.
+// A server on loopback: Node's, in a process of its own, so that its time is not the program's.
 #pragma once
 
-#include <string>
+#include "cost.hpp"
 
-#include <sys/types.h>
+#include <cstdio>
+#include <string>
 
 namespace micromegas::bench {
 
@@ -18,9 +19,9 @@ public:
     [[nodiscard]] const std::string& url() const noexcept { return url_; }
 
 private:
+    Folder folder_;
+    std::FILE* process_;
     std::string url_;
-    int socket_;
-    pid_t process_ = -1;
 };
 
 }  // namespace micromegas::bench
