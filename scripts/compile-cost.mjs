@@ -1,5 +1,5 @@
 // npm run compile-cost: the compile cost of log calls, against budgets. Times are the user CPU time of g++, as a ratio
-// to a peer's, so that they hold on any machine: they take turns, and the medians of all turns are compared.
+// to a peer's, so that they hold on any machine: both are compiled at the same time, seven times; the medians count.
 import { execFile, execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -4,27 +4,17 @@ import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual, promisify } from 'node:util';
+import { freePort } from '../free-port.js';
 
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
 /** Where cargo builds it. */
 export const target = join(cache, 'micromegas', 'server-target');
 const program = join(target, 'debug', 'micromegas-test-server');
 const waitFor = 300_000;
-
-/** @returns {Promise<number>} */
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Debian's folder of the newest version, which is not in PATH. */
 function postgresPrograms() {

@@ -23,7 +23,10 @@ using tracing::StreamKind;
 
 StreamKind kind_of(const std::vector<std::string>& tags) noexcept {
     const auto has = [&](std::string_view tag) { return std::ranges::find(tags, tag) != tags.end(); };
-    return has("log") ? StreamKind::Log : has("metrics") ? StreamKind::Metrics : StreamKind::Thread;
+    return has("log")       ? StreamKind::Log
+           : has("metrics") ? StreamKind::Metrics
+           : has("image")   ? StreamKind::Image
+                            : StreamKind::Thread;
 }
 
 std::uint64_t size_of(const std::string& path) {

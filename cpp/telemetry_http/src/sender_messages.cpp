@@ -167,7 +167,7 @@ void HttpSender::tell_of_end() {
 
 bool HttpSender::is_stopping() const {
     const std::lock_guard lock{mutex_};
-    return stop_at_.has_value();
+    return is_stopping_;
 }
 
 }  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -38,7 +38,7 @@ if(name MATCHES "clang")
 else()
   set(other clang++)
 
-  # In a project that hides all symbols. It builds the library twice, which the suite of one compiler does for both.
+  # In a project that hides all symbols. It builds the library twice, so only the suite of g++ does it.
   set(subdirectory "-DMICROMEGAS_SOURCES=${MICROMEGAS_SOURCES}" "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_C_COMPILER=${C_COMPILER}"
     -DCMAKE_CXX_VISIBILITY_PRESET=hidden -DCMAKE_VISIBILITY_INLINES_HIDDEN=ON)
   configure_and_build(subdirectory "${WORK}/archives" ${subdirectory})

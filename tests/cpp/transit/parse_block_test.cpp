@@ -106,11 +106,8 @@ TEST(ParseBlock, OutlivesItsInput) {
     EXPECT_EQ(block.events()[0]->members[2].first, "time");
 }
 
-TEST(ParseBlock, ReferenceTypesWithMoreThanAnIdStandForTheirId) {
-    // As other writers lay StaticStringRef out: a length and a codec behind the id.
-    const std::vector<UserDefinedType> types{
-        {"Event", 24, {{"time", "u64", 0, 8, false}, {"name", "Ref", 8, 16, false}}, false},
-        {"Ref", 16, {{"length", "u32", 8, 4, false}, {"id", "u64", 0, 8, false}}, true}};
+/// Of an event with a time and a reference of 16 bytes, the id before 8 others.
+void expect_name_of_long_reference(const std::vector<UserDefinedType>& types) {
     const auto objects = bytes_of({0, 5, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0});
     const DependencyQueue strings = dependencies();
     const ParsedBlock block = accepted({.dependencies_metadata = kDependencyTypes,
@@ -118,6 +115,14 @@ TEST(ParseBlock, ReferenceTypesWithMoreThanAnIdStandForTheirId) {
                                         .dependencies = strings.bytes(),
                                         .objects = objects});
     EXPECT_EQ(text_in(*block.events()[0], "name"), "tick");
+}
+
+TEST(ParseBlock, ReferenceTypesWithMoreThanAnIdStandForTheirId) {
+    // As other writers lay StaticStringRef out: a length and a codec behind the id.
+    const std::vector<UserDefinedType> types{
+        {"Event", 24, {{"time", "u64", 0, 8, false}, {"name", "Ref", 8, 16, false}}, false},
+        {"Ref", 16, {{"length", "u32", 8, 4, false}, {"id", "u64", 0, 8, false}}, true}};
+    expect_name_of_long_reference(types);
 }
 
 TEST(ParseBlock, RefusesAReferenceToNothing) {
@@ -176,13 +181,7 @@ TEST(ParseBlock, RefusesATypeIndexWithoutAType) {
 TEST(ParseBlock, TheFirstBytesOfALongReferenceAreTheId) {
     const std::vector<UserDefinedType> types{
         {"Event", 24, {{"time", "u64", 0, 8, false}, {"name", "Ref", 8, 16, true}}, false}};
-    const auto objects = bytes_of({0, 5, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0, 0, 0, 0});
-    const DependencyQueue strings = dependencies();
-    const ParsedBlock block = accepted({.dependencies_metadata = kDependencyTypes,
-                                        .objects_metadata = types,
-                                        .dependencies = strings.bytes(),
-                                        .objects = objects});
-    EXPECT_EQ(text_in(*block.events()[0], "name"), "tick");
+    expect_name_of_long_reference(types);
 }
 
 TEST(ParseBlock, KeepsEventsOfADynamicTypeWithoutAReaderUnread) {
