@@ -18,18 +18,13 @@ struct Argument {
     std::vector<std::string> choices;
 };
 
-/// Those of CLI11's text for a set, "{one,two}", or for a map, "{one->1,two->2}".
+/// Those of CLI11's text for a set, "{one,two}".
 std::vector<std::string> choices_of(std::string_view type_name) {
-    std::vector<std::string> choices;
     const std::size_t begin = type_name.find('{');
     const std::size_t end = type_name.find('}');
-    if (begin == std::string_view::npos || end == std::string_view::npos) {
-        return choices;
-    }
-    for (const std::string& item : CLI::detail::split(std::string{type_name.substr(begin + 1, end - begin - 1)}, ',')) {
-        choices.push_back(item.substr(0, item.find("->")));
-    }
-    return choices;
+    return begin == std::string_view::npos || end == std::string_view::npos
+               ? std::vector<std::string>{}
+               : CLI::detail::split(std::string{type_name.substr(begin + 1, end - begin - 1)}, ',');
 }
 
 std::vector<Argument> arguments_of(const CLI::App& command) {
