@@ -3,6 +3,7 @@
 
 #include "format_message.hpp"
 #include "inside_sink.hpp"
+#include "report_left_out.hpp"
 #include "router_recorder.hpp"
 
 #include <micromegas/tracing/detail/has_threads.hpp>    // one per platform
@@ -17,6 +18,9 @@
 #include <utility>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+
+constinit std::atomic<void (*)() noexcept> g_report_left_out{nullptr};
+
 namespace {
 
 struct Installed {

@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -25,6 +26,15 @@ void retry(int attempt, std::string_view table) {
 
     const micromegas::tracing::PropertySet properties{{"table", table}, {"engine", "sqlite"}};
     MM_ERROR_PROPS(properties, "gave up after {} attempts", attempt);
+}
+// end
+
+// begin: limited
+void receive(std::size_t bytes, bool is_whole) {
+    MM_DEBUG_IF(!is_whole, "a part of {} bytes", bytes);
+    MM_WARN_LIMITED(once, "packets arrive");
+    MM_INFO_LIMITED(every(100), "received {} bytes", bytes);
+    MM_WARN_LIMITED(per_second(10), "a packet of {} bytes", bytes);
 }
 // end
 
@@ -94,6 +104,16 @@ TEST(Instrumenting, AsksBeforeWorkThatCostsMuch) {
     EXPECT_EQ(plans, 1);
     EXPECT_THAT(recorded.messages(), ElementsAre("the plan is a scan"));
     EXPECT_THAT(show_more("engine::sql=loud").value_or(""), HasSubstr("loud"));
+}
+
+TEST(Instrumenting, ConditionalAndLimitedEntries) {
+    tracing::testing::ScopedTracing recorded;
+    receive(10, false);
+    EXPECT_THAT(recorded.messages(),
+                ElementsAre("a part of 10 bytes", "packets arrive", "received 10 bytes", "a packet of 10 bytes"));
+    recorded.clear();
+    receive(20, true);
+    EXPECT_THAT(recorded.messages(), ElementsAre("a packet of 20 bytes"));
 }
 
 TEST(Instrumenting, MetricsAndSpansCompile) {

@@ -49,6 +49,11 @@ inline void log_in_hostile_scope() {
     const MicromegasSet properties;
     MM_INFO("{} {} {} {} {}", site, level, target, format, log);
     MM_WARN_PROPS(properties, "{} {} {} {} {}", site, level, target, format, log);
+    const int once = 6;
+    const int limit = 7;
+    const bool condition = level == once;
+    MM_ERROR_IF(condition, "{} {} {} {} {}", site, level, target, format, log);
+    MM_ERROR_LIMITED(once, "{} {} {} {} {} {} {}", site, level, target, format, log, once, limit);
     {
         constexpr ::std::string_view site_target = "hidden";
         constexpr auto& micromegas_target = "explicit";
@@ -207,10 +212,10 @@ using Hygiene = ::micromegas::tracing::testing::RecordingTest;
 
 TEST_F(Hygiene, LocalNamesAreTheUsersOwn) {
     hostile::log_in_hostile_scope();
-    EXPECT_THAT(sink_->messages(), ElementsAre("1 2 3 4 5", "1 2 3 4 5", "hidden", "2",
+    EXPECT_THAT(sink_->messages(), ElementsAre("1 2 3 4 5", "1 2 3 4 5", "1 2 3 4 5 6 7", "hidden", "2",
                                                "6 7 8 9 10 11 12 13 14 15 16 17 18 19 20", "enabled"));
     EXPECT_EQ(sink_->logs()[0].target, "hostile");
-    EXPECT_EQ(sink_->logs()[2].target, "explicit");
+    EXPECT_EQ(sink_->logs()[3].target, "explicit");
 }
 
 TEST_F(Hygiene, SoAreConstants) {

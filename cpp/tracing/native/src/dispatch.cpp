@@ -9,6 +9,7 @@
 #include "log_router.hpp"
 #include "record/recording_thread.hpp"
 #include "record/records.hpp"
+#include "report_left_out.hpp"
 #include "router_recorder.hpp"
 #include "system/bounded_wait.hpp"
 #include "system/fork.hpp"
@@ -102,6 +103,9 @@ std::error_code init_event_dispatch(const DispatchConfig& config, std::shared_pt
 
 void shutdown_dispatch() noexcept {
     const auto timeout = detail::longest_shutdown();
+    if (detail::is_installed()) {
+        detail::report_left_out();
+    }
     if (!detail::is_installed() || detail::is_on_the_way() || detail::Turn::is_mine()) {
         detail::uninstall_sink(detail::Farewell::Notify, timeout);
     } else if (detail::begin_to_uninstall(timeout) && !detail::run_within(timeout, detail::shut_down)) {

@@ -5,6 +5,7 @@
 
 #include "format_entry.hpp"
 #include "log_router.hpp"
+#include "report_left_out.hpp"
 
 #include <utility>
 
@@ -72,7 +73,12 @@ std::error_code init_event_dispatch(const DispatchConfig& config, std::shared_pt
     return detail::install_sink(config, std::move(sink));
 }
 
-void shutdown_dispatch() noexcept { detail::uninstall_sink(detail::Farewell::Notify, kPatience); }
+void shutdown_dispatch() noexcept {
+    if (detail::is_installed()) {
+        detail::report_left_out();
+    }
+    detail::uninstall_sink(detail::Farewell::Notify, kPatience);
+}
 
 std::optional<Uuid> process_id() noexcept {
     const auto process = detail::installed_process();

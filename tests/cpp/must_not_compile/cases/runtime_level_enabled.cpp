@@ -1,11 +1,10 @@
-// expect: constant|not usable|capture
+// expect: the level must be a constant; micromegas::tracing::log_enabled\(level, target\)
 #include <micromegas/tracing.hpp>
 
 bool test(micromegas::tracing::Level level) {
 #ifdef BAD
     return MM_LOG_ENABLED(level);
 #else
-    static_cast<void>(level);
-    return MM_LOG_ENABLED(micromegas::tracing::Level::Info);
+    return micromegas::tracing::log_enabled(level, "target");
 #endif
 }

@@ -1,4 +1,4 @@
-// expect: constant|not usable|capture
+// expect: the target must be a constant; micromegas::tracing::log\(level, target, text\)
 #include <micromegas/tracing.hpp>
 
 #include <string>
@@ -7,6 +7,6 @@ void test(const std::string& target) {
 #ifdef BAD
     MM_LOG(target, micromegas::tracing::Level::Info, "text");
 #else
-    MM_LOG("target", micromegas::tracing::Level::Info, "{}", target);
+    micromegas::tracing::log(micromegas::tracing::Level::Info, target, "text");
 #endif
 }

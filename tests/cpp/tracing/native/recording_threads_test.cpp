@@ -36,6 +36,38 @@ void work(int events) {
     }
 }
 
+TEST_F(RecordingThreads, EachEntryOfALimitedCallIsLoggedOrTold) {
+    init({});
+    constexpr std::uint64_t kThreads = 4;
+    constexpr std::uint64_t kCallsOfAThread = 5000;
+    std::vector<std::thread> threads;
+    for (std::uint64_t thread = 0; thread < kThreads; ++thread) {
+        threads.emplace_back([] {
+            for (std::uint64_t i = 0; i < kCallsOfAThread; ++i) {
+                MM_INFO_LIMITED(every(7), "number {}", i);
+                MM_DEBUG_LIMITED(once, "the first of all threads");
+            }
+        });
+    }
+    for (std::thread& thread : threads) {
+        thread.join();
+    }
+    dispatch::shutdown_dispatch();
+    std::uint64_t logged = 0;
+    std::uint64_t left_out = 0;
+    int first = 0;
+    for (const testing::RecordedLog& entry : testing::read_logs(*sink_)) {
+        first += entry.level == Level::Debug ? 1 : 0;
+        logged += entry.message.starts_with("number") ? 1 : 0;
+        for (const Property& property : entry.properties) {
+            left_out += std::stoull(property.value);
+        }
+    }
+    EXPECT_EQ(first, 1);
+    EXPECT_EQ(logged, (kThreads * kCallsOfAThread + 6) / 7);
+    EXPECT_EQ(logged + left_out, kThreads * kCallsOfAThread);
+}
+
 constexpr std::uint64_t kWorkers = 4;
 constexpr std::uint64_t kTasks = 16;
 constexpr std::uint64_t kEventsOfATask = 500;

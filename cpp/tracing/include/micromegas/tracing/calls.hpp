@@ -35,6 +35,18 @@ struct AsyncContext {
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
+
+// Entries of which level, target or text are known only at run time; the macros take constants. Everything is copied.
+// The caller's place is the default of `file` and `line`.
+
+void log(Level level, std::string_view target, std::string_view text, const PropertySet& properties = {},
+         const char* file = __builtin_FILE(), std::uint32_t line = __builtin_LINE()) noexcept;
+/// Whether such an entry would reach a sink.
+[[nodiscard]] bool log_enabled(Level level, std::string_view target) noexcept;
+
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
 namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
 // --- Logs

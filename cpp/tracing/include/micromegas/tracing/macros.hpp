@@ -3,7 +3,9 @@
 //     MM_INFO("registered table {}: {} rows", name, rows);   // and MM_FATAL, MM_ERROR, MM_WARN, MM_DEBUG, MM_TRACE
 //     MM_LOG("net.http", Level::Warn, "retry {}", n);        // with an explicit target
 //     MM_INFO_PROPS(properties, "slow query {} ms", ms);     // with a PropertySet; for every level, and MM_LOG_PROPS
-//     if (MM_LOG_ENABLED(Level::Debug)) { ... }
+//     MM_INFO_IF(rows > limit, "{} rows", rows);             // also MM_LOG_IF(condition, target, level, ...)
+//     MM_WARN_LIMITED(per_second(10), "retry {}", n);        // once, first(n), every(n), per_minute(n); MM_LOG_LIMITED
+//     if (MM_LOG_ENABLED(Level::Debug)) { ... }              // also MM_LOG_ENABLED("net.http", Level::Debug)
 //
 //     MM_IMETRIC("rows_scanned", "count", rows);             // a count, from 0 up; MM_FMETRIC: a double
 //     MM_IMETRIC_PROPS(properties, "rows", "count", rows);   // with a PropertySet; MM_FMETRIC_PROPS
@@ -26,6 +28,7 @@
 #include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/detail/filter_gate.hpp>
+#include <micromegas/tracing/detail/limited_site.hpp>
 #include <micromegas/tracing/detail/log_call.hpp>  // one per platform
 #include <micromegas/tracing/detail/target.hpp>
 #include <micromegas/tracing/spans.hpp>
@@ -45,9 +48,58 @@ constexpr std::string_view whole_text(const char (&literal)[Size]) noexcept {  /
     return {literal, Size - 1};
 }
 constexpr std::string_view whole_text(std::string_view text) noexcept { return text; }
+/// For a call without any argument.
+template <bool HasText = false>
+constexpr std::string_view whole_text() noexcept {
+    static_assert(HasText, "a log call needs a format, such as MM_INFO(\"loaded {} rows\", rows)");
+    return {};
+}
 
 /// A constant only where the text is one, and not just its size.
 constexpr char first_of(std::string_view text) noexcept { return text.empty() ? '\0' : text.front(); }
+
+/// Whether a filter could name it. Refuses formats, which a call without target begins with.
+constexpr bool is_target(std::string_view text) noexcept {
+    for (const char c : text) {  // NOLINT(readability-use-anyofallof): <algorithm> is large
+        if (c <= ' ' || c == '%' || c == '{' || c == '=' || c == ',') {
+            return false;
+        }
+    }
+    return !text.empty();
+}
+
+/// Whether an argument of a macro has as many closing braces as opening ones: the macro split it at a comma otherwise.
+constexpr bool is_whole_argument(std::string_view source) noexcept {
+    int open = 0;
+    bool is_quoted = false;
+    for (std::size_t at = 0; at < source.size(); ++at) {
+        const char c = source[at];
+        if (c == '"') {
+            is_quoted = !is_quoted;
+        } else if (is_quoted) {
+            at += c == '\\' ? 1 : 0;
+        } else {
+            open += c == '{' ? 1 : 0;
+            open -= c == '}' ? 1 : 0;
+        }
+    }
+    return open == 0;
+}
+
+template <bool IsConstant>
+constexpr bool require_constant_level() noexcept {
+    static_assert(IsConstant,
+                  "the level must be a constant; micromegas::tracing::log_enabled(level, target) takes one that is "
+                  "known at run time");
+    return true;
+}
+template <bool IsConstant>
+constexpr bool require_constant_target() noexcept {
+    static_assert(IsConstant,
+                  "the target must be a constant; micromegas::tracing::log_enabled(level, target) takes one that is "
+                  "known at run time");
+    return true;
+}
 
 /// A metric counts from 0 up: a negative value is recorded as 0.
 template <std::integral Value>
@@ -88,13 +140,13 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
 #define MM_DETAIL_WHOLE(text) ::micromegas::tracing::detail::whole_text(text)
 
 /// Else the compiler's first words are about lambdas and captures.
-#define MM_DETAIL_REQUIRE_LITERAL(text, advice) \
-    static_assert(__builtin_constant_p(::micromegas::tracing::detail::first_of(MM_DETAIL_WHOLE(text))), advice)
+#define MM_DETAIL_REQUIRE_LITERAL(text, advice) static_assert(MM_DETAIL_IS_CONSTANT(text), advice)
+#define MM_DETAIL_IS_CONSTANT(text) __builtin_constant_p(::micromegas::tracing::detail::first_of(MM_DETAIL_WHOLE(text)))
 
 #define MM_DETAIL_LOG_SITE(target, level, format) \
     MM_DETAIL_STATIC(LogMetadata, level, MM_DETAIL_WHOLE(format), target, MM_DETAIL_MODULE, __FILE__, __LINE__)
 
-#define MM_DETAIL_LOG(function, site, target, level, format, ...)                                           \
+#define MM_DETAIL_LOG(site, target, level, format, ...)                                                     \
     do {                                                                                                    \
         MM_DETAIL_REQUIRE_LITERAL(format,                                                                   \
                                   "the format must be a string literal, which is checked at compile time; " \
@@ -103,40 +155,112 @@ constexpr double to_float_metric(Value value) noexcept { return static_cast<doub
             if (::micromegas::tracing::detail::passes_gate(level)) {                                        \
                 const auto& site = MM_DETAIL_LOG_SITE(target, level, format);                               \
                 if (::micromegas::tracing::detail::passes_filter(site, level)) {                            \
-                    ::micromegas::tracing::detail::function(site, __VA_ARGS__);                             \
+                    __VA_ARGS__;                                                                            \
                 }                                                                                           \
             }                                                                                               \
         }                                                                                                   \
     } while (false)
 
-#define MM_LOG(target, level, format, ...)                                                \
-    MM_DETAIL_LOG(log_checked, MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, \
-                  MM_DETAIL_WHOLE(format) __VA_OPT__(, ) __VA_ARGS__)
-#define MM_LOG_PROPS(target, level, properties, format, ...)                                                 \
-    MM_DETAIL_LOG(log_checked_tagged, MM_DETAIL_UNIQUE(micromegas_site_), target, level, format, properties, \
-                  MM_DETAIL_WHOLE(format) __VA_OPT__(, ) __VA_ARGS__)
+// What is done behind the filter: the last argument of MM_DETAIL_LOG.
+#define MM_DETAIL_CALL(site, format, ...) \
+    ::micromegas::tracing::detail::log_checked(site, MM_DETAIL_WHOLE(format) __VA_OPT__(, ) __VA_ARGS__)
+#define MM_DETAIL_CALL_TAGGED(site, properties, format, ...)            \
+    ::micromegas::tracing::detail::log_checked_tagged(site, properties, \
+                                                      MM_DETAIL_WHOLE(format) __VA_OPT__(, ) __VA_ARGS__)
 
-#define MM_DETAIL_LEVEL(name) ::micromegas::tracing::Level::name
+#define MM_DETAIL_LOG_ALWAYS(site, target, level, format, ...) \
+    MM_DETAIL_LOG(site, target, level, format, MM_DETAIL_CALL(site, format __VA_OPT__(, ) __VA_ARGS__))
+#define MM_DETAIL_LOG_TAGGED(site, target, level, properties, format, ...)                                          \
+    do {                                                                                                            \
+        static_assert(::micromegas::tracing::detail::is_whole_argument(#properties),                                \
+                      "put parentheses around a property set that is written in place, as a macro is split at its " \
+                      "commas: MM_INFO_PROPS((PropertySet{{\"name\", value}}), \"...\")");                          \
+        MM_DETAIL_LOG(site, target, level, format,                                                                  \
+                      MM_DETAIL_CALL_TAGGED(site, properties, format __VA_OPT__(, ) __VA_ARGS__));                  \
+    } while (false)
+#define MM_DETAIL_LOG_IF(site, target, level, condition, format, ...) \
+    MM_DETAIL_LOG(                                                    \
+        site, target, level, format, if (condition) { MM_DETAIL_CALL(site, format __VA_OPT__(, ) __VA_ARGS__); })
+// The limit's name is looked up in our namespace, so that it is one word, and no other word compiles.
+#define MM_DETAIL_LOG_LIMITED(site, target, level, limit, format, ...)                                    \
+    do {                                                                                                  \
+        static_assert(__builtin_constant_p(::micromegas::tracing::limits::limit.count),                   \
+                      "the number of a limit must be a constant from 1 to 1000000");                      \
+        MM_DETAIL_LOG(                                                                                    \
+            site, target, level, format,                                                                  \
+            if (const auto MM_DETAIL_CONCAT(site, _admission) = ::micromegas::tracing::detail::admit(     \
+                    MM_DETAIL_STATIC(detail::LimitedSite, ::micromegas::tracing::limits::limit), site)) { \
+                MM_DETAIL_CALL_TAGGED(site, MM_DETAIL_CONCAT(site, _admission).properties,                \
+                                      format __VA_OPT__(, ) __VA_ARGS__);                                 \
+            });                                                                                           \
+    } while (false)
 
-#define MM_FATAL(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Fatal), __VA_ARGS__)
-#define MM_ERROR(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Error), __VA_ARGS__)
-#define MM_WARN(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Warn), __VA_ARGS__)
-#define MM_INFO(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Info), __VA_ARGS__)
-#define MM_DEBUG(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Debug), __VA_ARGS__)
-#define MM_TRACE(...) MM_LOG(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Trace), __VA_ARGS__)
+#define MM_DETAIL_DEFAULT(kind, level, ...) \
+    kind(MM_DETAIL_UNIQUE(micromegas_site_), MM_DETAIL_DEFAULT_TARGET, ::micromegas::tracing::Level::level, __VA_ARGS__)
+#define MM_DETAIL_EXPLICIT(kind, target, level, ...)                                                                \
+    do {                                                                                                            \
+        static_assert(MM_DETAIL_IS_CONSTANT(target),                                                                \
+                      "the target must be a constant; micromegas::tracing::log(level, target, text) logs with one " \
+                      "that is known at run time");                                                                 \
+        static_assert(                                                                                              \
+            !MM_DETAIL_IS_CONSTANT(target) || ::micromegas::tracing::detail::is_target(MM_DETAIL_WHOLE(target)),    \
+            "the first argument is a target, such as \"net.http\", without spaces, '%', '{', '=' and "              \
+            "','; MM_INFO(\"...\") logs without naming one");                                                       \
+        static_assert(__builtin_constant_p(level),                                                                  \
+                      "the level must be a constant; micromegas::tracing::log(level, target, text) logs with one "  \
+                      "that is known at run time");                                                                 \
+        kind(MM_DETAIL_UNIQUE(micromegas_site_), target, level, __VA_ARGS__);                                       \
+    } while (false)
 
-#define MM_FATAL_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Fatal), __VA_ARGS__)
-#define MM_ERROR_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Error), __VA_ARGS__)
-#define MM_WARN_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Warn), __VA_ARGS__)
-#define MM_INFO_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Info), __VA_ARGS__)
-#define MM_DEBUG_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Debug), __VA_ARGS__)
-#define MM_TRACE_PROPS(...) MM_LOG_PROPS(MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_LEVEL(Trace), __VA_ARGS__)
+#define MM_LOG(target, level, ...) MM_DETAIL_EXPLICIT(MM_DETAIL_LOG_ALWAYS, target, level, __VA_ARGS__)
+#define MM_LOG_PROPS(target, level, ...) MM_DETAIL_EXPLICIT(MM_DETAIL_LOG_TAGGED, target, level, __VA_ARGS__)
+#define MM_LOG_IF(condition, target, level, ...) \
+    MM_DETAIL_EXPLICIT(MM_DETAIL_LOG_IF, target, level, condition, __VA_ARGS__)
+#define MM_LOG_LIMITED(limit, target, level, ...) \
+    MM_DETAIL_EXPLICIT(MM_DETAIL_LOG_LIMITED, target, level, limit, __VA_ARGS__)
 
-/// An expression: whether an entry of this level, with the default target of the place, would reach a sink.
-#define MM_LOG_ENABLED(level)                                                        \
-    (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level) && \
-     ::micromegas::tracing::detail::passes_gate(level) &&                            \
-     ::micromegas::tracing::dispatch::log_enabled(MM_DETAIL_LOG_SITE(MM_DETAIL_DEFAULT_TARGET, level, "")))
+#define MM_FATAL(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_ALWAYS, Fatal, __VA_ARGS__)
+#define MM_ERROR(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_ALWAYS, Error, __VA_ARGS__)
+#define MM_WARN(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_ALWAYS, Warn, __VA_ARGS__)
+#define MM_INFO(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_ALWAYS, Info, __VA_ARGS__)
+#define MM_DEBUG(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_ALWAYS, Debug, __VA_ARGS__)
+#define MM_TRACE(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_ALWAYS, Trace, __VA_ARGS__)
+
+#define MM_FATAL_PROPS(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_TAGGED, Fatal, __VA_ARGS__)
+#define MM_ERROR_PROPS(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_TAGGED, Error, __VA_ARGS__)
+#define MM_WARN_PROPS(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_TAGGED, Warn, __VA_ARGS__)
+#define MM_INFO_PROPS(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_TAGGED, Info, __VA_ARGS__)
+#define MM_DEBUG_PROPS(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_TAGGED, Debug, __VA_ARGS__)
+#define MM_TRACE_PROPS(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_TAGGED, Trace, __VA_ARGS__)
+
+#define MM_FATAL_IF(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_IF, Fatal, __VA_ARGS__)
+#define MM_ERROR_IF(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_IF, Error, __VA_ARGS__)
+#define MM_WARN_IF(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_IF, Warn, __VA_ARGS__)
+#define MM_INFO_IF(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_IF, Info, __VA_ARGS__)
+#define MM_DEBUG_IF(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_IF, Debug, __VA_ARGS__)
+#define MM_TRACE_IF(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_IF, Trace, __VA_ARGS__)
+
+#define MM_FATAL_LIMITED(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_LIMITED, Fatal, __VA_ARGS__)
+#define MM_ERROR_LIMITED(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_LIMITED, Error, __VA_ARGS__)
+#define MM_WARN_LIMITED(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_LIMITED, Warn, __VA_ARGS__)
+#define MM_INFO_LIMITED(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_LIMITED, Info, __VA_ARGS__)
+#define MM_DEBUG_LIMITED(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_LIMITED, Debug, __VA_ARGS__)
+#define MM_TRACE_LIMITED(...) MM_DETAIL_DEFAULT(MM_DETAIL_LOG_LIMITED, Trace, __VA_ARGS__)
+
+/// An expression: whether an entry of this level would reach a sink; MM_LOG_ENABLED(level) asks for the default target
+/// of the place, MM_LOG_ENABLED(target, level) for another.
+#define MM_LOG_ENABLED(...) \
+    MM_DETAIL_THIRD(__VA_ARGS__, MM_DETAIL_TARGET_ENABLED, MM_DETAIL_LEVEL_ENABLED, )(__VA_ARGS__)
+#define MM_DETAIL_THIRD(first, second, third, ...) third
+#define MM_DETAIL_LEVEL_ENABLED(level) MM_DETAIL_ENABLED(MM_DETAIL_DEFAULT_TARGET, level)
+#define MM_DETAIL_TARGET_ENABLED(target, level)                                                 \
+    (::micromegas::tracing::detail::require_constant_target<MM_DETAIL_IS_CONSTANT(target)>() && \
+     MM_DETAIL_ENABLED(target, level))
+#define MM_DETAIL_ENABLED(target, level)                                                     \
+    (::micromegas::tracing::detail::require_constant_level<__builtin_constant_p(level)>() && \
+     ::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxLevel, level) &&         \
+     ::micromegas::tracing::detail::passes_gate(level) &&                                    \
+     ::micromegas::tracing::dispatch::log_enabled(MM_DETAIL_LOG_SITE(target, level, "")))
 
 #define MM_DETAIL_METRIC(function, name, unit, ...)                                                         \
     do {                                                                                                    \
