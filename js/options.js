@@ -127,9 +127,15 @@ function checkFilter(options) {
  * @returns {readonly Sink[]} a copy: a later change of the caller's array has no effect
  */
 function checkSinks(options) {
-  /** @type {unknown[] | undefined} */
-  const sinks = readOption(options, 'sinks', undefined, Array.isArray, 'allowed is an array of functions');
-  return (sinks ?? [consoleSink()]).map((sink, index) => {
+  const allowed = 'allowed is an array of functions';
+  /** @type {unknown[]} */
+  const sinks = readOption(options, 'sinks', undefined, Array.isArray, allowed) ?? [consoleSink()];
+  return sinks.map((sink, index) => {
+    if (sink === consoleSink) {
+      throw new TypeError(
+        `init: option "sinks[${index}]" is consoleSink itself; allowed is its result, consoleSink()`,
+      );
+    }
     if (typeof sink === 'function') return /** @type {Sink} */ (sink);
     throw new TypeError(badOption('init', `sinks[${index}]`, sink, 'allowed is a function'));
   });

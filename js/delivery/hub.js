@@ -166,9 +166,9 @@ export function createHub(sinks) {
     atClose,
     /** Keeps the last records from now on; returns a function that reads them. */
     keepLast() {
-      const [keepOne, all] = createLastRecords();
-      keep = keepOne;
-      return all;
+      const last = createLastRecords();
+      keep = last.keep;
+      return last.all;
     },
     /** @param {ProcessIdentity} process */
     start(process) {

@@ -38,8 +38,10 @@ export function createOutlet(sink, name, report) {
   let dropped = 0;
   let refused = 0;
   let turn = 0;
-  /** @type {{ now(): number }} */
-  let clock = Date;
+  /** Whether the last record that was timed took long by the wall clock. */
+  let isSuspicious = false;
+
+  const now = () => (isSuspicious ? (globalThis.performance ?? Date) : Date).now(); // a worklet has Date only
 
   /**
    * @param {'error' | 'warn'} level
@@ -64,16 +66,12 @@ export function createOutlet(sink, name, report) {
 
   /** @param {number} milliseconds */
   function checkTime(milliseconds) {
-    if (milliseconds < LONG_MS) {
-      clock = Date;
-      return;
-    }
-    const { performance = Date } = globalThis; // a worklet has Date only
-    if (clock === performance) {
+    const isLong = milliseconds >= LONG_MS;
+    if (isLong && (isSuspicious || !globalThis.performance)) {
       reportOnce('warn', `is slow: a record took ${milliseconds.toFixed()} ms`, { milliseconds });
     }
-    clock = performance;
-    turn = 0; // the next record is timed, too
+    isSuspicious = isLong;
+    if (isLong) turn = 0; // the next record is timed, too
   }
 
   const outlet = {
@@ -92,11 +90,11 @@ export function createOutlet(sink, name, report) {
         return false;
       }
       turn = (turn + 1) % TIMED_EVERY;
-      const start = turn === 1 && clock.now();
+      const start = turn === 1 && now();
       try {
         const result = sink(record);
         if (result?.then) watch(result);
-        if (start) checkTime(clock.now() - start);
+        if (start) checkTime(now() - start);
         return true;
       } catch (error) {
         ++refused;

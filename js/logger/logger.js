@@ -1,6 +1,6 @@
 // Why: docs/decisions/0013-a-javascript-entry-stays-in-javascript.md
 import { isText } from '../util/check-options.js';
-import { refusal } from '../values/describe-value.js';
+import { describeValue, refusal } from '../values/describe-value.js';
 import { levelToNumber } from '../record/levels.js';
 import { readMessage } from './message.js';
 import { copyProperties, NO_PROPERTIES } from '../record/properties.js';
@@ -148,9 +148,13 @@ export function createLogger(
     isEnabled: (level) => (levelToNumber(level) || Infinity) <= allowedLevel(),
     child(name, properties) {
       checkName('child: the name', name);
+      if (properties !== undefined) checkProperties('child', properties);
       return createLogger(`${target}.${name}`, context, propertiesWith(properties));
     },
-    with: (properties) => createLogger(target, context, propertiesWith(properties), allowedLevel),
+    with(properties) {
+      checkProperties('with', properties);
+      return createLogger(target, context, propertiesWith(properties), allowedLevel);
+    },
   };
   return logger;
 }
@@ -162,4 +166,13 @@ export function createLogger(
 export function checkName(subject, name) {
   if (isText(name)) return;
   throw new TypeError(refusal(subject, name, 'allowed is a string that is not empty'));
+}
+
+/**
+ * @param {string} where
+ * @param {unknown} properties of all entries of a logger
+ */
+function checkProperties(where, properties) {
+  if (properties !== null && /^(object|function)$/.test(typeof properties)) return;
+  throw new TypeError(`${where}: the properties are ${describeValue(properties)}; allowed is an object`);
 }

@@ -42,12 +42,13 @@ export function levelToNumber(level) {
  *
  * @param {string} subject names the setting in the message
  * @param {unknown} value
+ * @param {string} [others] what else is allowed, for the message
  * @returns {LevelFilter}
  */
-export function checkLevelFilter(subject, value) {
+export function checkLevelFilter(subject, value, others = '') {
   const isString = typeof value === 'string';
   const name = isString ? value.toLowerCase().replace(/^warning$/, 'warn') : '';
   if (['off', ...levels].includes(name)) return /** @type {LevelFilter} */ (name);
   const Problem = isString ? RangeError : TypeError;
-  throw new Problem(refusal(subject, value, `allowed are off, ${levels.join(', ')}`));
+  throw new Problem(refusal(subject, value, `allowed are off, ${levels.join(', ')}${others}`));
 }

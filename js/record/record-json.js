@@ -3,7 +3,7 @@ import { hasStackRoom, SINK_CALLS } from '../values/stack-room.js';
 import { noteOf, readField } from '../values/text-of.js';
 import { unfold } from '../values/unfold.js';
 
-/** @typedef {import('../values/budget.js').Budget} Budget */
+/** @import { Budget } from '../values/budget.js' */
 
 /**
  * Writes any value as one line of JSON: an `Error` becomes its name, message, stack, cause and own fields; a

@@ -20,6 +20,9 @@ export function checkOptions(where, options, allowed) {
   }
   for (const name of Object.keys(options)) {
     if (!allowed.includes(name)) {
+      if ('modulePath' in options) {
+        throw new TypeError(`${where}: the options are a log record; the sink is the result of ${where}()`);
+      }
       throw new TypeError(
         `${where}: option ${JSON.stringify(name)} is not known; allowed are ${allowed.join(', ')}`,
       );

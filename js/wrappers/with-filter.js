@@ -1,5 +1,4 @@
 import { checkSink } from '../util/check-options.js';
-import { describeValue } from '../values/describe-value.js';
 import { checkLevelFilter, levelToNumber } from '../record/levels.js';
 import { wrapSome } from './wrap-sink.js';
 
@@ -30,12 +29,7 @@ export function withFilter(sink, filter) {
  * @returns {(record: LogRecord) => boolean}
  */
 function levelPasses(filter) {
-  if (typeof filter !== 'string') {
-    throw new TypeError(
-      `withFilter: the filter is ${describeValue(filter)}; allowed are a level and a function of a record`,
-    );
-  }
-  const checked = checkLevelFilter('withFilter: the level', filter);
+  const checked = checkLevelFilter('withFilter: the filter', filter, ', and a function of a record');
   const most = checked === 'off' ? 0 : levelToNumber(checked);
   return ({ level }) => levelToNumber(level) <= most;
 }

@@ -41,21 +41,24 @@ const CSS = {
   target: 'color:light-dark(#00687f,#6fd0ea);font-weight:bold',
 };
 
-/** The characters that control a terminal. */
-const CONTROLS = /\p{Cc}/gu;
+/** The characters that control a terminal, or the direction of its text, which makes a line look like another one. */
+const CONTROLS = /[\p{Cc}\p{Bidi_Control}]/gu;
 
 /** The same without line breaks and colours, for Node's text of values. */
 // eslint-disable-next-line no-control-regex
-const CONTROLS_IN_VALUES = /(?!\n|\u001b\[(?!8m)\d\d?m)\p{Cc}/gu;
+const CONTROLS_IN_VALUES = /(?!\n|\u001b\[(?!8m)\d\d?m)[\p{Cc}\p{Bidi_Control}]/gu;
 
 /**
- * Writes them as the native sink does: `\x1b`. So an entry can neither move the cursor nor begin a second line.
+ * Writes them as the native sink does: `\x1b`, `\u202e`. So an entry can neither move the cursor nor begin a second line.
  *
  * @param {string} text
  * @param {RegExp} [controls]
  */
 function escapeControls(text, controls = CONTROLS) {
-  return text.replace(controls, (one) => `\\x${one.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  return text.replace(controls, (one) => {
+    const code = one.charCodeAt(0).toString(16);
+    return code.length > 2 ? `\\u${code.padStart(4, '0')}` : `\\x${code.padStart(2, '0')}`;
+  });
 }
 
 /**

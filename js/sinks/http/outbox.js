@@ -9,7 +9,7 @@ import { toJson } from '../../record/record-json.js';
 /** @import { ProcessIdentity } from '../../delivery/hub.js' */
 /** @import { LogRecord } from '../../record/record.js' */
 
-/** @typedef {import('./line-queue.js').Line} Line */
+/** @import { Line } from './line-queue.js' */
 /** @typedef {Line & { losses: Readonly<Losses> }} Report a line that reports losses */
 
 /**

@@ -33,7 +33,9 @@ export function fakeModule() {
 
   /** @param {string} target */
   function levelFor(target) {
-    const match = filter.targets.find(([name]) => target === name || target.startsWith(`${name}::`));
+    const match = filter.targets.find(
+      ([name]) => target.startsWith(name) && /^(::|[./]|$)/.test(target.slice(name.length)),
+    );
     return match ? match[1] : filter.level;
   }
 

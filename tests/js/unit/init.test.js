@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { init, memorySink } from '../../../js/index.js';
+import { consoleSink, init, memorySink } from '../../../js/index.js';
 import { callSite, fakeModule } from './fake-module.js';
 
 /** @type {import('./fake-module.js').FakeModule} */
@@ -60,6 +60,11 @@ describe('options that are refused', () => {
         { sinks: () => {} },
         TypeError,
         'init: option "sinks" is a function; allowed is an array of functions',
+      ],
+      [
+        { sinks: [consoleSink] },
+        TypeError,
+        'init: option "sinks[0]" is consoleSink itself; allowed is its result, consoleSink()',
       ],
       [
         { sinks: [() => {}, 'console'] },

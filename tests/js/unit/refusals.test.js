@@ -157,12 +157,12 @@ const calls = [
   [
     'withFilter: filter',
     () => api.withFilter(sink, 5),
-    'withFilter: the filter is 5; allowed are a level and a function of a record',
+    'withFilter: the filter is 5; allowed are off, fatal, error, warn, info, debug, trace, and a function of a record',
   ],
   [
     'withFilter: level',
     () => api.withFilter(sink, 'loud'),
-    'withFilter: the level is "loud"; allowed are off, fatal, error, warn, info, debug, trace',
+    'withFilter: the filter is "loud"; allowed are off, fatal, error, warn, info, debug, trace, and a function of a record',
   ],
   [
     'withRateLimit: nothing',
@@ -222,6 +222,25 @@ const calls = [
     () => tracing.logger('app').child(5),
     'child: the name is 5; allowed is a string that is not empty',
   ],
+  ['with', () => tracing.logger('app').with('r'), 'with: the properties are "r"; allowed is an object'],
+  [
+    'with: nothing',
+    () => tracing.logger('app').with(),
+    'with: the properties are undefined; allowed is an object',
+  ],
+  [
+    'child: properties',
+    () => tracing.logger('app').child('ui', 5),
+    'child: the properties are 5; allowed is an object',
+  ],
+  ...['httpSink', 'memorySink'].map(
+    (name) =>
+      /** @type {[string, () => unknown, string]} */ ([
+        `${name} as a sink`,
+        () => api[name]({ level: 'info', target: 'app', message: 'hello', modulePath: '' }),
+        `${name}: the options are a log record; the sink is the result of ${name}()`,
+      ]),
+  ),
   ['guard', () => tracing.guard({}), 'guard: the call is an object; allowed is a function'],
   [
     'attach: module',

@@ -42,8 +42,14 @@ describe('withFilter', () => {
   });
 
   test.each([
-    ['loud', 'withFilter: the level is "loud"; allowed are off, fatal, error, warn, info, debug, trace'],
-    [4, 'withFilter: the filter is 4; allowed are a level and a function of a record'],
+    [
+      'loud',
+      'withFilter: the filter is "loud"; allowed are off, fatal, error, warn, info, debug, trace, and a function of a record',
+    ],
+    [
+      4,
+      'withFilter: the filter is 4; allowed are off, fatal, error, warn, info, debug, trace, and a function of a record',
+    ],
   ])('refuses %j', (filter, message) => {
     expect(() => withFilter(() => {}, /** @type {any} */ (filter))).toThrow(message);
   });
