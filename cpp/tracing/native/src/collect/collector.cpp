@@ -1,19 +1,17 @@
 // Why: docs/decisions/0009-threads-record-into-queues-of-their-own.md
 #include "collector.hpp"
 
+#include "block_delivery.hpp"
 #include "call_sink.hpp"
-#include "describe_stream.hpp"
 #include "event_writers.hpp"
 #include "inside_sink.hpp"
 #include "merge_records.hpp"
 #include "record/collector_calls.hpp"
-#include "record/recording_thread.hpp"
 #include "system/bounded_wait.hpp"
 #include "text_delivery.hpp"
 #include "thread_list.hpp"
 
 #include <micromegas/tracing/detail/gates.hpp>
-#include <micromegas/tracing/detail/interpolate.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -34,15 +32,14 @@ public:
           kept_session_(state.session),
           session_(*kept_session_),
           threads_(cut_queues()),
-          now_(session_.clock.now()),
-          up_to_{.ticks = now_.ticks, .is_everything = is_last} {}
+          blocks_(state, session_, is_last) {}
 
     void collect(const CollectScope& scope) {
         if (scope.text || scope.logs) {
             if (defers_text()) {
-                pass_text_on(state_, session_, threads_, up_to_);
+                pass_text_on(state_, session_, threads_, blocks_.up_to());
             } else if (session_.interest.buffers_text) {
-                call_sink([](EventSink& sink) { sink.on_deferred_logs_end(); });
+                call_sink(state_, session_, [](EventSink& sink) { sink.on_deferred_logs_end(); });
             }
         }
         if (!session_.interest.blocks) {
@@ -70,7 +67,7 @@ public:
     void visit_streams(void (*visit)(const EventStream&, void*), void* context) {
         for (ThreadRecorder* const thread : threads_) {
             if (!thread->is_closed.load(std::memory_order_acquire)) {
-                visit(*stream_of(*thread, now_.ticks).stream, context);
+                visit(*blocks_.stream_of(*thread).stream, context);
             }
         }
     }
@@ -111,11 +108,11 @@ private:
         const bool stops_at_text = kind == QueueKind::Logs && defers_text();
         for (ThreadRecorder* const thread : threads_) {
             if (!stops_at_text) {
-                sources.push_back({RecordReader{*thread, kind, session_.clock, up_to_}, earliest});
+                sources.push_back({RecordReader{*thread, kind, session_.clock, blocks_.up_to()}, earliest});
             } else if (thread->text_read.chunk != nullptr) {
-                sources.push_back(
-                    {RecordReader{*thread, kind, session_.clock, up_to_, thread->chain(kind).read, thread->text_read},
-                     earliest});
+                sources.push_back({RecordReader{*thread, kind, session_.clock, blocks_.up_to(),
+                                                thread->chain(kind).read, thread->text_read},
+                                   earliest});
             }
         }
         return sources;
@@ -136,14 +133,12 @@ private:
                 }
                 fields.time = std::max(fields.time, stream.last_end.ticks);
                 if (builder.bytes() >= block_bytes(kind)) {
-                    hand_over(finish(builder, stream, interpolate(stream.last_end, now_, fields.time)));
+                    blocks_.hand_over(builder, stream, blocks_.time_at(stream, fields.time));
                     builder.expect(expected_bytes(pending_bytes(kind), kind));
                 }
                 add(builder, fields);
             });
-        if (builder.objects.count() != 0) {
-            hand_over(finish(builder, stream, end_of_block()));
-        }
+        blocks_.hand_over_rest(builder, stream);
     }
 
     [[nodiscard]] bool belongs_in_a_block(const LogFields& entry) const noexcept {
@@ -164,42 +159,30 @@ private:
         std::int64_t last_time = std::numeric_limits<std::int64_t>::min();
         const auto add = [&](const SpanFields& span) {
             if (builder.bytes() >= block_bytes(QueueKind::Spans)) {
-                StreamProgress& stream = thread.stream;
-                hand_over(finish(builder, stream, interpolate(stream.last_end, now_, span.time)));
+                blocks_.hand_over(builder, thread.stream, blocks_.time_at(thread.stream, span.time));
                 builder.expect(expected_bytes(thread.pending_span_bytes, QueueKind::Spans));
             }
             add_span(builder, span);
         };
         const auto follow = [&](const std::byte*, SpanFields& span) {
-            StreamProgress& stream = stream_of(thread, span.time);
+            StreamProgress& stream = blocks_.stream_of(thread, span.time);
             span.time = last_time = std::max({span.time, last_time, stream.last_end.ticks});
             if (span.type == SpanRecordType::Lost) {
                 if (builder.objects.count() != 0) {
-                    hand_over(finish(builder, stream, interpolate(stream.last_end, now_, last_time)));
+                    blocks_.hand_over(builder, stream, blocks_.time_at(stream, last_time));
                 }
-                begin_chain(thread, span.time);
+                blocks_.leave_gap(thread, span.time);
                 last_time = stream.last_end.ticks;
             } else if (!thread.open_spans.follow(span, add)) {
                 state_.drops.add(DropCause::Unpaired);
             }
         };
-        RecordReader reader{thread, QueueKind::Spans, session_.clock, up_to_};
+        RecordReader reader{thread, QueueKind::Spans, session_.clock, blocks_.up_to()};
         do {
             reader.read_part(kPartBytes, read_span, follow);
             release(reader, thread.pending_span_bytes);
         } while (!reader.is_at_end());
-        if (builder.objects.count() != 0) {
-            hand_over(finish(builder, thread.stream, end_of_block()));
-        }
-    }
-
-    /// Blocks that follow without a gap are one tree of spans; a gap begins another, in which none is open.
-    void begin_chain(ThreadRecorder& thread, std::int64_t time) noexcept {
-        DualTime& begin = thread.stream.last_end;
-        const std::int64_t ticks = std::max(time, begin.ticks + 1);
-        begin = interpolate(begin, now_, ticks);
-        begin.ticks = ticks;
-        thread.open_spans.clear();
+        blocks_.hand_over_rest(builder, thread.stream);
     }
 
     /// An entry of the library itself.
@@ -207,11 +190,11 @@ private:
         const std::size_t limit = state_.memory_limit.load(std::memory_order_relaxed);
         tell_of_drops(state_.drops.counts(), state_.told_drops, limit, [this](std::string_view message) {
             const LogMetadata& site = drops_site();
-            const DualTime time = end_of_block();
+            const DualTime time = blocks_.end();
             LogBlockBuilder builder;
             add_log(builder, {.type = LogRecord::Text, .metadata = &site, .time = time.ticks, .text = message});
-            hand_over(finish(builder, session_.logs, time));
-            call_sink([&](EventSink& sink) {
+            blocks_.hand_over(builder, session_.logs, time);
+            call_sink(state_, session_, [&](EventSink& sink) {
                 if (allows(session_.interest.text, site.level) && sink.on_log_enabled(site)) {
                     sink.on_log(site, {}, time.ticks, message);
                 }
@@ -227,69 +210,23 @@ private:
         for (const PendingImage* image = first.get(); image != nullptr; image = image->next.get()) {
             last_time = std::max(last_time, session_.clock.ticks_of(image->time));
             if (builder.bytes() >= kImageBlockBytes) {
-                hand_over(finish(builder, stream, interpolate(stream.last_end, now_, last_time)));
+                blocks_.hand_over(builder, stream, blocks_.time_at(stream, last_time));
             }
             builder.objects.push(wire::ImageEvent{
                 .time = last_time, .name = image->name(), .format = image->format(), .data = image->bytes()});
         }
         if (builder.objects.count() != 0) {
-            DualTime end = end_of_block();
+            DualTime end = blocks_.end();
             end.ticks = std::max(end.ticks, last_time);  // one may have come since
-            hand_over(finish(builder, stream, end));
+            blocks_.hand_over(builder, stream, end);
         }
-    }
-
-    /// The thread's stream in this session, introduced to the sink if it is new.
-    StreamProgress& stream_of(ThreadRecorder& thread, std::int64_t first_time) {
-        if (thread.session != session_.number) {
-            thread.session = session_.number;
-            thread.open_spans.clear();
-            const PropertySet properties{{"thread-id", std::to_string(thread.thread_id)},
-                                         {"thread-name", name_of(state_, thread)}};
-            thread.stream = {.stream = describe_stream<wire::ThreadObjectQueue, wire::ThreadDependencyQueue>(
-                                 *session_.process, StreamKind::Thread, properties),
-                             .last_end = interpolate({session_.process->start_ticks, session_.process->start_time},
-                                                     now_, first_time)};
-            call_sink([&](EventSink& sink) { sink.on_init_stream(*thread.stream.stream); });
-        }
-        return thread.stream;
-    }
-
-    /// One time stamp closes a block and opens the next.
-    template <class Builder>
-    std::shared_ptr<EventBlock> finish(Builder& builder, StreamProgress& stream, const DualTime& end) {
-        auto block = std::make_shared<EventBlock>();
-        block->block_id = Uuid::random();
-        block->stream = stream.stream;
-        block->begin = stream.last_end;
-        block->end = end;
-        block->object_offset = stream.object_offset;
-        builder.finish(*block);
-        stream.last_end = end;
-        stream.object_offset += block->object_count;
-        return block;
-    }
-
-    [[nodiscard]] DualTime end_of_block() noexcept { return up_to_.is_everything ? session_.clock.now() : now_; }
-
-    void hand_over(const std::shared_ptr<EventBlock>& block) {
-        if (state_.has_ended(session_)) {
-            state_.drops.add(DropCause::Shutdown, block->object_count);
-        }
-        call_sink([&](EventSink& sink) { sink.on_process_block(block); });
-    }
-
-    template <class Call>
-    void call_sink(Call call) {
-        detail::call_sink(state_, session_, call);
     }
 
     RecordingState& state_;
     std::shared_ptr<Session> kept_session_;  // also if the sink shuts down and initialises again from inside itself
     Session& session_;
-    std::vector<ThreadRecorder*> threads_;  // read before `now_`, so their records so far are not later
-    DualTime now_;
-    CollectUpTo up_to_;
+    std::vector<ThreadRecorder*> threads_;  // read before the time of `blocks_`, so their records so far are not later
+    BlockDelivery blocks_;
 };
 
 /// False where another thread is at it for longer.
