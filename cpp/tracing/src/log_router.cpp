@@ -116,7 +116,7 @@ bool wants_text(const Pin& pin, const LogMetadata& desc) noexcept {
 /// Calls `deliver(pin, wants_text)` for an entry that has passed the filter, unless it comes from inside a sink or no
 /// sink wants it.
 template <class Deliver>
-void with_taker(const LogMetadata& desc, Deliver deliver) noexcept {
+void with_recipient(const LogMetadata& desc, Deliver deliver) noexcept {
     if (is_inside_sink()) {
         refused_inside_sink();
         return;
@@ -226,19 +226,19 @@ bool begin_to_uninstall(std::chrono::milliseconds patience) noexcept {
     return true;
 }
 
-void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept {
+void uninstall_sink(ShutdownMode mode, std::chrono::milliseconds patience) noexcept {
     if (begin_to_uninstall(patience)) {
-        go_on_to_uninstall(farewell, patience);
+        go_on_to_uninstall(mode, patience);
     }
 }
 
-void go_on_to_uninstall(Farewell farewell, std::chrono::milliseconds patience) noexcept {
+void go_on_to_uninstall(ShutdownMode mode, std::chrono::milliseconds patience) noexcept {
     close_gate();
     Installed* const installed = g_router.installed.exchange(nullptr);
     const bool no_other_is_inside = wait_until(patience, [] { return g_router.pins.load() <= t_own_pins; });
     const bool is_ours_alone = no_other_is_inside && t_own_pins == 0;
-    end_recording(farewell == Farewell::Notify, patience);
-    if (farewell == Farewell::Notify) {
+    end_recording(mode == ShutdownMode::Notify, patience);
+    if (mode == ShutdownMode::Notify) {
         const InsideSink inside;
         installed->sink->on_shutdown();
     }
@@ -288,16 +288,16 @@ std::shared_ptr<const ProcessInfo> installed_process() noexcept {
     return pin ? pin->process : nullptr;
 }
 
-bool has_taker(const LogMetadata& desc) noexcept {
+bool has_recipient(const LogMetadata& desc) noexcept {
     bool is_wanted = false;
     if (passes_gate_and_filter(desc)) {
-        with_taker(desc, [&](const Pin&, bool) { is_wanted = true; });
+        with_recipient(desc, [&](const Pin&, bool) { is_wanted = true; });
     }
     return is_wanted;
 }
 
 void route_literal(const LogMetadata& desc) noexcept {
-    with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
+    with_recipient(desc, [&](const Pin& pin, bool is_wanted_as_text) {
         hand_over(pin, is_wanted_as_text, desc, {}, pin->needs_time ? now() : 0, desc.fmt_str);
     });
 }
@@ -307,7 +307,7 @@ void route(const LogMetadata& desc, std::span<const Property> properties, const 
         route_literal(desc);
         return;
     }
-    with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
+    with_recipient(desc, [&](const Pin& pin, bool is_wanted_as_text) {
         const std::int64_t time = pin->needs_time ? now() : 0;
         if (desc.message_is_literal) {
             hand_over(pin, is_wanted_as_text, desc, properties, time, desc.fmt_str);
@@ -318,7 +318,7 @@ void route(const LogMetadata& desc, std::span<const Property> properties, const 
 }
 
 void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept {
-    with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
+    with_recipient(desc, [&](const Pin& pin, bool is_wanted_as_text) {
         hand_over(pin, is_wanted_as_text, desc, properties, pin->needs_time ? now() : 0, message);
     });
 }
@@ -326,7 +326,7 @@ void route(const LogMetadata& desc, std::span<const Property> properties, std::s
 void route_kept(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
                 std::string_view message) noexcept {
     if (passes_gate_and_filter(desc)) {
-        with_taker(desc, [&](const Pin& pin, bool is_wanted_as_text) {
+        with_recipient(desc, [&](const Pin& pin, bool is_wanted_as_text) {
             hand_over(pin, is_wanted_as_text, desc, properties, time, message);
         });
     }

@@ -29,7 +29,7 @@ void refused_inside_sink() noexcept;
 /// installed meanwhile. At most once, before the program's own code.
 void install_until_initialised(std::shared_ptr<EventSink> sink);
 
-enum class Farewell {
+enum class ShutdownMode {
     Notify,  ///< Call `on_shutdown`.
     Silent,
 };
@@ -37,11 +37,11 @@ enum class Farewell {
 /// Closes the gate, waits for calls on other threads to leave the sink, and lets go of it. Where a call does not come
 /// back within `patience` (a crash inside a sink) the sink is kept alive instead of freed under it. While another
 /// thread does the same, waits until it is done.
-void uninstall_sink(Farewell farewell, std::chrono::milliseconds patience) noexcept;
+void uninstall_sink(ShutdownMode mode, std::chrono::milliseconds patience) noexcept;
 
 /// The same in two steps. True: nobody installs or uninstalls before another thread, it may be, has gone on.
 [[nodiscard]] bool begin_to_uninstall(std::chrono::milliseconds patience) noexcept;
-void go_on_to_uninstall(Farewell farewell, std::chrono::milliseconds patience) noexcept;
+void go_on_to_uninstall(ShutdownMode mode, std::chrono::milliseconds patience) noexcept;
 
 /// Whether the calling thread is in a call that is on its way to the sink: a shutdown does not wait for that one.
 [[nodiscard]] bool is_on_the_way() noexcept;
@@ -54,8 +54,8 @@ void abandon_installation() noexcept;
 [[nodiscard]] std::shared_ptr<EventSink> installed_sink() noexcept;
 [[nodiscard]] std::shared_ptr<const ProcessInfo> installed_process() noexcept;
 
-/// Whether the filter passes the entry and it would go anywhere.
-[[nodiscard]] bool has_taker(const LogMetadata& desc) noexcept;
+/// Whether the filter passes the entry and a sink wants it.
+[[nodiscard]] bool has_recipient(const LogMetadata& desc) noexcept;
 
 /// For entries that come from no macro. The gate first, which is closed while nothing is installed: the filter may take
 /// its mutex.

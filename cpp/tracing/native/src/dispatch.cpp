@@ -79,7 +79,7 @@ void log(const LogMetadata& desc, std::span<const Property> properties, fmt::for
 
 /// With less patience than the thread that waits for it: a sink that another thread is in may still hear of the
 /// shutdown.
-void shut_down() noexcept { go_on_to_uninstall(Farewell::Notify, longest_shutdown() * 3 / 4); }
+void shut_down() noexcept { go_on_to_uninstall(ShutdownMode::Notify, longest_shutdown() * 3 / 4); }
 
 template <class Value>
 void tagged_metric(MetricRecord type, const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
@@ -107,7 +107,7 @@ void shutdown_dispatch() noexcept {
         detail::report_left_out();
     }
     if (!detail::is_installed() || detail::is_on_the_way() || detail::Turn::is_mine()) {
-        detail::uninstall_sink(detail::Farewell::Notify, timeout);
+        detail::uninstall_sink(detail::ShutdownMode::Notify, timeout);
     } else if (detail::begin_to_uninstall(timeout) && !detail::run_within(timeout, detail::shut_down)) {
         detail::recording_state().end_sessions();
         detail::report_timeout("the shutdown", timeout);
@@ -121,7 +121,7 @@ std::optional<Uuid> process_id() noexcept {
 
 std::shared_ptr<EventSink> get_sink() noexcept { return detail::installed_sink(); }
 
-bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_taker(desc); }
+bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_recipient(desc); }
 
 void log(const LogMetadata& desc, fmt::format_args args) noexcept { detail::log(desc, {}, args); }
 
@@ -204,6 +204,6 @@ void for_each_thread_stream(void (*visit)(const EventStream& stream, void* conte
 
 namespace micromegas::tracing::testing::inline MICROMEGAS_ABI {
 
-void force_uninit() noexcept { detail::uninstall_sink(detail::Farewell::Silent, detail::longest_shutdown()); }
+void force_uninit() noexcept { detail::uninstall_sink(detail::ShutdownMode::Silent, detail::longest_shutdown()); }
 
 }  // namespace micromegas::tracing::testing::inline MICROMEGAS_ABI

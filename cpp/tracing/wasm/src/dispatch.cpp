@@ -49,13 +49,13 @@ void log_plain(const LogMetadata& site, std::span<const Property> properties, fm
 }
 
 void log_narrow(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept {
-    expect_any_format();
+    link_full_formatter();
     route(site, properties, args);
 }
 
 void log_any(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept {
-    expect_any_format();
-    expect_any_argument();
+    link_full_formatter();
+    link_wide_number_formatter();
     route(site, properties, args);
 }
 
@@ -77,7 +77,7 @@ void shutdown_dispatch() noexcept {
     if (detail::is_installed()) {
         detail::report_left_out();
     }
-    detail::uninstall_sink(detail::Farewell::Notify, kPatience);
+    detail::uninstall_sink(detail::ShutdownMode::Notify, kPatience);
 }
 
 std::optional<Uuid> process_id() noexcept {
@@ -87,7 +87,7 @@ std::optional<Uuid> process_id() noexcept {
 
 std::shared_ptr<EventSink> get_sink() noexcept { return detail::installed_sink(); }
 
-bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_taker(desc); }
+bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_recipient(desc); }
 
 void log(const LogMetadata& desc, fmt::format_args args) noexcept {
     if (detail::passes_gate_and_filter(desc)) {

@@ -71,6 +71,6 @@ void format_entry(fmt::memory_buffer& buffer, fmt::string_view format, fmt::form
     }
 }
 
-void expect_any_argument() noexcept { g_format.store(format_any, std::memory_order_relaxed); }
+void link_wide_number_formatter() noexcept { g_format.store(format_any, std::memory_order_relaxed); }
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -10,14 +10,14 @@
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
-/// As fmt::vformat_to. No argument is a wide number itself, unless `expect_any_argument` was called before.
+/// As fmt::vformat_to. No argument is a wide number itself, unless `link_wide_number_formatter` was called before.
 void format_entry(fmt::memory_buffer& buffer, fmt::string_view format, fmt::format_args args);
 
-// Calling one of these links the code that it needs.
+// Calling one of these is what makes the linker keep the code.
 
-/// A message may have more than plain fields from now on.
-void expect_any_format() noexcept;
-/// Arguments may be wide numbers from now on.
-void expect_any_argument() noexcept;
+/// From now on a message may have more than plain fields.
+void link_full_formatter() noexcept;
+/// From now on arguments may be wide numbers.
+void link_wide_number_formatter() noexcept;
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

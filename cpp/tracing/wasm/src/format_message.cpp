@@ -93,7 +93,7 @@ constinit std::atomic<FormatGuarded> g_format_guarded{nullptr};
 
 }  // namespace
 
-void expect_any_format() noexcept { g_format_guarded.store(format_guarded, std::memory_order_relaxed); }
+void link_full_formatter() noexcept { g_format_guarded.store(format_guarded, std::memory_order_relaxed); }
 
 FormattedMessage::FormattedMessage(std::string_view format, fmt::format_args args) noexcept {
     if (format_plain_message(buffer_, format, args)) {

@@ -139,7 +139,7 @@ void* wait_for_a_crash(void* /*unused*/) {
     if (g_handlers.has_crashed.load()) {
         MM_LOG("micromegas::tracing", Level::Fatal, "{}", describe(g_handlers.crash));
         // Twice: for calls into the sink, and for the thread that is handing over. The rest is for handing over.
-        detail::uninstall_sink(detail::Farewell::Notify, g_handlers.patience / 4);
+        detail::uninstall_sink(detail::ShutdownMode::Notify, g_handlers.patience / 4);
         g_handlers.is_over.store(true);
     }
     return nullptr;
