@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -13,28 +14,29 @@ namespace {
 
 using nlohmann::ordered_json;
 
+constexpr double kNotANumber = std::numeric_limits<double>::quiet_NaN();
+
+/// Of the values that are numbers.
 struct Summary {
-    std::size_t count;
-    double min;
-    double mean;
-    double p50;
-    double p99;
-    double max;
+    double min = kNotANumber;
+    double mean = kNotANumber;
+    double p50 = kNotANumber;
+    double p99 = kNotANumber;
+    double max = kNotANumber;
 };
 
 Summary summarise(std::vector<double> values) {
+    if (values.empty()) {
+        return {};
+    }
     std::ranges::sort(values);
     // The nearest rank: a value that was measured.
     const auto percentile = [&](double part) {
         const double rank = std::ceil(part * static_cast<double>(values.size()));
         return values[std::max<std::size_t>(static_cast<std::size_t>(rank), 1) - 1];
     };
-    return {values.size(),
-            values.front(),
-            std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()),
-            percentile(0.5),
-            percentile(0.99),
-            values.back()};
+    return {values.front(), std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()),
+            percentile(0.5), percentile(0.99), values.back()};
 }
 
 /// Six digits, and bytes of a machine's memory without an exponent.
@@ -46,8 +48,11 @@ std::string number(double value) {
 }  // namespace
 
 void MetricTable::add(const tracing::MetricView& metric) {
-    if (!std::isnan(metric.value)) {  // which has no place in an order
-        values_[{std::string{metric.name}, std::string{metric.unit}}].push_back(metric.value);
+    Values& values = values_[{std::string{metric.name}, std::string{metric.unit}}];
+    if (std::isnan(metric.value)) {  // has no place in an order
+        ++values.nans;
+    } else {
+        values.numbers.push_back(metric.value);
     }
 }
 
@@ -62,10 +67,11 @@ std::string MetricTable::to_text() const {
                            "p50", "p99", "max");
     }
     for (const auto& [key, values] : values_) {
-        const Summary all = summarise(values);
-        text += fmt::format("{:<{}} {:>9} {:>12} {:>12} {:>12} {:>12} {:>12}\n",
-                            printable(key.first + " (" + key.second + ")"), width, all.count, number(all.min),
-                            number(all.mean), number(all.p50), number(all.p99), number(all.max));
+        const Summary all = summarise(values.numbers);
+        text += fmt::format("{:<{}} {:>9} {:>12} {:>12} {:>12} {:>12} {:>12}{}\n",
+                            printable(key.first + " (" + key.second + ")"), width, values.count(), number(all.min),
+                            number(all.mean), number(all.p50), number(all.p99), number(all.max),
+                            values.nans == 0 ? std::string{} : fmt::format("  {} of them NaN", values.nans));
     }
     return text;
 }
@@ -73,10 +79,11 @@ std::string MetricTable::to_text() const {
 ordered_json MetricTable::to_json() const {
     ordered_json list = ordered_json::array();
     for (const auto& [key, values] : values_) {
-        const Summary all = summarise(values);
+        const Summary all = summarise(values.numbers);  // JSON has null for NaN
         list.push_back({{"metric", key.first},
                         {"unit", key.second},
-                        {"count", all.count},
+                        {"count", values.count()},
+                        {"nan", values.nans},
                         {"min", all.min},
                         {"mean", all.mean},
                         {"p50", all.p50},

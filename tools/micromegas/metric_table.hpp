@@ -2,6 +2,7 @@
 
 #include <micromegas/tracing/block_events.hpp>
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <utility>
@@ -19,7 +20,14 @@ public:
     [[nodiscard]] nlohmann::ordered_json to_json() const;
 
 private:
-    std::map<std::pair<std::string, std::string>, std::vector<double>> values_;
+    struct Values {
+        std::vector<double> numbers;
+        std::size_t nans = 0;
+
+        [[nodiscard]] std::size_t count() const noexcept { return numbers.size() + nans; }
+    };
+
+    std::map<std::pair<std::string, std::string>, Values> values_;
 };
 
 }  // namespace micromegas::tools

@@ -15,11 +15,17 @@ bool is_set(const Setting<LevelFilter>& level) noexcept {
     return level.origin() != Setting<LevelFilter>::Origin::Default;
 }
 
-/// Null, which the dispatch refuses, where one of them is missing.
-std::shared_ptr<tracing::EventSink> combine(Sinks sinks) {
-    if (std::ranges::find(sinks, nullptr) != sinks.end()) {
-        return nullptr;
+std::optional<StartError> find_missing_sink(const Sinks& sinks) {
+    const auto missing = std::ranges::find(sinks, nullptr);
+    if (missing == sinks.end()) {
+        return std::nullopt;
     }
+    return StartError{
+        tracing::InitError::MissingSink,
+        "TelemetryOptions::sinks[" + std::to_string(missing - sinks.begin()) + "] is null; allowed is an EventSink"};
+}
+
+std::shared_ptr<tracing::EventSink> combine(Sinks sinks) {
     return sinks.size() == 1 ? std::move(sinks.front()) : std::make_shared<CompositeSink>(sinks);
 }
 
@@ -108,6 +114,9 @@ TelemetryGuard init_telemetry(TelemetryOptions options) {
     const SystemLock lock;
     if (auto running = lock.find()) {
         return share(std::move(running), options);
+    }
+    if (auto error = find_missing_sink(options.sinks)) {
+        return refuse(*std::move(error), options.print_errors);
     }
     if (auto error = complete(options)) {
         return refuse(*std::move(error), options.print_errors);

@@ -5,11 +5,11 @@
 #include "sample_blocks.hpp"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <map>
 
 #include <gmock/gmock.h>
-#include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <nlohmann/json.hpp>
 #include <protozero/pbf_reader.hpp>
@@ -119,8 +119,8 @@ TEST_F(CommandTest, InspectShowsLogsMetricsAndSpans) {
               "2026-08-01T12:00:00.000000Z INFO  [engine::sql] rows: 12\n"
               "2026-08-01T12:00:00.000000Z WARN  [engine::sql] engine\n"
               "2026-08-01T12:00:00.000000Z ERROR [engine::sql] \n"
-              "2026-08-01T11:59:59.999999Z INFO  [engine::sql] \xE2\x82\xAC user=Zo\xC3\xA9 release=\n"
-              "2026-08-01T12:00:00.000000Z DEBUG [engine::sql] by another user=Zo\xC3\xA9 release=\n"
+              "2026-08-01T11:59:59.999999Z INFO  [engine::sql] \xE2\x82\xAC user=Zo\xC3\xA9 release=\"\"\n"
+              "2026-08-01T12:00:00.000000Z DEBUG [engine::sql] by another user=Zo\xC3\xA9 release=\"\"\n"
               "\n"
               "metric                count          min         mean          p50          p99          max\n"
               "rows: {} (engine)         4         -0.5     2.5e+299            3       1e+300       1e+300\n"
@@ -138,10 +138,10 @@ TEST_F(CommandTest, InspectFiltersByTargetLevelAndTime) {
               "2026-08-01T12:00:00.000000Z WARN  [engine::sql] engine\n"
               "2026-08-01T12:00:00.000000Z ERROR [engine::sql] \n");
     EXPECT_EQ(run("inspect --logs --until 2026-08-01T12:00:00Z " + path_).out,
-              "2026-08-01T11:59:59.999999Z INFO  [engine::sql] \xE2\x82\xAC user=Zo\xC3\xA9 release=\n");
+              "2026-08-01T11:59:59.999999Z INFO  [engine::sql] \xE2\x82\xAC user=Zo\xC3\xA9 release=\"\"\n");
     EXPECT_EQ(run("inspect --since 2026-08-01T12:00:00.000000103Z " + path_).out,
               "2026-08-01T12:00:00.000000Z ERROR [engine::sql] \n"
-              "2026-08-01T12:00:00.000000Z DEBUG [engine::sql] by another user=Zo\xC3\xA9 release=\n"
+              "2026-08-01T12:00:00.000000Z DEBUG [engine::sql] by another user=Zo\xC3\xA9 release=\"\"\n"
               "\n" +
                   run("inspect --metrics --spans " + path_).out);
 }
@@ -254,6 +254,31 @@ TEST_F(CommandTest, CheckNamesWhatAServerWouldLose) {
     }
 }
 
+TEST_F(CommandTest, AMetricThatIsNotANumberIsShown) {
+    const std::string path = folder_.file("nan.mmrec");
+    telemetry::RecordingWriter writer{{.path = path}};
+    ASSERT_FALSE(writer.open());
+    writer.begin_process(process());
+    tracing::wire::MetricDependencyQueue names;
+    tracing::wire::MetricObjectQueue values;
+    for (const std::uint64_t id : {1UL, 2UL}) {
+        names.push(transit::StaticString{.id = id, .text = id == 1 ? "ratio" : "bad"});
+        names.push(tracing::wire::MetricMetadataDependency{
+            .id = 10 + id, .name = id, .unit = id, .target = id, .file = id, .line = 1, .lod = 1});
+        values.push(tracing::wire::FloatMetricEvent{.desc = 10 + id, .value = std::nan(""), .time = 1});
+    }
+    values.push(tracing::wire::FloatMetricEvent{.desc = 11, .value = 0.5, .time = 1});
+    write(writer, tracing::testing::sample_block("metrics", names, values), 3);
+    ASSERT_FALSE(writer.close({}));
+    EXPECT_THAT(
+        run("inspect --metrics " + path).out,
+        EndsWith("bad (bad)             1          nan          nan          nan          nan          nan  1 of "
+                 "them NaN\n"
+                 "ratio (ratio)         2          0.5          0.5          0.5          0.5          0.5  1 of them "
+                 "NaN\n"));
+    EXPECT_THAT(run("inspect --json --metrics " + path).out, HasSubstr(R"("count":2,"nan":1,"min":0.5)"));
+}
+
 TEST_F(CommandTest, RecordingsOfOtherClientsAreShown) {
     const std::string path = folder_.file("unreal.mmrec");
     telemetry::RecordingWriter writer{{.path = path}};
@@ -268,8 +293,8 @@ TEST_F(CommandTest, RecordingsOfOtherClientsAreShown) {
     const Answer answer = run("inspect " + path);
     EXPECT_EQ(answer.errors, "");
     EXPECT_EQ(answer.out,
-              "2026-08-01T12:00:00.000000Z ERROR [LogNet] lost 3 packets \xE2\x80\xA6 map=Arena 3\n"
-              "2026-08-01T12:00:00.000000Z WARN  [LogNet] connected map=Arena 3\n"
+              "2026-08-01T12:00:00.000000Z ERROR [LogNet] lost 3 packets \xE2\x80\xA6 map=\"Arena 3\"\n"
+              "2026-08-01T12:00:00.000000Z WARN  [LogNet] connected map=\"Arena 3\"\n"
               "\n"
               "metric            count          min         mean          p50          p99          max\n"
               "gr\xC3\xB6\xC3\x9F"

@@ -49,9 +49,10 @@ std::optional<StartError> check(const SettingRow& row, const TelemetryOptions& o
     if (row.number == nullptr || (number >= row.least && number <= row.most)) {
         return std::nullopt;
     }
-    return StartError{tracing::InitError::OptionOutOfRange,
-                      fmt::format("TelemetryOptions::{} is {}{}{}; allowed is {}", row.option, number,
-                                  row.kind.empty() ? "" : " ", row.kind, describe_range(row))};
+    return StartError{
+        tracing::InitError::OptionOutOfRange,
+        fmt::format("TelemetryOptions::{} is {}; allowed is {}{}{}", row.option, row.describe_number(options),
+                    describe_range(row), row.kind.empty() ? "" : " ", row.kind)};
 }
 
 /// A value that is already set counts.

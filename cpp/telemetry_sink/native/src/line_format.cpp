@@ -1,6 +1,6 @@
 #include "line_format.hpp"
 
-#include <micromegas/tracing/detail/valid_utf8.hpp>
+#include "escaped_text.hpp"
 
 #include <algorithm>
 #include <cstring>
@@ -26,95 +26,6 @@ constexpr std::array<LevelStyle, 7> kStyles = {{{"OFF  ", ""},
                                                 {"DEBUG", "\x1b[35m"},
                                                 {"TRACE", ""}}};
 constexpr std::string_view kReset = "\x1b[0m";
-constexpr std::string_view kHexDigits = "0123456789abcdef";
-
-constexpr unsigned char byte_at(std::string_view text, std::size_t index) noexcept {
-    return index < text.size() ? static_cast<unsigned char>(text[index]) : 0;
-}
-
-/// UTF-8 of U+0080 to U+009F, which terminals obey like the controls of ASCII: U+009B begins an escape sequence.
-constexpr bool is_c1_control(unsigned char lead, unsigned char next) noexcept {
-    return lead == 0xC2 && next >= 0x80 && next <= 0x9F;
-}
-
-/// Whether a byte may begin an escaped character: a control character, or one of the others.
-constexpr std::array<bool, 256> bytes_to_look_at(std::string_view others) noexcept {
-    std::array<bool, 256> bytes{};
-    for (std::size_t code = 0; code < 0x20; ++code) {
-        bytes[code] = true;
-    }
-    bytes[0x7F] = bytes[0xC2] = true;
-    for (const char other : others) {
-        bytes[static_cast<unsigned char>(other)] = true;
-    }
-    return bytes;
-}
-constexpr std::array<bool, 256> kLookAtInText = bytes_to_look_at({});
-constexpr std::array<bool, 256> kLookAtInJson = bytes_to_look_at(R"("\)");
-
-/// How many bytes from `index` on are printable ASCII; eight at a time, the rest is not counted.
-std::size_t count_printable(std::string_view text, std::size_t index) noexcept {
-    constexpr std::uint64_t kOnes = 0x0101010101010101;
-    constexpr std::uint64_t kHighBits = 0x80 * kOnes;
-    const std::size_t begin = index;
-    for (std::uint64_t bytes = 0; index + sizeof bytes <= text.size(); index += sizeof bytes) {
-        std::memcpy(&bytes, text.data() + index, sizeof bytes);
-        const std::uint64_t low = bytes & ~kHighBits;
-        const std::uint64_t is_printable = (low + 0x60 * kOnes) & ~(low + kOnes) & ~bytes;  // 0x20 to 0x7E
-        if ((is_printable & kHighBits) != kHighBits) {
-            break;
-        }
-    }
-    return index - begin;
-}
-
-/// Appends the text, its control characters and those others by `escape(code)`.
-template <class Escape>
-void append_escaped(std::string& to, std::string_view text, const std::array<bool, 256>& look_at, Escape escape) {
-    std::size_t done = 0;
-    for (std::size_t index = look_at['"'] ? 0 : count_printable(text, 0); index < text.size(); ++index) {
-        const unsigned char lead = byte_at(text, index);
-        if (!look_at[lead]) [[likely]] {
-            continue;
-        }
-        const bool is_c1 = is_c1_control(lead, byte_at(text, index + 1));
-        if (lead == 0xC2 && !is_c1) {
-            continue;
-        }
-        to.append(text, done, index - done);
-        escape(is_c1 ? byte_at(text, ++index) : lead);
-        done = index + 1;
-    }
-    to.append(text, done);
-}
-
-void append_hex(std::string& to, unsigned char code) {
-    to.push_back(kHexDigits[code >> 4U]);
-    to.push_back(kHexDigits[code & 0xFU]);
-}
-
-void append_printable(std::string& to, std::string_view text) {
-    append_escaped(to, text, kLookAtInText, [&to](unsigned char code) {
-        to.append("\\x");
-        append_hex(to, code);
-    });
-}
-
-/// A text of JSON, in quotation marks.
-void append_json(std::string& to, std::string_view text) {
-    std::string repaired;
-    to.push_back('"');
-    append_escaped(to, tracing::detail::valid_utf8(text, repaired), kLookAtInJson, [&to](unsigned char code) {
-        if (code == '"' || code == '\\') {
-            to.push_back('\\');
-            to.push_back(static_cast<char>(code));
-        } else {
-            to.append("\\u00");
-            append_hex(to, code);
-        }
-    });
-    to.push_back('"');
-}
 
 void append_json_member(std::string& to, std::string_view name, std::string_view text) {
     to.append(",\"").append(name).append("\":");
@@ -170,9 +81,9 @@ void LineFormat::append_text_line(std::string& to, const LineEntry& entry) {
     append_printable(to, entry.message);
     for (const Property& property : entry.properties) {
         to.push_back(' ');
-        append_printable(to, property.name);
+        append_word(to, property.name);
         to.push_back('=');
-        append_printable(to, property.value);
+        append_word(to, property.value);
     }
     if (options_.source && !entry.desc.file.empty()) {
         to.append(" (");

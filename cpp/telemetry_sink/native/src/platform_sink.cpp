@@ -22,6 +22,10 @@ namespace {
 /// The error in the options that `DispatchConfig` does not have; empty if there is none.
 std::string find_out_of_range(const TelemetryOptions& options) {
     using tracing::detail::find_out_of_range;
+    if (options.terminal.level != tracing::LevelFilter::Off && options.terminal.descriptor < 0) {
+        return fmt::format("TerminalOptions::descriptor is {}; allowed is one that is open for writing, from 0",
+                           options.terminal.descriptor);
+    }
     return options.text_file ? find_out_of_range("TextFileOptions::max_files", options.text_file->max_files, 1,
                                                  detail::kMostFiles, "")
                              : std::string{};

@@ -36,6 +36,17 @@ std::int64_t to_number(const T& value) {
 }
 
 template <class T>
+std::string describe(const T& value) {
+    if constexpr (std::is_integral_v<T>) {
+        return std::to_string(value);
+    } else {
+        const std::chrono::milliseconds time = value;
+        return time % seconds{1} == time.zero() ? fmt::format("{} seconds", time / seconds{1})
+                                                : fmt::format("{} ms", time.count());
+    }
+}
+
+template <class T>
 T from_number(std::int64_t number) {
     if constexpr (std::is_integral_v<T>) {
         return static_cast<T>(number);
@@ -74,6 +85,7 @@ constexpr SettingRow number(SettingRow row, Access) {
         return get<Access>(options).is_of_program() ? std::string{} : read_number<Access>(self, options, value);
     };
     row.number = [](const TelemetryOptions& options) { return to_number(get<Access>(options).value()); };
+    row.describe_number = [](const TelemetryOptions& options) { return describe(get<Access>(options).value()); };
     row.describe_default = [] { return std::to_string(to_number(get<Access>(TelemetryOptions{}).value())); };
     return row;
 }
@@ -254,7 +266,7 @@ constexpr std::array kSettings{
          .option = "http.spool",
          .variable = "MICROMEGAS_TELEMETRY_SPOOL",
          .kind = "a path",
-         .meaning = "A folder that keeps what the server does not take in time; the next start delivers it."},
+         .meaning = "A folder that keeps events which the server does not take in time; the next start delivers them."},
         [](Options& o) -> auto& { return o.http.spool; }),
     number(
         {.method = "with_spool_max_bytes",

@@ -36,6 +36,8 @@ struct SettingRow {
     std::string (*read)(const SettingRow& row, TelemetryOptions& options, std::string_view value) = nullptr;
     /// The program's number, in the unit of `kind`. Null where there is none, or `DispatchConfig` checks it.
     std::int64_t (*number)(const TelemetryOptions& options) = nullptr;
+    /// The same with its unit, to a millisecond.
+    std::string (*describe_number)(const TelemetryOptions& options) = nullptr;
     std::string (*describe_default)() = nullptr;
 };
 

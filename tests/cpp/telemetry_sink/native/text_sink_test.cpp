@@ -168,6 +168,28 @@ TEST_F(TextSinkTest, OptionsOfALine) {
     tzset();
 }
 
+TEST_F(TextSinkTest, NamesAndValuesOfPropertiesAreQuotedWhereTheyWouldBeAmbiguous) {
+    EXPECT_THAT(line({}, "m", {{"path", "C:\\dir"}, {"who", "Ada"}}), HasSubstr("] m path=C:\\dir who=Ada\n"));
+    EXPECT_THAT(line({}, "m", {{"query", "a b=1"}, {"b", ""}, {"two words", "x"}}),
+                HasSubstr("] m query=\"a b=1\" b=\"\" \"two words\"=x\n"));
+    EXPECT_THAT(line({}, "m", {{"said", "\"C:\\\"\n"}}), HasSubstr(R"(] m said="\"C:\\\"\x0a")"
+                                                                   "\n"));
+    EXPECT_THAT(line({}, "m", {{"name", "Zo\u00eb"}, {"cut", "\xc3"}}), HasSubstr("] m name=Zo\u00eb cut=\ufffd\n"));
+}
+
+TEST_F(TextSinkTest, ATerminalObeysNoCharacterOfALine) {
+    EXPECT_THAT(line({},
+                     "\x1b[2J \u009b2J \x9b"
+                     "2J \u00a0",
+                     {{"file", "\u202egpj.exe"}}),
+                HasSubstr("] \\x1b[2J \\x9b2J \ufffd2J \u00a0 file=\"\\u202egpj.exe\"\n"));
+    EXPECT_THAT(line({}, "\u061c\u200e\u200f\u202a\u2066\u2069 \u0628 \u200d \u2065 \u206a"),
+                HasSubstr("] \\u061c\\u200e\\u200f\\u202a\\u2066\\u2069 \u0628 \u200d \u2065 \u206a\n"));
+    const std::string json = line({.json = true}, "\u202e");
+    EXPECT_THAT(json, HasSubstr(R"("\u202e")"));
+    EXPECT_EQ(nlohmann::json::parse(json)["message"], "\u202e");
+}
+
 TEST_F(TextSinkTest, ALineOfJsonIsJson) {
     const std::string text =
         line({.json = true, .thread = true, .source = true},
@@ -235,11 +257,19 @@ TEST_F(TextSinkTest, OptionsOutOfTheirRangesAreErrorsThatChangeNothing) {
         EXPECT_EQ(guard.error_message(),
                   fmt::format("TextFileOptions::max_files is {}; allowed is from 1 to 1000", max_files));
     }
-    const TelemetryGuard guard = init_telemetry({.text_file = TextFileOptions{.path = path()},
-                                                 .flush_period = std::chrono::milliseconds{-1},
-                                                 .print_errors = false});
+    for (const auto& [period, text] : {std::pair{-5, "-5 ms"}, {-1000, "-1 seconds"}}) {
+        const TelemetryGuard guard = init_telemetry({.text_file = TextFileOptions{.path = path()},
+                                                     .flush_period = std::chrono::milliseconds{period},
+                                                     .print_errors = false});
+        EXPECT_EQ(guard.error(), tracing::InitError::OptionOutOfRange);
+        EXPECT_EQ(guard.error_message(),
+                  fmt::format("TelemetryOptions::flush_period is {}; allowed is from 0 to 31536000 seconds", text));
+    }
+    const TelemetryGuard guard = init_telemetry(
+        {.terminal = {.descriptor = -1}, .text_file = TextFileOptions{.path = path()}, .print_errors = false});
     EXPECT_EQ(guard.error(), tracing::InitError::OptionOutOfRange);
-    EXPECT_EQ(guard.error_message(), "TelemetryOptions::flush_period is -1 seconds; allowed is from 0 to 31536000");
+    EXPECT_EQ(guard.error_message(),
+              "TerminalOptions::descriptor is -1; allowed is one that is open for writing, from 0");
     EXPECT_EQ(tracing::dispatch::get_sink(), nullptr);
     EXPECT_FALSE(std::filesystem::exists(path()));
 }

@@ -56,9 +56,9 @@ struct HttpCounts {
 /// While the server cannot be reached blocks wait, and are sent when it is there again: logs for an hour, metrics for
 /// half an hour, spans and images for ten minutes after they were sent first. Trouble is logged under
 /// "micromegas.telemetry", and losses are metrics, "telemetry_dropped_metadata", "…_logs", "…_metrics", "…_traces"
-/// (spans and images); what is lost at the very end is told on standard error. With `HttpOptions::spool` what the
-/// server does not take in time is written to a file there, and what is left there by processes that are gone is
-/// delivered. In the child of a fork it does nothing until tracing is initialised with it there.
+/// (spans and images); losses at the very end are told on standard error. With `HttpOptions::spool` blocks that the
+/// server does not take in time are written to a file there, and files of processes that are gone are delivered. In the
+/// child of a fork it does nothing until tracing is initialised with it there.
 class HttpEventSink final : public tracing::NullEventSink {
 public:
     explicit HttpEventSink(HttpOptions options);

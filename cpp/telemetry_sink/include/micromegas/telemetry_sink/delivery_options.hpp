@@ -50,9 +50,9 @@ struct HttpOptions {
     Setting<unsigned> max_in_flight_requests = Setting<unsigned>::by_default(3);
     Setting<std::chrono::milliseconds> request_timeout =
         Setting<std::chrono::milliseconds>::by_default(std::chrono::seconds{10});
-    /// A folder for recordings of what would otherwise be lost: what waits at the end, what has no room in memory, what
-    /// the server took at no try. The next start with the same folder delivers those of processes that are gone, and
-    /// deletes them. Empty: there is none.
+    /// A folder for recordings of blocks that would otherwise be lost: they wait at the end, have no room in memory, or
+    /// the server took them at no try. The next start with the same folder delivers those of processes that are gone,
+    /// and deletes them. Empty: there is none.
     Setting<std::string> spool = Setting<std::string>::by_default({});
     /// The spool does not become larger; 0: no limit.
     Setting<std::uint64_t> spool_max_bytes = Setting<std::uint64_t>::by_default(std::uint64_t{1} << 30);

@@ -47,7 +47,7 @@ struct TelemetryOptions {
     HttpOptions http = {};
     /// A file that blocks are recorded in, by micromegas::telemetry_file. Without effect on wasm.
     RecordingOptions recording = {};
-    /// Further sinks. None may be null.
+    /// Further sinks. A null pointer among them is an error.
     std::vector<std::shared_ptr<tracing::EventSink>> sinks = {};
     /// Whether MICROMEGAS_LOG, by which a person sets a filter from outside, overrides `filter`. Without effect
     /// on wasm.

@@ -25,7 +25,9 @@ enum class TextDelivery {
 ///
 ///     2026-11-22T17:26:38.123456Z INFO  [engine::sql] registered a table name=airports
 ///
-/// Properties follow the message. Control characters are escaped as \xNN.
+/// Properties follow the message. A name or a value is in quotation marks where it is empty or has a space, a quotation
+/// mark, an equals sign or an escaped character. Control characters, and characters that change the direction of text,
+/// are escaped as \xNN or \uNNNN; bytes that are no UTF-8 are replaced.
 struct LineOptions {
     /// An object of JSON instead: time, level, target, message; thread, file and line if enabled; properties, an
     /// object of texts, if there are any.
@@ -47,8 +49,8 @@ inline constexpr int kStandardError = 2;
 struct TerminalOptions {
     /// An entry must pass this level and the process's filter. Off: there is no terminal.
     Setting<tracing::LevelFilter> level = Setting<tracing::LevelFilter>::by_default(tracing::LevelFilter::Trace);
-    /// May be any descriptor that is open for writing, and stays open. Before a line the program's own output in the
-    /// stdio buffer of standard output is written.
+    /// May be any descriptor that is open for writing, and stays open; not negative. Before a line the program's own
+    /// output in the stdio buffer of standard output is written.
     int descriptor = kStandardOutput;
     TextDelivery delivery = TextDelivery::Automatic;
     Colors colors = Colors::Automatic;

@@ -9,8 +9,8 @@
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
-/// Ticks of `now()` per second, as the system or the processor tells; 0 if neither does. What a sink writes or sends
-/// has a measured one then.
+/// Ticks of `now()` per second, as the system or the processor tells; 0 if neither does. The process information
+/// that a sink writes or sends has a measured one then.
 [[nodiscard]] std::int64_t frequency() noexcept;
 
 /// The tick count and the wall clock, read at the same moment.
