@@ -39,7 +39,15 @@ const suites = [
     title: 'The README, as a reader follows it',
     commands: [['node', 'scripts/test-readme.mjs']],
   },
-  { name: 'clang', title: 'C++, clang++', commands: cmake('native-clang') },
+  {
+    name: 'clang',
+    title: 'C++, clang++ without sanitizers',
+    commands: [
+      ['cmake', '--preset', 'native-clang'],
+      ['cmake', '--build', '--preset', 'compiler-check'],
+      ['ctest', '--preset', 'compiler-check', '-j', '2'],
+    ],
+  },
   { name: 'memory', title: 'C++, AddressSanitizer and UBSan', commands: cmake('memory-check') },
   { name: 'threads', title: 'C++, ThreadSanitizer', commands: cmake('thread-check') },
   {
