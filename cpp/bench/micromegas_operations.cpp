@@ -1,6 +1,7 @@
 #include "measure.hpp"
 #include "operations.hpp"
 
+#include <micromegas/tracing/context.hpp>
 #include <micromegas/tracing/macros.hpp>
 
 #include <string>
@@ -35,6 +36,11 @@ struct FloatMetric : Recording {
 
 struct LiteralLog : Recording {
     void call(std::uint64_t) noexcept { MM_INFO("a literal"); }
+};
+
+/// A context has no part in what an entry costs its thread.
+struct LiteralLogInContext : LiteralLog {
+    const ContextGuard context{{{"request", "7c9e6679"}, {"user", "ada"}, {"tenant", "north"}, {"shard", "12"}}};
 };
 
 struct DeferredLog : Recording {
@@ -105,6 +111,7 @@ void measure_micromegas() {
     measure<IntMetric>("int metric");
     measure<FloatMetric>("float metric");
     measure<LiteralLog>("literal log");
+    measure<LiteralLogInContext>("literal log, context");
     measure<DeferredLog>("deferred log");
     measure<StringLog>("string log");
     measure<LogAboveEveryLevel>("log above every level");

@@ -1,6 +1,7 @@
 // Why: docs/decisions/0004-sinks-get-text-and-are-pinned.md
 #include "log_router.hpp"
 
+#include "context.hpp"
 #include "format_message.hpp"
 #include "inside_sink.hpp"
 #include "report_left_out.hpp"
@@ -131,8 +132,10 @@ void with_recipient(const LogMetadata& desc, Deliver deliver) noexcept {
     }
 }
 
+/// A record has no context: the collector adds it.
 void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, std::span<const Property> properties,
-               std::int64_t time, std::string_view message) noexcept {
+               std::int64_t time, std::string_view message,
+               LogInContext log_in_context = g_log_in_context.load(std::memory_order_relaxed)) noexcept {
     if (!pin.is_current()) {  // this very thread shut down, in `on_log_enabled` or a formatter
         return;
     }
@@ -141,7 +144,11 @@ void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, 
     }
     if (is_wanted_as_text) {
         const InsideSink inside;
-        pin->sink->on_log(desc, properties, time, message);
+        if (log_in_context != nullptr) [[unlikely]] {
+            log_in_context(*pin->sink, desc, properties, time, message);
+        } else {
+            pin->sink->on_log(desc, properties, time, message);
+        }
     }
     if constexpr (kRecordsBlocks) {
         if (is_wanted_as_text && pin->buffers_text) {
@@ -327,7 +334,7 @@ void route_kept(const LogMetadata& desc, std::span<const Property> properties, s
                 std::string_view message) noexcept {
     if (passes_gate_and_filter(desc)) {
         with_recipient(desc, [&](const Pin& pin, bool is_wanted_as_text) {
-            hand_over(pin, is_wanted_as_text, desc, properties, time, message);
+            hand_over(pin, is_wanted_as_text, desc, properties, time, message, nullptr);  // it has that of its time
         });
     }
 }

@@ -1,5 +1,6 @@
 // The code of docs/guide/instrumenting.md.
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/context.hpp>
 #include <micromegas/tracing/filter.hpp>
 #include <micromegas/tracing/testing.hpp>
 
@@ -74,6 +75,14 @@ std::optional<std::string> show_more(std::string_view filter) {
 }
 // end
 
+// begin: context
+void serve(const std::string& request, std::string_view statement) {
+    const micromegas::tracing::ContextGuard context{{{"request", request}}};
+    MM_INFO("serving");    // with the request
+    run_query(statement);  // and so each entry and metric in here
+}
+// end
+
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -121,6 +130,15 @@ TEST(Instrumenting, MetricsAndSpansCompile) {
     report(200, 1.5);
     run_query("SELECT 1");
     EXPECT_THAT(recorded.messages(), ElementsAre("parsing SELECT 1"));
+}
+
+TEST(Instrumenting, Context) {
+    const tracing::testing::ScopedTracing recorded;
+    serve("7", "SELECT 1");
+    for (const tracing::testing::RecordedLog& log : recorded.logs()) {
+        EXPECT_THAT(log.properties, ElementsAre(tracing::Property{"request", "7"})) << log.message;
+    }
+    EXPECT_THAT(recorded.messages(), ElementsAre("serving", "parsing SELECT 1"));
 }
 
 }  // namespace

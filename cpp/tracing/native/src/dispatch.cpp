@@ -3,6 +3,7 @@
 #include <micromegas/tracing/testing.hpp>
 
 #include "collect/collector.hpp"
+#include "context.hpp"
 #include "filter_mutex.hpp"
 #include "format_message.hpp"
 #include "inside_sink.hpp"
@@ -32,6 +33,11 @@ constexpr ForkParticipant kFilter{.order = ForkOrder::Filter,
                                       }};
 constexpr ForkParticipant kSink{.order = ForkOrder::Sink, .in_child = abandon_installation};
 
+constexpr ForkParticipant kContext{.order = ForkOrder::Context,
+                                   .before = lock_process_context,
+                                   .in_parent = unlock_process_context,
+                                   .in_child = unlock_process_context};
+
 /// While the mutexes are held: handlers of the program that run meanwhile may try to log.
 constinit std::optional<InsideSink> g_muted;
 constexpr ForkParticipant kCalls{.order = ForkOrder::Calls,
@@ -42,7 +48,7 @@ constexpr ForkParticipant kCalls{.order = ForkOrder::Calls,
 }  // namespace
 
 void prepare_process() noexcept {
-    for (const ForkParticipant* const participant : {&kTerminateHook, &kFilter, &kSink, &kCalls}) {
+    for (const ForkParticipant* const participant : {&kTerminateHook, &kFilter, &kSink, &kContext, &kCalls}) {
         take_part_in_forks(*participant);
     }
     static_cast<void>(recording_state());  // it is there before anything is recorded
@@ -50,6 +56,7 @@ void prepare_process() noexcept {
 }
 
 void refused_inside_sink() noexcept {}
+void hand_over_for_contexts() noexcept { try_collect(kCollectAll); }
 
 std::chrono::milliseconds longest_shutdown() noexcept { return recording_state().shutdown_timeout.load(); }
 

@@ -3,6 +3,7 @@
 #include "crash_program_sinks.hpp"
 
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/context.hpp>
 #include <micromegas/tracing/crash_handlers.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
 #include <micromegas/tracing/guards.hpp>
@@ -146,6 +147,16 @@ const std::map<std::string_view, std::function<void()>> kSignals = {
              }}.join();
          });
      }},
+    {"segv-in-a-context",
+     [] {
+         crash_with([] {
+             const ProcessContextGuard process{{{"scene", "1"}}};
+             std::thread{[] {
+                 const ContextGuard context{{{"request", "7"}}};
+                 segfault();
+             }}.join();
+         });
+     }},
     {"segv-sent",
      [] {
          crash_with([] {
@@ -157,6 +168,13 @@ const std::map<std::string_view, std::function<void()>> kSignals = {
     {"fpe", [] { crash_with([] { std::raise(SIGFPE); }); }},
     {"ill", [] { crash_with([] { std::raise(SIGILL); }); }},
     {"exception", [] { crash_with(throw_uncaught); }},
+    {"exception-in-a-context",
+     [] {
+         crash_with([] {
+             const ContextGuard context{{{"request", "7"}}};
+             throw_uncaught();
+         });
+     }},
     {"exception-without-handlers",
      [] {
          const auto guard = start(false);

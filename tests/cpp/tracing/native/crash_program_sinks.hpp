@@ -23,16 +23,21 @@ inline void say(std::string_view line) {
     static_cast<void>(!write(STDOUT_FILENO, text.data(), text.size()));
 }
 
-/// Prints a line for each entry at fatal, with its target, and for each block: its kind and its number of events.
+/// Prints a line for each entry at fatal, with its target and properties, and for each block: its kind and its number
+/// of events.
 class PipeSink : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override {
         return {.text = LevelFilter::Fatal, .blocks = true};
     }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-    void on_log(const LogMetadata& desc, std::span<const Property>, std::int64_t,
+    void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t,
                 std::string_view message) noexcept override {
-        say("fatal " + std::string{desc.target} + " " + std::string{message});
+        std::string line = "fatal " + std::string{desc.target} + " " + std::string{message};
+        for (const Property& property : properties) {
+            line.append(" ").append(property.name).append("=").append(property.value);
+        }
+        say(line);
     }
     void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
         say(block->stream->tags.front() + " " + std::to_string(block->object_count));

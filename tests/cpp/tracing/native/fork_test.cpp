@@ -1,8 +1,10 @@
 // Forks, with real child processes. A child's exit code names the expectation that failed.
 #include "recording_fixture.hpp"
 
+#include <micromegas/tracing/context.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
 #include <micromegas/tracing/guards.hpp>
+#include <micromegas/tracing/testing_blocks.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -133,6 +135,35 @@ TEST_F(Fork, TheChildStartsFreshWhileTheParentRecordsAndFlushes) {
     dispatch::shutdown_dispatch();
     EXPECT_EQ(sink->logs, expected) << "the parent loses nothing and gets nothing twice";
     EXPECT_EQ(sink->metrics, expected);
+}
+
+TEST_F(Fork, TheChildHasTheContextOfTheThreadThatForks) {
+    init();
+    const ProcessContextGuard process{{{"scene", "1"}}};
+    const ContextGuard context{{{"request", "7"}}};
+    MM_INFO("parent");
+    std::atomic<bool> stop{false};
+    std::thread changer{[&stop] {  // holds the mutex of the process's context much of the time
+        while (!stop) {
+            const ProcessContextGuard other{{{"other", "1"}}};
+        }
+    }};
+    for (int i = 0; i < 20; ++i) {
+        EXPECT_EQ(run_in_child([] {
+                      const auto sink = std::make_shared<InMemorySink>();
+                      require(!dispatch::init_event_dispatch({}, sink), 1);
+                      MM_INFO("child");
+                      dispatch::shutdown_dispatch();
+                      const std::vector<testing::RecordedLog> logs = testing::read_logs(*sink);
+                      require(logs.size() == 1 && logs[0].properties.size() >= 2, 2);
+                      require(logs[0].properties[0] == Property{"request", "7"}, 3);
+                      require(logs[0].properties.back() == Property{"scene", "1"}, 4);
+                      const ProcessContextGuard own{{{"own", "1"}}};
+                  }),
+                  0);
+    }
+    stop = true;
+    changer.join();
 }
 
 TEST_F(Fork, GuardsOnTheStackDoNothingInTheChild) {

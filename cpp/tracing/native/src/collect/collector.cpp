@@ -37,30 +37,16 @@ public:
     void collect(const CollectScope& scope) {
         if (scope.text || scope.logs) {
             if (defers_text()) {
-                pass_text_on(state_, session_, threads_, blocks_.up_to());
+                pass_text_on(state_, session_, threads_, process_context_, blocks_.up_to());
             } else if (session_.interest.buffers_text) {
                 call_sink(state_, session_, [](EventSink& sink) { sink.on_deferred_logs_end(); });
             }
         }
-        if (!session_.interest.blocks) {
-            return;
+        if (session_.interest.blocks) {
+            collect_blocks(scope);
         }
-        if (scope.spans) {
-            for (ThreadRecorder* const thread : threads_) {
-                if (scope.only_thread == nullptr || scope.only_thread == thread) {
-                    collect_spans(*thread, scope.only_full);
-                }
-            }
-        }
-        if (scope.logs && is_due(QueueKind::Logs, scope.only_full)) {
-            collect_shared(QueueKind::Logs, session_.logs, read_log, add_log);
-            report_drops();
-        }
-        if (scope.metrics && is_due(QueueKind::Metrics, scope.only_full)) {
-            collect_shared(QueueKind::Metrics, session_.metrics, read_metric, add_metric);
-        }
-        if (scope.images) {
-            collect_images();
+        if (session_.interest.blocks ? scope.logs && scope.metrics && !scope.only_full : scope.logs || scope.text) {
+            forget_process_contexts(began_);
         }
     }
 
@@ -83,6 +69,26 @@ private:
         }
         std::ranges::reverse(threads);  // the order in which they came
         return threads;
+    }
+
+    void collect_blocks(const CollectScope& scope) {
+        if (scope.spans) {
+            for (ThreadRecorder* const thread : threads_) {
+                if (scope.only_thread == nullptr || scope.only_thread == thread) {
+                    collect_spans(*thread, scope.only_full);
+                }
+            }
+        }
+        if (scope.logs && is_due(QueueKind::Logs, scope.only_full)) {
+            collect_shared(QueueKind::Logs, session_.logs, read_log, add_log);
+            report_drops();
+        }
+        if (scope.metrics && is_due(QueueKind::Metrics, scope.only_full)) {
+            collect_shared(QueueKind::Metrics, session_.metrics, read_metric, add_metric);
+        }
+        if (scope.images) {
+            collect_images();
+        }
     }
 
     [[nodiscard]] bool defers_text() const noexcept { return session_.interest.deferred_text != LevelFilter::Off; }
@@ -108,10 +114,17 @@ private:
         const bool stops_at_text = kind == QueueKind::Logs && defers_text();
         for (ThreadRecorder* const thread : threads_) {
             if (!stops_at_text) {
-                sources.push_back({RecordReader{*thread, kind, session_.clock, blocks_.up_to()}, earliest});
+                sources.push_back(
+                    {RecordReader{*thread, kind, session_.clock, blocks_.up_to(), process_context_}, earliest});
             } else if (thread->text_read.chunk != nullptr) {
-                sources.push_back({RecordReader{*thread, kind, session_.clock, blocks_.up_to(),
-                                                thread->chain(kind).read, thread->text_read},
+                ThreadRecorder::Chain& chain = thread->chain(kind);
+                sources.push_back({RecordReader{*thread,
+                                                kind,
+                                                session_.clock,
+                                                blocks_.up_to(),
+                                                {chain.context, process_context_},
+                                                chain.read,
+                                                thread->text_read},
                                    earliest});
             }
         }
@@ -146,7 +159,7 @@ private:
     }
     [[nodiscard]] static bool belongs_in_a_block(const MetricFields& /*unused*/) noexcept { return true; }
 
-    void release(RecordReader& reader, std::atomic<std::size_t>& pending) noexcept {
+    void release(RecordReader& reader, std::atomic<std::size_t>& pending) {
         pending.fetch_sub(reader.release(state_.pool), std::memory_order_relaxed);
     }
 
@@ -177,7 +190,7 @@ private:
                 state_.drops.add(DropCause::Unpaired);
             }
         };
-        RecordReader reader{thread, QueueKind::Spans, session_.clock, blocks_.up_to()};
+        RecordReader reader{thread, QueueKind::Spans, session_.clock, blocks_.up_to(), process_context_};
         do {
             reader.read_part(kPartBytes, read_span, follow);
             release(reader, thread.pending_span_bytes);
@@ -225,8 +238,10 @@ private:
     RecordingState& state_;
     std::shared_ptr<Session> kept_session_;  // also if the sink shuts down and initialises again from inside itself
     Session& session_;
+    std::int64_t began_ = now();            // not the session's clock
     std::vector<ThreadRecorder*> threads_;  // read before the time of `blocks_`, so their records so far are not later
     BlockDelivery blocks_;
+    ProcessContextHistory process_context_;  // read after that time, so it has the contexts of all records up to there
 };
 
 /// False where another thread is at it for longer.

@@ -1,6 +1,7 @@
 #include "event_writers.hpp"
 
 #include "format_message.hpp"
+#include "record/context_track.hpp"
 #include "record/event_fields.hpp"
 #include "record/recording_state.hpp"
 #include "reserved_names.hpp"
@@ -158,8 +159,20 @@ struct DeferredMessage : DeferredText {
 }  // namespace
 
 void add_log(LogBlockBuilder& block, const LogFields& record) {
+    if (!record.context.empty()) {
+        std::string merged;
+        LogFields with_context = record;
+        with_context.properties = merge_properties(record.properties, record.context, merged);
+        with_context.context = {};
+        add_log(block, with_context);
+        return;
+    }
     switch (record.type) {
         case LogRecord::Literal:
+            if (!record.properties.empty()) {
+                add_text(block, *record.metadata, record.time, record.metadata->fmt_str, record.properties);
+                break;
+            }
             block.objects.push(wire::LogStaticStrEvent{.desc = describe(block, *record.metadata), .time = record.time});
             break;
         case LogRecord::Deferred:
@@ -174,6 +187,8 @@ void add_log(LogBlockBuilder& block, const LogFields& record) {
         case LogRecord::Interop:
             add_interop(block, record);
             break;
+        case LogRecord::Context:
+            break;  // not an event
     }
 }
 
@@ -200,19 +215,40 @@ template <class Event, class Builder, class Fields>
     return event;
 }
 
+/// The event that has properties, too.
+MetricRecord tagged(MetricRecord type) noexcept {
+    switch (type) {
+        case MetricRecord::IntegerMetricEvent:
+            return MetricRecord::TaggedIntegerMetricEvent;
+        case MetricRecord::FloatMetricEvent:
+            return MetricRecord::TaggedFloatMetricEvent;
+        case MetricRecord::TaggedIntegerMetricEvent:
+        case MetricRecord::TaggedFloatMetricEvent:
+        case MetricRecord::Context:
+            break;
+    }
+    return type;
+}
+
 }  // namespace
 
 void add_metric(MetricBlockBuilder& block, const MetricFields& record) {
+    std::string merged;
     std::string renamed;
     MetricFields named = record;
-    named.properties = with_names_for_metrics(record.properties, renamed);
-    switch (record.type) {
+    named.properties = with_names_for_metrics(merge_properties(record.properties, record.context, merged), renamed);
+    if (!named.properties.empty()) {
+        named.type = tagged(record.type);
+    }
+    switch (named.type) {
 #define MICROMEGAS_ADD(event)                                    \
     case MetricRecord::event:                                    \
         block.objects.push(event_of<wire::event>(block, named)); \
         break;
         MICROMEGAS_METRIC_EVENTS(MICROMEGAS_ADD)
 #undef MICROMEGAS_ADD
+        case MetricRecord::Context:
+            break;  // not an event
     }
 }
 

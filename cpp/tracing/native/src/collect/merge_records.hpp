@@ -46,6 +46,7 @@ void merge_records(std::vector<RecordSource>& sources, const SessionClock& clock
         std::int64_t time;
         const std::byte* record;
         std::size_t source;
+        PropertyBytes context;  // by the order of the source: times may say otherwise
     };
     std::vector<Found> found;
     std::int64_t done = std::numeric_limits<std::int64_t>::min();
@@ -57,7 +58,7 @@ void merge_records(std::vector<RecordSource>& sources, const SessionClock& clock
                 done_with(source);
                 const auto index = static_cast<std::size_t>(&source - sources.data());
                 source.read_part(clock, read, [&](const std::byte* record, const auto& fields) {
-                    found.push_back({fields.time, record, index});
+                    found.push_back({fields.time, record, index, fields.context});
                 });
             }
             if (!source.reader.is_at_end()) {
@@ -71,6 +72,7 @@ void merge_records(std::vector<RecordSource>& sources, const SessionClock& clock
         for (; next != found.end() && next->time <= complete; ++next) {
             auto fields = read(next->record);
             fields.time = next->time;
+            fields.context = next->context;
             visit(fields, next->source);
         }
         found.erase(found.begin(), next);

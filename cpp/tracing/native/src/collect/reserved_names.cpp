@@ -1,5 +1,7 @@
 #include "reserved_names.hpp"
 
+#include "same_name.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -7,12 +9,6 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
 constexpr std::string_view kPrefix = "property.";
-
-/// ASCII only, as the names are.
-bool is_same_name(std::string_view name, std::string_view lower) noexcept {
-    return std::ranges::equal(name, lower, {},
-                              [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-}
 
 /// Behind any number of prefixes, so that each name has one that is its own.
 bool is_of_metrics(std::string_view name) noexcept {

@@ -123,9 +123,11 @@ private:
             return;
         }
         properties_.clear();
-        record.properties.for_each([this](std::string_view name, std::string_view value) {
-            properties_.push_back({std::string{name}, std::string{value}});
-        });
+        std::string merged;
+        merge_properties(record.properties, record.context, merged)
+            .for_each([this](std::string_view name, std::string_view value) {
+                properties_.push_back({std::string{name}, std::string{value}});
+            });
         if (record.format != nullptr) {
             Message message{*this, site, record.time, thread};
             record.format(record.args, site.fmt_str, &message);
@@ -140,6 +142,11 @@ private:
     std::vector<Property> properties_;
 };
 
+void begin_at_blocks(ThreadRecorder& thread) {
+    thread.text_read = thread.chain(QueueKind::Logs).read;
+    thread.text_context = thread.chain(QueueKind::Logs).context;
+}
+
 }  // namespace
 
 void begin_text(RecordingState& state, const Session& session) noexcept {
@@ -149,7 +156,7 @@ void begin_text(RecordingState& state, const Session& session) noexcept {
             static_cast<void>(std::atexit(pass_on_at_exit));
         }
         for (ThreadRecorder* thread = first_thread(state); thread != nullptr; thread = thread->next_thread) {
-            thread->text_read = thread->chain(QueueKind::Logs).read;
+            begin_at_blocks(*thread);
         }
     }
     const QuietLock lock{state.helper.mutex};
@@ -179,11 +186,11 @@ bool has_entries(ThreadRecorder& thread) noexcept {
 }  // namespace
 
 void pass_text_on(RecordingState& state, Session& session, const std::vector<ThreadRecorder*>& threads,
-                  const CollectUpTo& up_to) {
+                  const ProcessContextHistory& process_context, const CollectUpTo& up_to) {
     std::vector<ThreadRecorder*> busy;
     for (ThreadRecorder* const thread : threads) {
         if (thread->text_read.chunk == nullptr) {
-            thread->text_read = thread->chain(QueueKind::Logs).read;
+            begin_at_blocks(*thread);
         }
         if (has_entries(*thread)) {
             busy.push_back(thread);
@@ -196,8 +203,9 @@ void pass_text_on(RecordingState& state, Session& session, const std::vector<Thr
 
     TextDelivery delivery{state, session};
     std::uint64_t seen = 0;
-    const auto done_with = [&](const RecordSource& source) {
+    const auto done_with = [&](RecordSource& source) {
         ThreadRecorder& thread = source.reader.thread();
+        source.reader.keep_context();
         thread.text_read = source.reader.position();
         if (!session.interest.blocks) {
             state.pending_bytes[static_cast<std::size_t>(QueueKind::Logs)].fetch_sub(
@@ -211,7 +219,13 @@ void pass_text_on(RecordingState& state, Session& session, const std::vector<Thr
     std::vector<RecordSource> sources;
     sources.reserve(busy.size());
     for (ThreadRecorder* const thread : busy) {
-        sources.push_back({RecordReader{*thread, QueueKind::Logs, session.clock, up_to, thread->text_read, {}}});
+        sources.push_back({RecordReader{*thread,
+                                        QueueKind::Logs,
+                                        session.clock,
+                                        up_to,
+                                        {thread->text_context, process_context},
+                                        thread->text_read,
+                                        {}}});
     }
     if (sources.size() == 1) {  // nothing to put in order
         RecordSource& source = sources.front();

@@ -23,7 +23,7 @@ void end_text(RecordingState& state) noexcept;
 /// Passes on the entries of `threads`; called by the thread that holds the turn. Formatters are the program's code and
 /// may log themselves.
 void pass_text_on(RecordingState& state, Session& session, const std::vector<ThreadRecorder*>& threads,
-                  const CollectUpTo& up_to);
+                  const ProcessContextHistory& process_context, const CollectUpTo& up_to);
 
 /// The loop of a thread that passes such entries on.
 class TextWatch {

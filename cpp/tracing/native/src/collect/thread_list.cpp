@@ -15,6 +15,14 @@ namespace {
 /// All records of a queue, which are then counted as lost.
 std::uint64_t throw_away(RecordingState& state, ThreadRecorder& thread, QueueKind kind) noexcept {
     std::uint64_t count = 0;
+    const auto pass = [&](const auto& fields) {
+        if (fields.is_context()) {  // it may last longer than what is thrown away
+            thread.chain(kind).context.assign(fields.properties.bytes);
+        } else {
+            ++count;
+        }
+        return fields.end;
+    };
     const Position end = thread.read_runs(kind, [&](const std::byte* at, const std::byte* limit) {
         while (at != limit) {
             if (kind == QueueKind::Spans) {
@@ -22,8 +30,7 @@ std::uint64_t throw_away(RecordingState& state, ThreadRecorder& thread, QueueKin
                 count += span.type == SpanRecordType::Lost ? 0 : 1;
                 at = span.end;
             } else {
-                ++count;
-                at = kind == QueueKind::Metrics ? read_metric(at).end : read_log(at).end;
+                at = kind == QueueKind::Metrics ? pass(read_metric(at)) : pass(read_log(at));
             }
         }
         return at;

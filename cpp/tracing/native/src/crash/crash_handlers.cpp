@@ -6,6 +6,7 @@
 #include "system/signal_stack.hpp"
 #include "system/thread_name.hpp"
 
+#include <micromegas/tracing/context.hpp>
 #include <micromegas/tracing/detail/option_ranges.hpp>
 #include <micromegas/tracing/detail/start_thread.hpp>
 #include <micromegas/tracing/macros.hpp>
@@ -42,6 +43,7 @@ struct Crash {
     std::uintptr_t address;
     long thread_id;
     detail::ThreadName thread_name;
+    const detail::ThreadContext* context;  // the thread's, which waits meanwhile
 };
 
 struct CrashHandlers {
@@ -111,7 +113,8 @@ void on_crash(int signal, siginfo_t* info, void* /*context*/) {
                                     .is_fault = info->si_code > 0,
                                     .address = reinterpret_cast<std::uintptr_t>(info->si_addr),
                                     .thread_id = thread_id,
-                                    .thread_name = calling_thread_name()};
+                                    .thread_name = calling_thread_name(),
+                                    .context = &detail::thread_context()};
                 static_cast<void>(sem_post(&g_handlers.wake));
             }
             wait_until_it_is_over();
@@ -137,6 +140,7 @@ void* wait_for_a_crash(void* /*unused*/) {
     while (sem_wait(&g_handlers.wake) != 0) {
     }
     if (g_handlers.has_crashed.load()) {
+        const ContextGuard context{g_handlers.crash.context->properties};
         MM_LOG("micromegas::tracing", Level::Fatal, "{}", describe(g_handlers.crash));
         // Twice: for calls into the sink, and for the thread that is handing over. The rest is for handing over.
         detail::uninstall_sink(detail::ShutdownMode::Notify, g_handlers.patience / 4);

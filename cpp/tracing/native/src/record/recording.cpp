@@ -7,7 +7,9 @@
 #include "recording_thread.hpp"
 
 #include <micromegas/tracing/detail/gates.hpp>
+#include <micromegas/tracing/detail/record_properties.hpp>
 #include <micromegas/tracing/detail/record_types.hpp>
+#include <micromegas/tracing/detail/thread_context.hpp>
 
 #include <algorithm>
 #include <utility>
@@ -45,14 +47,41 @@ void ask_for_collection(RecordingState& state) noexcept {
     g_collector_calls.load()->collect(!state.pool.is_over_limit());
 }
 
-/// Tells the collector that spans of the thread were dropped, before the next one.
-constexpr std::size_t kLostBytes = sizeof(SpanRecordType) + kFieldSize<TimeStamp>;
+// A record may need another one before it. Both come or neither, so that no entry has the wrong context.
 
-void record_loss(ThreadRecorder& own, RecordQueue& queue) noexcept {
-    std::byte* const slot = queue.cursor.load(std::memory_order_relaxed);
-    put(put(slot, SpanRecordType::Lost), TimeStamp{});
-    queue.cursor.store(slot + kLostBytes, std::memory_order_release);
-    own.has_lost_spans = false;
+/// Of the queue's records that tell of the thread's context.
+[[nodiscard]] std::uint8_t context_type(QueueKind kind) noexcept {
+    return static_cast<std::uint8_t>(kind == QueueKind::Logs ? static_cast<std::uint8_t>(LogRecord::Context)
+                                                             : static_cast<std::uint8_t>(MetricRecord::Context));
+}
+
+[[nodiscard]] std::size_t size_of_preface(ThreadRecorder& own, QueueKind kind) noexcept {
+    if (kind == QueueKind::Spans) {
+        return own.has_lost_spans ? sizeof(SpanRecordType) + kFieldSize<TimeStamp> : 0;
+    }
+    const ThreadContext& context = thread_context();
+    return own.chain(kind).told_context != context.id
+               ? sizeof(std::uint8_t) + size_of_properties(context.properties.properties())
+               : 0;
+}
+
+/// Tells the collector that spans of the thread were dropped before the next one, or that the context is another from
+/// the next entry on. There is room for it.
+void record_preface(ThreadRecorder& own, QueueKind kind) noexcept {
+    if (size_of_preface(own, kind) == 0) {
+        return;
+    }
+    RecordQueue& queue = own.queue(kind);
+    std::byte* slot = queue.cursor.load(std::memory_order_relaxed);
+    if (kind == QueueKind::Spans) {
+        slot = put(put(slot, SpanRecordType::Lost), TimeStamp{});
+        own.has_lost_spans = false;
+    } else {
+        const ThreadContext& context = thread_context();
+        slot = put_properties(put(slot, context_type(kind)), context.properties.properties());
+        own.chain(kind).told_context = context.id;
+    }
+    queue.cursor.store(slot, std::memory_order_release);
 }
 
 /// Also of smaller ones, none may come before it is told: the queue has no room left for any.
@@ -107,7 +136,10 @@ Recorder* make_room(QueueKind kind, std::size_t size) noexcept {
     DropCause cause = DropCause::QueueFull;
     const auto take_chunk_if_full = [&]() noexcept {
         const Busy busy;
-        const std::size_t needed = size + (kind == QueueKind::Spans && own->has_lost_spans ? kLostBytes : 0);
+        if (kind != QueueKind::Spans) {  // that one stays closed once spans are lost
+            queue.end = own->chain(kind).end;
+        }
+        const std::size_t needed = size + size_of_preface(*own, kind);
         return has_room(queue, needed) ? 0 : take_next_chunk(state, *own, kind, needed, cause);
     };
     if (take_chunk_if_full() >= state.block_bytes[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed) ||
@@ -116,16 +148,16 @@ Recorder* make_room(QueueKind kind, std::size_t size) noexcept {
     }
     Busy busy;
     static_cast<void>(take_chunk_if_full());
-    if (!has_room(queue, size + (kind == QueueKind::Spans && own->has_lost_spans ? kLostBytes : 0))) {
+    if (!has_room(queue, size + size_of_preface(*own, kind))) {
         state.drops.add(cause);
         if (kind == QueueKind::Spans) {
             lose_spans(*own, queue);
+        } else {
+            own->close_if_context_changed(kind, thread_context().id);
         }
         return nullptr;
     }
-    if (kind == QueueKind::Spans && own->has_lost_spans) {
-        record_loss(*own, queue);
-    }
+    record_preface(*own, kind);
     busy.stay();
     return own;
 }

@@ -1,6 +1,7 @@
 #include "recording_thread.hpp"
 
 #include "collector_calls.hpp"
+#include "context.hpp"
 #include "inside_sink.hpp"
 #include "quiet_lock.hpp"
 #include "system/signal_stack.hpp"
@@ -98,6 +99,13 @@ void register_calling_thread() noexcept {
     provide_signal_stack();
     if (t_own_recorder == nullptr && !is_inside_sink()) {
         static_cast<void>(register_thread());
+    }
+}
+
+void tell_of_context(const ThreadContext& context) noexcept {
+    if (t_own_recorder != nullptr) {
+        t_own_recorder->close_if_context_changed(QueueKind::Metrics, context.id);
+        t_own_recorder->close_if_context_changed(QueueKind::Logs, context.id);
     }
 }
 

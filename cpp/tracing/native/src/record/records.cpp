@@ -70,6 +70,9 @@ MetricFields read_metric(const std::byte* record) noexcept {
         break;
         MICROMEGAS_METRIC_EVENTS(MICROMEGAS_TAKE)
 #undef MICROMEGAS_TAKE
+        case MetricRecord::Context:
+            fields.properties = take_properties(record);
+            break;
     }
     fields.end = record;
     return fields;
@@ -84,7 +87,7 @@ LogFields read_log(const std::byte* record) noexcept {
         fields.line = take<std::uint32_t>(record);
         fields.target = take_text(record);
         fields.file = take_text(record);
-    } else {
+    } else if (!fields.is_context()) {
         fields.metadata = take<const LogMetadata*>(record);
         fields.time = take<std::int64_t>(record);
     }
@@ -103,6 +106,8 @@ LogFields read_log(const std::byte* record) noexcept {
         case LogRecord::Text:
         case LogRecord::Interop:
             fields.text = take_text(record);
+            [[fallthrough]];
+        case LogRecord::Context:
             fields.properties = take_properties(record);
             break;
     }

@@ -66,7 +66,10 @@ struct MetricFields {
     std::uint64_t value_bits = 0;  // of the integer or the double
     std::int64_t time = 0;
     PropertyBytes properties = {};
+    PropertyBytes context = {};  // not the record's: added by the reader
     const std::byte* end = nullptr;
+
+    [[nodiscard]] bool is_context() const noexcept { return type == MetricRecord::Context; }
 };
 [[nodiscard]] MetricFields read_metric(const std::byte* record) noexcept;
 
@@ -77,12 +80,15 @@ struct LogFields {
     FormatDeferred format = nullptr;  // Deferred, DeferredTagged
     const std::byte* args = nullptr;  // the same
     std::string_view text = {};       // Text, Interop
-    PropertyBytes properties = {};    // DeferredTagged, Text, Interop
+    PropertyBytes properties = {};    // DeferredTagged, Text, Interop, Context
+    PropertyBytes context = {};       // not the record's: added by the reader
     Level level = Level::Info;        // this and the following: Interop only
     std::uint32_t line = 0;
     std::string_view target = {};
     std::string_view file = {};
     const std::byte* end = nullptr;
+
+    [[nodiscard]] bool is_context() const noexcept { return type == LogRecord::Context; }
 };
 [[nodiscard]] LogFields read_log(const std::byte* record) noexcept;
 

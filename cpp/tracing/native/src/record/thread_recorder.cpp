@@ -21,7 +21,7 @@ void ThreadRecorder::go_on_in(Chunk& fresh, QueueKind kind, std::size_t most_byt
         own.writing->next.store(&fresh, std::memory_order_release);
     }
     own.writing = &fresh;
-    written.end = fresh.begin() + std::min(fresh.capacity, most_bytes);
+    written.end = own.end = fresh.begin() + std::min(fresh.capacity, most_bytes);
     // Last: a reader that sees the new cursor sees the link.
     written.cursor.store(fresh.begin(), std::memory_order_release);
 }

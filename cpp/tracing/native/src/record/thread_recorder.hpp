@@ -2,6 +2,7 @@
 #pragma once
 
 #include "chunk_pool.hpp"
+#include "context_track.hpp"
 #include "open_spans.hpp"
 #include "session_clock.hpp"
 #include "system/thread_name.hpp"
@@ -15,6 +16,8 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <utility>
 
 #include <sys/types.h>
 
@@ -37,8 +40,11 @@ struct ThreadRecorder final : Recorder {
     struct Chain {
         std::atomic<Chunk*> first{nullptr};  // set once, by the owner
         Chunk* writing = nullptr;            // the owner's
+        std::byte* end = nullptr;            // the owner's: of the room; the queue's may come before it
+        std::uint64_t told_context = 0;      // the owner's: of the last context record
         Position read;                       // the collector's: everything before it has been handed over
         const std::byte* cut = nullptr;  // the collector's: where the records ended when it began; see `CollectUpTo`
+        std::string context;             // the collector's: PropertyBytes of the thread's context there
     };
 
     std::array<Chain, kQueueKinds> chains;
@@ -54,7 +60,8 @@ struct ThreadRecorder final : Recorder {
     std::atomic<std::size_t> pending_span_bytes{0};
 
     // The collector's, of the session that it was last in.
-    Position text_read;  // of the log queue: everything before it has been passed on as text
+    Position text_read;        // of the log queue: everything before it has been passed on as text
+    std::string text_context;  // PropertyBytes of the thread's context there
     std::uint32_t session = 0;
     StreamProgress stream;
     OpenSpans open_spans;
@@ -63,6 +70,11 @@ struct ThreadRecorder final : Recorder {
 
     /// For the owner: the bytes that it has written into its current chunk.
     [[nodiscard]] std::size_t written_bytes(QueueKind kind) noexcept;
+    /// The owner: the next record comes to the slow path if its context is still to be told.
+    void close_if_context_changed(QueueKind kind, std::uint64_t context) noexcept {
+        queue(kind).end =
+            chain(kind).told_context != context ? queue(kind).cursor.load(std::memory_order_relaxed) : chain(kind).end;
+    }
     /// The owner: goes on in `fresh`, of which it uses at most so many bytes.
     void go_on_in(Chunk& fresh, QueueKind kind, std::size_t most_bytes) noexcept;
 
@@ -136,13 +148,22 @@ struct CollectUpTo {
 class RecordReader {
 public:
     RecordReader(ThreadRecorder& thread, QueueKind kind, const SessionClock& clock, const CollectUpTo& up_to,
-                 const Position& from, const Position& stop) noexcept
-        : thread_(thread), kind_(kind), clock_(clock), up_to_(up_to), position_(from), stop_(stop) {}
-    RecordReader(ThreadRecorder& thread, QueueKind kind, const SessionClock& clock, const CollectUpTo& up_to) noexcept
-        : RecordReader(thread, kind, clock, up_to, thread.chain(kind).read, {}) {}
+                 ContextTrack context, const Position& from, const Position& stop) noexcept
+        : thread_(thread),
+          kind_(kind),
+          clock_(clock),
+          up_to_(up_to),
+          context_(std::move(context)),
+          position_(from),
+          stop_(stop) {}
+    RecordReader(ThreadRecorder& thread, QueueKind kind, const SessionClock& clock, const CollectUpTo& up_to,
+                 const ProcessContextHistory& process) noexcept
+        : RecordReader(thread, kind, clock, up_to, {thread.chain(kind).context, process}, thread.chain(kind).read, {}) {
+    }
 
     /// Calls `visit(record, fields)` for each record, until some `bytes` are read. `read(record)` returns its fields,
-    /// with `time`, in the session's ticks, and `end`.
+    /// with `time`, in the session's ticks, and `end`. The context of entries and metrics is added, for which there are
+    /// records that are not visited.
     template <class Read, class Visit>
     void read_part(std::size_t bytes, Read read, Visit visit) {
         const std::byte* const cut = thread_.chain(kind_).cut;
@@ -156,6 +177,14 @@ public:
                     return at;
                 }
                 auto fields = read(at);
+                if constexpr (requires { fields.context; }) {
+                    if (fields.is_context()) {
+                        context_.change(fields.properties);
+                        at = fields.end;
+                        continue;
+                    }
+                    fields.context = context_.at(fields.time);
+                }
                 fields.time = clock_.ticks_of(fields.time);
                 if (fields.time > up_to_.ticks) {
                     if (!is_past_cut_) {
@@ -177,14 +206,20 @@ public:
     [[nodiscard]] bool is_at_end() const noexcept { return is_at_end_; }
     [[nodiscard]] const Position& position() const noexcept { return position_; }
 
+    /// The records that were read may go.
+    void keep_context() { context_.keep(); }
     /// Releases the records that were read. Returns the bytes of full chunks given back.
-    std::size_t release(ChunkPool& pool) noexcept { return thread_.release_until(position_, kind_, pool); }
+    std::size_t release(ChunkPool& pool) {
+        keep_context();
+        return thread_.release_until(position_, kind_, pool);
+    }
 
 private:
     ThreadRecorder& thread_;
     QueueKind kind_;
     const SessionClock& clock_;
     CollectUpTo up_to_;
+    ContextTrack context_;
     Position position_;
     Position stop_;
     bool is_past_cut_ = false;

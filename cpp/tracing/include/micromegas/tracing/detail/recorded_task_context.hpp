@@ -2,6 +2,7 @@
 #pragma once
 
 #include <micromegas/abi.hpp>
+#include <micromegas/tracing/detail/thread_context.hpp>
 #include <micromegas/tracing/spans.hpp>
 
 #include <coroutine>
@@ -29,11 +30,11 @@ class TracedAwaiter;
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
 
-/// Begins as a child of the current async span of the thread that makes it. Belongs to one task, which runs on one
-/// thread at a time; copied only before it runs.
+/// Begins as a child of the current async span of the thread that makes it, and with that thread's context
+/// (context.hpp). Belongs to one task, which runs on one thread at a time; copied only before it runs.
 class TaskContext {
 public:
-    TaskContext() noexcept : inside_(detail::current_async_context()) {}
+    TaskContext() noexcept : inside_(detail::current_async_context()), other_(detail::current_context()) {}
 
     /// The task runs on the calling thread while this lives and the task is not suspended by `traced`. Does nothing
     /// inside another one of the same task.
@@ -81,16 +82,19 @@ private:
     void enter() noexcept {
         outside_ = detail::thread_async_context();
         detail::set_thread_async_context(inside_);
+        detail::swap_context(other_);
         running_ = true;
     }
     void leave() noexcept {
         inside_ = detail::thread_async_context();
         detail::set_thread_async_context(outside_);
+        detail::swap_context(other_);
         running_ = false;
     }
 
     detail::AsyncContext inside_;   ///< The task's, while it does not run.
     detail::AsyncContext outside_;  ///< The thread's own, while it does.
+    detail::ThreadContext other_;   ///< The task's, while it does not run; the thread's own, while it does.
     bool running_ = false;
 };
 
@@ -138,17 +142,20 @@ private:
     // it was not suspended.
     class Departure {
     public:
-        explicit Departure(TaskContext& task) noexcept : task_(task), outside_(task.outside_) {
+        explicit Departure(TaskContext& task) noexcept
+            : task_(task), outside_(task.outside_), other_(std::exchange(task.other_, current_context())) {
             task.inside_ = thread_async_context();
             task.running_ = false;
         }
         ~Departure() {
             if (!completed_) {
+                task_.other_ = std::move(other_);
                 task_.running_ = true;
             }
         }
         void complete() noexcept {
             set_thread_async_context(outside_);
+            swap_context(other_);
             completed_ = true;
         }
         Departure(const Departure&) = delete;
@@ -157,6 +164,7 @@ private:
     private:
         TaskContext& task_;
         AsyncContext outside_;
+        ThreadContext other_;
         bool completed_ = false;
     };
 

@@ -16,9 +16,11 @@ enum class SpanRecordType : std::uint8_t {
     MICROMEGAS_SPAN_EVENTS(MICROMEGAS_NAME) Lost,  ///< i64 time: before it, spans of the thread were dropped
 };
 
-/// The type of a metric's event. The record has its fields (wire/metric_events.hpp) in their order: the properties
-/// themselves for their id.
-enum class MetricRecord : std::uint8_t { MICROMEGAS_METRIC_EVENTS(MICROMEGAS_NAME) };
+/// The type of a metric's event, and one more. The record has its fields (wire/metric_events.hpp) in their order: the
+/// properties themselves for their id.
+enum class MetricRecord : std::uint8_t {
+    MICROMEGAS_METRIC_EVENTS(MICROMEGAS_NAME) Context,  ///< properties: those of the thread's context from here on
+};
 
 #undef MICROMEGAS_NAME
 
@@ -30,6 +32,7 @@ enum class LogRecord : std::uint8_t {
     DeferredTagged,  ///< as Deferred, then properties
     Text,            ///< const LogMetadata*, i64 time, text, properties
     Interop,         ///< i64 time, u8 level, u32 line, texts: target, file, message; properties
+    Context,         ///< properties: those of the thread's context from here on
 };
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
