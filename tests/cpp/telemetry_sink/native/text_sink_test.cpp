@@ -171,10 +171,10 @@ TEST_F(TextSinkTest, OptionsOfALine) {
 TEST_F(TextSinkTest, NamesAndValuesOfPropertiesAreQuotedWhereTheyWouldBeAmbiguous) {
     EXPECT_THAT(line({}, "m", {{"path", "C:\\dir"}, {"who", "Ada"}}), HasSubstr("] m path=C:\\dir who=Ada\n"));
     EXPECT_THAT(line({}, "m", {{"query", "a b=1"}, {"b", ""}, {"two words", "x"}}),
-                HasSubstr("] m query=\"a b=1\" b=\"\" \"two words\"=x\n"));
+                HasSubstr("] m b=\"\" query=\"a b=1\" \"two words\"=x\n"));
     EXPECT_THAT(line({}, "m", {{"said", "\"C:\\\"\n"}}), HasSubstr(R"(] m said="\"C:\\\"\x0a")"
                                                                    "\n"));
-    EXPECT_THAT(line({}, "m", {{"name", "Zo\u00eb"}, {"cut", "\xc3"}}), HasSubstr("] m name=Zo\u00eb cut=\ufffd\n"));
+    EXPECT_THAT(line({}, "m", {{"name", "Zo\u00eb"}, {"cut", "\xc3"}}), HasSubstr("] m cut=\ufffd name=Zo\u00eb\n"));
 }
 
 TEST_F(TextSinkTest, ATerminalObeysNoCharacterOfALine) {
