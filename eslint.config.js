@@ -24,7 +24,13 @@ export default [
     languageOptions: { globals: globals['shared-node-browser'] },
   },
   {
-    files: ['tests/**/*.{js,mjs}', '*.config.js', 'scripts/**/*.{js,mjs}', 'examples/**/*.{js,mjs}'],
+    files: [
+      'tests/**/*.{js,mjs}',
+      '*.config.js',
+      'scripts/**/*.{js,mjs}',
+      'docs/**/*.{js,mjs}',
+      'examples/**/*.{js,mjs}',
+    ],
     languageOptions: { globals: globals.node },
   },
   {
@@ -41,7 +47,12 @@ export default [
   },
   {
     // Parts of these run on a page.
-    files: ['tests/js/browser/**/*.js', 'tests/js/bench/**/*.{js,mjs}', 'examples/**/*.js'],
+    files: [
+      'tests/js/browser/**/*.js',
+      'tests/docs/*.mjs',
+      'tests/js/bench/**/*.{js,mjs}',
+      'examples/**/*.js',
+    ],
     languageOptions: { globals: globals.browser },
   },
 ];

@@ -1,6 +1,7 @@
-// Follows the README from the top, with a separate home folder: runs the commands after `<!-- run: clone -->` in a
-// fresh clone, and the commands after `<!-- run: hello -->` in the copy of examples/hello that the first ones make. If
-// a block `<!-- prints -->` follows, the commands must have printed its lines, except for times and line numbers.
+// Follows the README from the top, then the starts of docs/start that are no part of it, with a separate home folder:
+// runs the commands after `<!-- run: clone -->` in a fresh clone, and those after any other `<!-- run: … -->`, which name
+// the copy of an example that the first ones make. A command that has run is not run again. If a block `<!-- prints -->`
+// follows, the commands must have printed its lines, except for times and line numbers.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -8,7 +9,8 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
 const home = mkdtempSync(join(tmpdir(), 'micromegas-readme-'));
-const folders = { clone: join(home, 'clone'), hello: home };
+const clone = join(home, 'clone');
+const pages = ['README.md', 'docs/start/spdlog.md'];
 const env = {
   ...process.env,
   HOME: home,
@@ -40,21 +42,25 @@ function run(folder, commands) {
 
 let failures = 0;
 try {
-  execFileSync('git', ['clone', '--quiet', root, folders.clone]);
-  const readme = readFileSync(join(root, 'README.md'), 'utf8');
-  const step = /<!-- (run: (clone|hello)|prints) -->\n```\w*\n([^]*?)```/g;
-  let output = '';
+  execFileSync('git', ['clone', '--quiet', root, clone]);
+  const step = /<!-- (run: (\S+)|prints) -->\n```\w*\n([^]*?)```/g;
+  const done = new Set();
   let steps = 0;
-  for (const [, , place, text = ''] of readme.matchAll(step)) {
-    ++steps;
-    if (place === 'clone' || place === 'hello') {
-      output = withoutWhatChanges(run(folders[place], text));
-      continue;
-    }
-    for (const line of withoutWhatChanges(text).trim().split('\n')) {
-      if (output.split('\n').includes(line)) continue;
-      console.error(`README.md promises this line, which was not printed:\n  ${line}\nbut:\n${output}`);
-      ++failures;
+  for (const page of pages) {
+    let output = '';
+    for (const [, , place, text = ''] of readFileSync(join(root, page), 'utf8').matchAll(step)) {
+      ++steps;
+      if (place !== undefined) {
+        const commands = text.split('\n').filter((line) => place !== 'clone' || !done.has(line));
+        commands.forEach((line) => done.add(line));
+        output = withoutWhatChanges(run(place === 'clone' ? clone : home, commands.join('\n')));
+        continue;
+      }
+      for (const line of withoutWhatChanges(text).trim().split('\n')) {
+        if (output.split('\n').includes(line)) continue;
+        console.error(`${page} promises this line, which was not printed:\n  ${line}\nbut:\n${output}`);
+        ++failures;
+      }
     }
   }
   console.log(`README steps: ${steps} passed, ${failures} failed`);

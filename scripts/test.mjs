@@ -10,7 +10,7 @@ const linesOfFailure = 80;
 
 /** The last lines of the runners: ctest, Jest, and our own. */
 const closingLines =
-  /^(\d+% tests passed.*|Tests: .*|Test Suites: .*|(README steps|sizes|compile costs|projects): .*)$/gm;
+  /^(\d+% tests passed.*|Tests: .*|Test Suites: .*|(README steps|sizes|compile costs|projects|pages): .*)$/gm;
 
 /** @param {string} preset */
 const cmake = (preset) => [
@@ -38,6 +38,11 @@ const suites = [
     name: 'readme',
     title: 'The README, as a reader follows it',
     commands: [['node', 'scripts/test-readme.mjs']],
+  },
+  {
+    name: 'docs',
+    title: 'The documentation site',
+    commands: [npm('docs'), npm('test:docs')],
   },
   {
     name: 'clang',

@@ -21,6 +21,7 @@ program_packages=(
   'firefox-esr firefox-esr'
   'WebKitWebDriver webkit2gtk-driver'
   'Xvfb xvfb'
+  'doxygen doxygen'
   'shellcheck shellcheck'
 )
 

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -111,6 +112,31 @@ int run_without_terminal(const std::shared_ptr<tracing::EventSink>& sink) {
     return tracing::dispatch::dropped_events() == 0 ? 0 : 1;
 }
 // end
+
+TEST(NativeGuide, TheTextFileIsWrittenByItsOptions) {
+    const std::filesystem::path folder = std::filesystem::temp_directory_path() / "micromegas-native-guide";
+    std::filesystem::create_directories(folder);
+    std::filesystem::current_path(folder);
+    {
+        // begin: text
+        const auto telemetry = telemetry_sink::init_telemetry({
+            .terminal = {.level = tracing::LevelFilter::Warn, .descriptor = telemetry_sink::kStandardError},
+            .text_file =
+                telemetry_sink::TextFileOptions{
+                    .path = "engine.log",
+                    .max_bytes = 10'000'000,
+                    .max_files = 5,
+                    .line = {.json = true, .thread = true},
+                },
+        });
+        // end
+        EXPECT_EQ(telemetry.error_message(), "");
+        engine::load("a,b\n1,2\n");
+    }
+    EXPECT_GT(std::filesystem::file_size("engine.log"), 0U);
+    std::filesystem::current_path("/");
+    std::filesystem::remove_all(folder);
+}
 
 TEST(NativeGuide, AnotherInitialisationIsAnErrorAndHarmless) {
     const auto sink = std::make_shared<ByteCounter>();

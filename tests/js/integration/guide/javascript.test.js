@@ -12,6 +12,8 @@ import {
 } from 'micromegas-tracing';
 import { matchers, recorder } from 'micromegas-tracing/testing';
 
+import { makeProbe } from '../probe.js';
+
 /** @type {import('micromegas-tracing').Tracing[]} */
 const begun = [];
 
@@ -23,6 +25,23 @@ async function begin(options) {
 }
 
 afterEach(() => begun.splice(0).forEach((tracing) => tracing.shutdown()));
+
+test('init', async () => {
+  const module = makeProbe('probe');
+
+  // begin: init
+  const tracing = await init({
+    module,
+    filter: 'info,engine::sql=debug',
+    sinks: [consoleSink()],
+    properties: { release: '1.4.0' },
+  });
+  // end
+  begun.push(tracing);
+
+  expect(tracing.logger('engine.sql').isEnabled('debug')).toBe(false);
+  expect(tracing.logger('engine::sql').isEnabled('debug')).toBe(true);
+});
 
 test('loggers', async () => {
   const memory = memorySink();
