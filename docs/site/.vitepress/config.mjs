@@ -1,6 +1,6 @@
 // `npm run docs` builds the site into build/docs, `npm run docs:dev` serves it. The pages are files of the repository
 // in their own places: lib/pages.mjs says which.
-import { slugify, withSections } from '../lib/markdown.mjs';
+import { slugify, titleOf, withSections } from '../lib/markdown.mjs';
 import { foldersWithoutPages, pageFiles, pageOf, siteLink } from '../lib/pages.mjs';
 import { sidebar } from '../lib/sidebar.mjs';
 
@@ -10,6 +10,18 @@ const pages = pageFiles();
 function linkIntoTheSite(md) {
   md.core.ruler.before('normalize', 'micromegas-sections', (state) => {
     if (state.env.path) state.src = withSections(state.src, pathOf(state.env));
+  });
+  // "[native.md](native.md)" in the repository is the page's title on the site.
+  md.core.ruler.after('inline', 'micromegas-titles', (state) => {
+    for (const { children } of state.tokens) {
+      children?.forEach((token, index) => {
+        const text = children[index + 1];
+        const href = token.type === 'link_open' ? token.attrGet('href') : undefined;
+        if (href?.endsWith('.md') && text?.content === href.split('/').pop()) {
+          text.content = titleOf(pathOf(state.env), href);
+        }
+      });
+    }
   });
   // Before VitePress looks at them, which resolves links against the page's place on the site.
   const inherited = md.renderer.rules.link_open;

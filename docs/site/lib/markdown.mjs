@@ -61,6 +61,16 @@ export function resolveLink(page, href) {
 }
 
 /**
+ * @param {string} page the path of the file in which the link stands
+ * @param {string} href of a Markdown file
+ * @returns {string} the file's title
+ */
+export function titleOf(page, href) {
+  const { path } = resolveLink(page, href);
+  return /^# (.+)$/m.exec(read(path))?.[1] ?? path;
+}
+
+/**
  * The part of a file under one heading, with the links of the file in which it is shown.
  *
  * @param {string} path

@@ -78,6 +78,6 @@ export function siteLink(page, href) {
   const target = pageOf(path);
   const suffix = anchor && `#${anchor}`;
   if (target !== undefined) return `/${target.replace(/(index)?\.md$/, '')}${suffix}`;
-  if (existsSync(join(root, path))) return `/source/${path}${suffix}`;
+  if (existsSync(join(root, path))) return `/source/${path}.html${suffix}`;
   throw new Error(`${page}: the link ${href} leads to ${path}, which does not exist`);
 }

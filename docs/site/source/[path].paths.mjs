@@ -29,7 +29,7 @@ const languageOf = (/** @type {string} */ path) =>
  */
 function contentOf(path, files) {
   if (files.length > 0) {
-    return `# ${path}\n\n${files.map((file) => `- [${file}](/source/${file})`).join('\n')}\n`;
+    return `# ${path}\n\n${files.map((file) => `- [${file}](/source/${file}.html)`).join('\n')}\n`;
   }
   const code = read(path);
   const longest = Math.max(2, ...(code.match(/`{3,}/g) ?? []).map(({ length }) => length));
