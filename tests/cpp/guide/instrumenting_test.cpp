@@ -2,19 +2,46 @@
 #include <micromegas/tracing.hpp>
 #include <micromegas/tracing/context.hpp>
 #include <micromegas/tracing/filter.hpp>
+#include <micromegas/tracing/safe_to_copy.hpp>
+#include <micromegas/tracing/std.hpp>
 #include <micromegas/tracing/testing.hpp>
 
 #include <gmock/gmock.h>
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace tracing = micromegas::tracing;
+
+// begin: safe
+namespace engine {
+
+struct Row {
+    int table;
+    int number;
+};
+
+}  // namespace engine
+
+template <>
+inline constexpr bool micromegas::tracing::is_safe_to_copy<engine::Row> = true;
+// end
+
+template <>
+struct fmt::formatter<engine::Row> : fmt::formatter<int> {
+    template <class Context>
+    auto format(const engine::Row& row, Context& context) const {
+        return fmt::formatter<int>::format(row.number, context);
+    }
+};
 
 namespace engine::sql {
 
@@ -36,6 +63,16 @@ void receive(std::size_t bytes, bool is_whole) {
     MM_WARN_LIMITED(once, "packets arrive");
     MM_INFO_LIMITED(every(100), "received {} bytes", bytes);
     MM_WARN_LIMITED(per_second(10), "a packet of {} bytes", bytes);
+}
+// end
+
+// begin: std
+enum class Outcome { Done, Refused };
+
+void explain_outcome(const std::filesystem::path& file, std::span<const std::byte> head, std::chrono::milliseconds time,
+                     Outcome outcome) {
+    MM_INFO("{} after {}", micromegas::tracing::by_name(outcome), time);
+    MM_DEBUG("{} begins with {}", file, micromegas::tracing::hex(head));
 }
 // end
 
@@ -123,6 +160,14 @@ TEST(Instrumenting, ConditionalAndLimitedEntries) {
     recorded.clear();
     receive(20, true);
     EXPECT_THAT(recorded.messages(), ElementsAre("a packet of 20 bytes"));
+}
+
+TEST(Instrumenting, TypesOfTheStandardLibrary) {
+    const tracing::testing::ScopedTracing recorded;
+    constexpr std::array kHead{std::byte{'P'}, std::byte{'K'}};
+    explain_outcome("cars.zip", kHead, std::chrono::milliseconds{15}, Outcome::Refused);
+    MM_INFO("row {}", Row{1, 2});
+    EXPECT_THAT(recorded.messages(), ElementsAre("Refused after 15ms", HasSubstr(" begins with 50 4b"), "row 2"));
 }
 
 TEST(Instrumenting, MetricsAndSpansCompile) {

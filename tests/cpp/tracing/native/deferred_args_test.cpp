@@ -23,6 +23,13 @@ struct NotDeferrable {
     std::string name;
 };
 
+struct Copied {
+    explicit Copied(int of) : value(of) {}
+    int value;
+};
+template <>
+inline constexpr bool is_safe_to_copy<Copied> = true;
+
 }  // namespace micromegas::tracing
 
 template <>
@@ -42,6 +49,16 @@ struct fmt::formatter<micromegas::tracing::NotDeferrable> : fmt::formatter<std::
     }
 };
 
+template <>
+struct fmt::formatter<micromegas::tracing::Copied> : fmt::formatter<int> {
+    template <class Context>
+    auto format(const micromegas::tracing::Copied& copied, Context& context) const {
+        ++formatted;
+        return fmt::formatter<int>::format(copied.value, context);
+    }
+    static inline int formatted = 0;
+};
+
 namespace micromegas::tracing {
 namespace {
 
@@ -53,6 +70,16 @@ std::vector<std::string> messages(const testing::ScopedRecording& recording) {
         list.push_back(log.message);
     }
     return list;
+}
+
+TEST(DeferredArgs, TypesThatAreDeclaredSafeToCopy) {
+    const testing::ScopedRecording recording;
+    Copied copied{1};
+    MM_INFO("{:03}", copied);
+    copied.value = 2;
+    EXPECT_EQ(fmt::formatter<Copied>::formatted, 0);
+    EXPECT_THAT(messages(recording), ElementsAre("001"));
+    EXPECT_EQ(fmt::formatter<Copied>::formatted, 1);
 }
 
 TEST(DeferredArgs, NumbersOfEveryType) {

@@ -1,15 +1,17 @@
 // The arguments of a log call, copied as they are and formatted when the collector makes a block or text of them.
 //
-// Copied are arithmetic types, enums, pointers and strings. Strings are copied by value, but for `const char` arrays of
-// static storage (string literals), of which the address is kept. A call with an argument of any other type is
-// formatted in the caller, since the collector cannot know which objects its formatter refers to.
-// Why: docs/decisions/0012-arguments-of-a-log-call-are-copied.md
+// Copied are arithmetic types, enums, pointers, strings, and types of which `is_safe_to_copy` is true. Strings are
+// copied by value, but for `const char` arrays of static storage (string literals), of which the address is kept. A
+// call with an argument of any other type is formatted in the caller, since the collector cannot know which objects its
+// formatter refers to. Why: docs/decisions/0012-arguments-of-a-log-call-are-copied.md
 #pragma once
 
 #include <micromegas/abi.hpp>
 #include <micromegas/tracing/detail/recording.hpp>
 #include <micromegas/tracing/format.hpp>
+#include <micromegas/tracing/safe_to_copy.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -30,15 +32,16 @@ using FormatDeferred = const std::byte* (*)(const std::byte* args, std::string_v
 
 template <class T>
 T take(const std::byte*& from) noexcept {
-    T value;
-    std::memcpy(&value, from, sizeof value);
-    from += sizeof value;
-    return value;
+    std::array<std::byte, sizeof(T)> bytes;  // T may have no default constructor
+    std::memcpy(&bytes, from, sizeof bytes);
+    from += sizeof bytes;
+    return __builtin_bit_cast(T, bytes);
 }
 
 template <class T>
 inline constexpr bool kIsPlain = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, void*> ||
-                                 std::is_same_v<T, const void*> || std::is_same_v<T, std::nullptr_t>;
+                                 std::is_same_v<T, const void*> || std::is_same_v<T, std::nullptr_t> ||
+                                 is_declared_safe_to_copy<T>();
 
 template <class T>
 inline constexpr bool kIsText = std::is_same_v<T, std::string> || std::is_same_v<T, std::string_view> ||
