@@ -61,6 +61,13 @@ only_web_packages() {
   library_packages=(googletest ca-certificates)
 }
 
+# The packages for building for AArch64 and running that here; scripts/lib/aarch64.sh brings the libraries.
+only_aarch64_packages() {
+  program_packages=('cmake cmake' 'ninja ninja-build' 'ccache ccache' 'aarch64-linux-gnu-g++ g++-aarch64-linux-gnu'
+    'qemu-aarch64 qemu-user')
+  library_packages=()
+}
+
 # Prints the name of every package that has to be installed. One call of dpkg-query, as this runs every time.
 missing_packages() {
   local entry name status depends clang=

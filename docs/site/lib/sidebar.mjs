@@ -32,6 +32,7 @@ export const sidebar = [
       page('A server', '/guide/server'),
       page('How a program ends', '/guide/crash'),
       page('Shared libraries', '/guide/shared-libraries'),
+      page('Conan and vcpkg', '/guide/package-managers'),
     ],
   },
   {
@@ -46,6 +47,7 @@ export const sidebar = [
     text: 'What to expect',
     items: [
       page('Guarantees', '/guide/guarantees'),
+      page('Platforms', '/guide/platforms'),
       page('Performance', '/benchmarks'),
       page('Security', '/security'),
       page('Questions', '/faq'),
