@@ -45,7 +45,7 @@ if(EMSCRIPTEN)
 endif()
 
 # Adds a library of the project: micromegas_<name>, alias micromegas::<name>. Sources in src/ are portable, sources in
-# <platform>/src/ belong to the platform; headers likewise, with the same names.
+# <platform>/src/ belong to the platform; headers likewise, with the same names. PROCESSOR: in native/<processor>/src/.
 #
 # On wasm, a library with wasm sources has four variants, as objects of two of them do not link: <name> itself,
 # <name>_pthread for modules with threads, <name>_devtools for modules with DEVTOOLS, and <name>_devtools_pthread.
@@ -53,9 +53,10 @@ endif()
 # with; headers in wasm_devtools/include/ come before those in wasm/include/. JS_LIBRARY, JS_LIBRARY_DEVTOOLS: the
 # halves that are written in JavaScript.
 function(micromegas_add_library name)
-  cmake_parse_arguments(ARG "" "JS_LIBRARY;JS_LIBRARY_DEVTOOLS" "PORTABLE;NATIVE;WASM;WASM_PLAIN;WASM_DEVTOOLS;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "" "JS_LIBRARY;JS_LIBRARY_DEVTOOLS" "PORTABLE;NATIVE;PROCESSOR;WASM;WASM_PLAIN;WASM_DEVTOOLS;LINK" ${ARGN})
   list(TRANSFORM ARG_PORTABLE PREPEND src/)
   list(TRANSFORM ARG_NATIVE PREPEND native/src/)
+  list(TRANSFORM ARG_PROCESSOR PREPEND native/${MICROMEGAS_PROCESSOR}/src/)
   foreach(list WASM WASM_PLAIN JS_LIBRARY)
     list(TRANSFORM ARG_${list} PREPEND wasm/src/)
   endforeach()
@@ -63,7 +64,7 @@ function(micromegas_add_library name)
     list(TRANSFORM ARG_${list} PREPEND wasm_devtools/src/)
   endforeach()
   if(NOT EMSCRIPTEN)
-    micromegas_add_variant(${name} native "${ARG_PORTABLE};${ARG_NATIVE}" "${ARG_LINK}" "")
+    micromegas_add_variant(${name} native "${ARG_PORTABLE};${ARG_NATIVE};${ARG_PROCESSOR}" "${ARG_LINK}" "")
     return()
   endif()
   set(plain ${ARG_PORTABLE} ${ARG_WASM} ${ARG_WASM_PLAIN})
@@ -95,7 +96,7 @@ function(micromegas_add_variant name variant sources link js_libraries)
   add_library(micromegas::${name} ALIAS ${target})
   set_target_properties(${target} PROPERTIES
     EXPORT_NAME ${name}
-    # Regardless of the enclosing project: objects that programs, plugins and the library share must exist once.
+    # Regardless of the enclosing project.
     CXX_VISIBILITY_PRESET default
     VISIBILITY_INLINES_HIDDEN OFF
     VERSION ${micromegas_VERSION}
@@ -107,6 +108,10 @@ function(micromegas_add_variant name variant sources link js_libraries)
     # Natively with RTTI, which programs built with -fsanitize=vptr read from vtables. On wasm each byte counts.
     target_compile_options(${target} PRIVATE -fno-rtti)
     target_compile_options(${target} PRIVATE $<$<NOT:$<CONFIG:Debug>>:-Oz>)  # but for the sources on the way of an entry
+  else()
+    # Objects that programs, plugins and the library share must exist once: MICROMEGAS_EXPORT_BEGIN exports them.
+    set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden)
+    target_compile_definitions(${target} PRIVATE MICROMEGAS_BUILDS_ITSELF)
   endif()
   target_include_directories(${target} PRIVATE src ${MICROMEGAS_PLATFORM}/src)
   target_link_libraries(${target} PUBLIC ${link})
@@ -117,6 +122,9 @@ function(micromegas_add_variant name variant sources link js_libraries)
   set_target_properties(${target} PROPERTIES INTERFACE_MICROMEGAS_VARIANT ${variant})
   set_property(TARGET ${target} APPEND PROPERTY COMPATIBLE_INTERFACE_STRING MICROMEGAS_VARIANT)
   set(roots include ${MICROMEGAS_PLATFORM}/include)
+  if(NOT EMSCRIPTEN)
+    list(APPEND roots native/${MICROMEGAS_PROCESSOR}/include)
+  endif()
   if(variant STREQUAL wasm_devtools)
     list(PREPEND roots wasm_devtools/include)
   endif()
@@ -142,6 +150,7 @@ endfunction()
 # micromegas_sink_component(<target> <function>): programs that link <target> have its <function>, which `init_telemetry`
 # calls where it is there, though nothing else names it: out of an archive, and under --as-needed.
 function(micromegas_sink_component target function)
+  set_target_properties(${target} PROPERTIES MICROMEGAS_COMPONENT_FUNCTION ${function})
   get_target_property(type ${target} TYPE)
   if(NOT type STREQUAL "SHARED_LIBRARY")
     target_link_options(${target} INTERFACE "LINKER:--undefined=${function}")

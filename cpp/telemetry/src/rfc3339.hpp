@@ -8,6 +8,7 @@
 #include <string_view>
 
 namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// "2026-08-01T12:00:00.123456789Z".
 [[nodiscard]] std::string to_rfc3339(std::chrono::system_clock::time_point time);
@@ -16,4 +17,5 @@ namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI {
 /// into a time_point.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_rfc3339(std::string_view text) noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry::detail::inline MICROMEGAS_ABI

@@ -26,6 +26,7 @@
 #include <vector>
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 class HttpSender final : public Delivery {
 public:
@@ -138,4 +139,5 @@ private:
     bool is_closed_ = false;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

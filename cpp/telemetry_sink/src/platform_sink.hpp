@@ -13,6 +13,7 @@
 #include <vector>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 using detail::StartError;
 using Sinks = std::vector<std::shared_ptr<tracing::EventSink>>;
@@ -55,4 +56,5 @@ struct GuardedSystem {
 /// The child of a fork has one of its own.
 [[nodiscard]] GuardedSystem& guarded_system() noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -32,6 +32,20 @@ check_programs("${WORK}/native" "12 logs, 10 metrics, 10 spans")  # it has a dis
 file(STRINGS "${WORK}/native/stranger" whole_paths REGEX "${CMAKE_CURRENT_LIST_DIR}/.*\\.cpp")
 expect_match("files with whole paths: ${whole_paths}." ": \\.$")
 
+# Records into a file, so the program has the component that nothing in it names.
+function(check_pkg_config program)
+  set(ENV{MICROMEGAS_RECORDING} "${program}.mmrec")
+  run("${program}" "${program}")
+  unset(ENV{MICROMEGAS_RECORDING})
+  expect_match("${output}" "INFO  \\[elsewhere\\] working\n.*INFO  \\[stranger\\] working on 3 rows\n$")
+  file(SIZE "${program}.mmrec" size)
+  expect_match("bytes recorded: ${size}" ": [1-9]")
+endfunction()
+
+build_by_pkg_config("${WORK}/archives_23" "${WORK}/prefix" micromegas_telemetry_file
+  "${COMPILER}" -std=c++23 -O1 -flto -fvisibility=hidden -fno-exceptions -fno-rtti)
+check_pkg_config("${WORK}/archives_23")
+
 cmake_path(GET COMPILER FILENAME name)
 if(name MATCHES "clang")
   set(other g++)
@@ -43,13 +57,20 @@ else()
     -DCMAKE_CXX_VISIBILITY_PRESET=hidden -DCMAKE_VISIBILITY_INLINES_HIDDEN=ON)
   configure_and_build(subdirectory "${WORK}/archives" ${subdirectory})
   check_programs("${WORK}/archives" "12 logs, 10 metrics, 10 spans")
-  configure_and_build(subdirectory "${WORK}/shared" ${subdirectory} -DBUILD_SHARED_LIBS=ON)
+  configure_and_build(subdirectory "${WORK}/shared" ${subdirectory} -DBUILD_SHARED_LIBS=ON -DBY_FETCH_CONTENT=ON)
   check_programs("${WORK}/shared" "1112 logs, 11110 metrics, 11110 spans")  # there is only one dispatch
 
   run("install shared libraries" ${CMAKE_COMMAND} --install "${WORK}/shared" --prefix "${WORK}/first")
   file(RENAME "${WORK}/first" "${WORK}/shared_prefix")
   configure_and_build(native "${WORK}/native_shared" "-DCMAKE_PREFIX_PATH=${WORK}/shared_prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}")
   check_programs("${WORK}/native_shared" "1112 logs, 11110 metrics, 11110 spans")
+  build_by_pkg_config("${WORK}/shared_20" "${WORK}/shared_prefix" "micromegas_telemetry_file;micromegas_telemetry_http"
+    ${other} -std=c++20 -O1 -fvisibility=hidden)
+  check_pkg_config("${WORK}/shared_20")
+  run("exported names" nm -DC --defined-only "${WORK}/shared_prefix/lib/libmicromegas_tracing.so")
+  expect_match("${output}" " T micromegas::tracing::dispatch::v[0-9_]+native::flush_all")
+  string(REGEX MATCH " [A-Za-z] (fmt::|micromegas::[a-z:]+::v[0-9_]+native::(Collector|ThreadRecorder)::)[^\n]*" internal "${output}")
+  expect_match("exported, though internal: ${internal}." ": \\.$")
 endif()
 
 # A program may be checked for undefined behaviour, by another compiler than the library's, although the library is not.

@@ -18,7 +18,7 @@ endfunction()
 
 # Installed files must not refer to the build folder.
 function(expect_no_way_back prefix)
-  file(GLOB_RECURSE files "${prefix}/*.cmake" "${prefix}/*.hpp")
+  file(GLOB_RECURSE files "${prefix}/*.cmake" "${prefix}/*.hpp" "${prefix}/*.pc")
   if(NOT files)
     message(FATAL_ERROR "${prefix} holds neither headers nor CMake files.")
   endif()
@@ -31,6 +31,16 @@ function(expect_no_way_back prefix)
       endif()
     endforeach()
   endforeach()
+endfunction()
+
+# build_by_pkg_config(<program> <prefix> <packages> <compiler> <option>…): without CMake, from our sources and the packages.
+function(build_by_pkg_config program prefix packages)
+  set(ENV{PKG_CONFIG_PATH} "${prefix}/lib/pkgconfig")
+  set(sources "${CMAKE_CURRENT_LIST_DIR}/native/main.cpp" "${CMAKE_CURRENT_LIST_DIR}/elsewhere/elsewhere.cpp")
+  run("pkg-config" pkg-config --cflags --libs ${packages})
+  string(STRIP "${output}" output)
+  separate_arguments(flags UNIX_COMMAND "${output}")
+  run("build by pkg-config" ${ARGN} -Wall -Wextra -Werror ${sources} -o "${program}" ${flags} "-Wl,-rpath,${prefix}/lib")
 endfunction()
 
 # configure_and_build(<folder of this> <build folder> <cmake option>…)

@@ -17,7 +17,16 @@ const seen = new Set(left);
 let violations = 0;
 for (let name = left.pop(); name !== undefined; name = left.pop()) {
   const path = headers.get(name) ?? '';
-  for (const [index, line] of readFileSync(path, 'utf8').split('\n').entries()) {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  for (const [index, line] of lines.entries()) {
+    if (/^namespace micromegas.*\{$/.test(line) && !/wasm\w*\/include/.test(path)) {
+      if (lines[index + 1] !== 'MICROMEGAS_EXPORT_BEGIN') {
+        ++violations;
+        console.error(
+          `${path}:${index + 2}: a shared library exports public headers: MICROMEGAS_EXPORT_BEGIN`,
+        );
+      }
+    }
     const included = include.exec(line)?.[1];
     if (included === undefined) continue;
     if (foreign(included)) {

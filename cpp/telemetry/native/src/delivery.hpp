@@ -15,6 +15,7 @@
 #include <sys/types.h>
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Of one start. Its thread shares it, and may be the last to do so.
 class Delivery {
@@ -102,4 +103,5 @@ void leave_delivery(std::shared_ptr<One>& current) noexcept {
     }
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -15,6 +15,7 @@
 #include <string_view>
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct LineEntry {
     const tracing::LogMetadata& desc;
@@ -51,4 +52,5 @@ private:
     std::size_t zone_size_ = 0;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI

@@ -12,6 +12,7 @@
 #include <variant>
 
 namespace micromegas::telemetry::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// One line that names the place, in bytes and by its keys, and the error.
 struct DecodeError {
@@ -40,4 +41,5 @@ private:
     std::unique_ptr<Decompressor> decompressor_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

@@ -13,6 +13,7 @@
 #include <vector>
 
 namespace micromegas::telemetry::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// LZ4's level, from 1 (fast) to 12 (small).
 inline constexpr int kDefaultCompressionLevel = 1;
@@ -42,4 +43,5 @@ private:
     std::unique_ptr<Compressor> compressor_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

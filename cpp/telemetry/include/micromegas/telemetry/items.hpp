@@ -17,6 +17,7 @@
 #include <vector>
 
 namespace micromegas::telemetry::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// A block without its events.
 struct BlockHeader {
@@ -46,4 +47,5 @@ struct BlockItem {
     std::vector<std::byte> objects;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

@@ -17,6 +17,7 @@
 #include <vector>
 
 namespace micromegas::telemetry::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct RecordingOptions {
     /// A file, or a folder, in which the file is named "<program>-<process id>.mmrec". A file of an earlier run
@@ -140,4 +141,5 @@ private:
     std::optional<RecordingEnd> end_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry::inline MICROMEGAS_ABI

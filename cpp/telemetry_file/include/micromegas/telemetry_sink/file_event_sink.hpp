@@ -13,10 +13,13 @@
 #include <system_error>
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 class FileRecorder;
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct FileSinkOptions {
     telemetry::RecordingOptions recording;
@@ -79,4 +82,5 @@ private:
     std::shared_ptr<detail::FileRecorder> recorder_;  // with its thread, which may be the last
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -12,10 +12,13 @@
 #include <string>
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 class HttpSender;
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// What became of items, or of the events in them. Every one that the sink was given is in one of these.
 struct HttpFates {
@@ -86,4 +89,5 @@ private:
     std::shared_ptr<detail::HttpSender> sender_;  // with its thread, which may be the last
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -7,6 +7,7 @@
 #include <vector>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Passes everything on to each of its sinks, in order; a log entry, at once or deferred, only to sinks that asked for
 /// it in this way, blocks only to sinks that ask for blocks. No sink may be null.
@@ -37,4 +38,5 @@ private:
     std::vector<Member> members_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

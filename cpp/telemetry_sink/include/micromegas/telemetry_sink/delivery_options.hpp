@@ -12,6 +12,7 @@
 #include <string>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// A recording: the blocks for a server, in a local file.
 struct RecordingOptions {
@@ -61,4 +62,5 @@ struct HttpOptions {
         Setting<std::chrono::milliseconds>::by_default(std::chrono::seconds{5});
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -8,6 +8,7 @@
 #include <utility>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The value of an option, and its origin. The program's value takes precedence; without one the environment may set
 /// it. Converts from the value and to it.
@@ -38,4 +39,5 @@ private:
     Origin origin_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

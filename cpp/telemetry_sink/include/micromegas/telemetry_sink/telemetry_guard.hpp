@@ -8,10 +8,13 @@
 #include <system_error>
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 struct TelemetrySystem;
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Keeps tracing alive: the last guard of a process, at its end, delivers the rest and shuts tracing down. Let it live
 /// as long as the process: in `main`, or as a function's static in a library.
@@ -44,4 +47,5 @@ private:
 /// An error changes nothing.
 TelemetryGuard init_telemetry(TelemetryOptions options = {});
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -13,6 +13,7 @@
 #include <vector>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// `init_telemetry`, with a function for each setting; the members of `TelemetryOptions` and its structs document them.
 /// A value that is set here takes precedence, and the environment's variable for it is not read.
@@ -204,4 +205,5 @@ private:
 /// `--help`. Empty on wasm, where there is no environment.
 [[nodiscard]] std::string describe_environment();
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

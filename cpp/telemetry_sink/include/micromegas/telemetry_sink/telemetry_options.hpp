@@ -19,6 +19,7 @@
 #include <vector>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct TelemetryOptions {
     /// The filter of log entries. Without one: the filter that was set before. Without that one too: natively info, or
@@ -82,4 +83,5 @@ struct TelemetryOptions {
     bool print_errors = true;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

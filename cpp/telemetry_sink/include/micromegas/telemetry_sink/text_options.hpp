@@ -10,6 +10,7 @@
 #include <string>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The thread that formats and writes a line, and the time. In any case a line at warn or above is written, with all
 /// lines before it, before its call returns.
@@ -69,4 +70,5 @@ struct TextFileOptions {
     LineOptions line = {};
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -51,6 +51,7 @@
 #include <utility>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Base of a promise type. `Initial` and `Final` are the awaiters of its initial and final suspension.
 ///
@@ -76,4 +77,5 @@ private:
     [[no_unique_address]] TaskContext task_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

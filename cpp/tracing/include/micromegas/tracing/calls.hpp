@@ -20,6 +20,7 @@
 #include <string_view>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Numbers the initialisations of the dispatch in which spans can be recorded; 0 is none.
 using SpanSession = std::uint32_t;
@@ -33,9 +34,11 @@ struct AsyncContext {
     friend bool operator==(const AsyncContext&, const AsyncContext&) = default;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 // Entries of which level, target or text are known only at run time; the macros take constants. Everything is copied.
 // The caller's place is the default of `file` and `line`.
@@ -45,9 +48,11 @@ void log(Level level, std::string_view target, std::string_view text, const Prop
 /// Whether such an entry would reach a sink.
 [[nodiscard]] bool log_enabled(Level level, std::string_view target) noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 // --- Logs
 
@@ -124,6 +129,7 @@ void unregister_thread_stream() noexcept;
 /// nothing.
 void for_each_thread_stream(void (*visit)(const EventStream& stream, void* context), void* context);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI
 
 #include <micromegas/tracing/detail/dispatch_inline.hpp>  // the platform's inline part of a call

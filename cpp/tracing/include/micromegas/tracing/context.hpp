@@ -23,6 +23,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Guards of a thread end in the opposite order of their begins; so each is a variable of a block.
 class [[nodiscard]] ContextGuard {
@@ -47,4 +48,5 @@ public:
     ProcessContextGuard& operator=(const ProcessContextGuard&) = delete;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

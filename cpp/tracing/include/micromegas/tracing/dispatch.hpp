@@ -18,6 +18,7 @@
 #include <system_error>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 enum class InitError {
     None = 0,  ///< Like the default `std::error_code`, without the standard library's categories and their many texts.
@@ -62,9 +63,11 @@ struct DispatchConfig {
 /// error.
 [[nodiscard]] std::string describe_init_error(const std::error_code& error, const DispatchConfig& config);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The nesting depth of the calling thread in entries and sinks. For code that discards C++ frames without unwinding
 /// them, like a JavaScript error that leaves WebAssembly.
@@ -72,12 +75,14 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 /// Ends the entries of discarded frames above that mark. Otherwise the thread could not log any more.
 void return_to_entries(std::uint32_t mark) noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 template <>
 struct std::is_error_code_enum<micromegas::tracing::InitError> : std::true_type {};
 
 namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Makes `sink` the process's sink, calls its `on_startup`, and opens the gate: entries that pass the filter are logged
 /// from here on, all entries unless a filter was set. An error changes nothing.
@@ -95,4 +100,5 @@ void shutdown_dispatch() noexcept;
 [[nodiscard]] ProcessInfo make_process_info(const Uuid& process_id, const std::optional<Uuid>& parent_process_id,
                                             const PropertySet& properties);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

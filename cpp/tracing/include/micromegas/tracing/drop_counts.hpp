@@ -7,6 +7,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Since the process began. On wasm nothing is recorded, so nothing is dropped.
 struct DropCounts {
@@ -23,4 +24,5 @@ struct DropCounts {
     friend bool operator==(const DropCounts&, const DropCounts&) = default;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

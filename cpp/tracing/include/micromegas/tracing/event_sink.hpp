@@ -14,6 +14,7 @@
 #include <string_view>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The interest of a sink. The library formats and records only data that a sink asks for.
 struct SinkInterest {
@@ -45,9 +46,11 @@ struct SinkInterest {
     friend bool operator==(const SinkInterest&, const SinkInterest&) = default;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 /// The part of an interest that this platform supports.
 constexpr SinkInterest for_this_platform(SinkInterest interest) noexcept {
     if constexpr (!kRecordsBlocks) {
@@ -58,9 +61,11 @@ constexpr SinkInterest for_this_platform(SinkInterest interest) noexcept {
     }
     return interest;
 }
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Receives the events of a process.
 ///
@@ -137,4 +142,5 @@ public:
     [[nodiscard]] bool is_busy() const noexcept override { return false; }
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -20,6 +20,7 @@
 #include <variant>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// One sentence that names the bad entry, its place, and the allowed values.
 struct FilterError {
@@ -62,12 +63,15 @@ void set_max_level(LevelFilter level);
 /// Whether one was ever set in this process.
 [[nodiscard]] bool filter_was_set() noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Initialisation opens the gate, `max_level()`, up to the sink's interest; shutdown closes it.
 void open_gate(LevelFilter most_wanted);
 void close_gate() noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

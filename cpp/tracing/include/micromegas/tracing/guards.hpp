@@ -9,6 +9,7 @@
 #include <system_error>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Initialises the dispatch and installs the terminate hook; undoes both at the end of its life, if it did them. If
 /// the dispatch was shut down and initialised again meanwhile, the new one is left alone.
@@ -44,4 +45,5 @@ public:
     TracingThreadGuard& operator=(const TracingThreadGuard&) = delete;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -14,6 +14,7 @@
 #endif
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// How severe a log entry is. The numbers are those of the wire format.
 enum class Level : std::uint8_t { Fatal = 1, Error = 2, Warn = 3, Info = 4, Debug = 5, Trace = 6 };
@@ -39,16 +40,21 @@ static_assert(
 /// The same six names, and "off".
 [[nodiscard]] std::string_view to_string(LevelFilter filter) noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 extern std::atomic<LevelFilter> g_max_level;
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The most verbose level that any target may log at now; `Off` before initialisation and after shutdown.
 /// This is the first thing that a log call reads: one relaxed load. Any thread.
 [[nodiscard]] inline LevelFilter max_level() noexcept { return detail::g_max_level.load(std::memory_order_relaxed); }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

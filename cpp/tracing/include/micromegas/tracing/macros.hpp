@@ -41,6 +41,7 @@
 #include <utility>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// A literal with the NULs that it holds; also an existing view.
 template <std::size_t Size>
@@ -111,6 +112,7 @@ template <class Value>
 requires std::is_arithmetic_v<Value>
 constexpr double to_float_metric(Value value) noexcept { return static_cast<double>(value); }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 /// For automatic variables alone. A name with linkage, or of a static, has to be the same in every translation unit:

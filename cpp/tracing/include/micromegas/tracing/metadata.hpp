@@ -9,6 +9,7 @@
 #include <string_view>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Whether a `LogMetadata` outlives everything that may refer to it.
 enum class MetadataLifetime : std::uint8_t {
@@ -73,4 +74,5 @@ struct SpanMetadata {
     SpanLocation location;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -8,6 +8,7 @@
 #include <string_view>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Reads one of the six names in any case; "warning" is "warn". Nothing else is accepted.
 [[nodiscard]] std::optional<Level> parse_level(std::string_view name) noexcept;
@@ -18,4 +19,5 @@ namespace micromegas::tracing::inline MICROMEGAS_ABI {
 inline constexpr std::string_view kLevelNames = "fatal, error, warn, info, debug, trace";
 inline constexpr std::string_view kLevelFilterNames = "off, fatal, error, warn, info, debug, trace";
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -10,6 +10,7 @@
 #include <string>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The process that records: made once at initialisation by `dispatch::make_process_info`.
 struct ProcessInfo {
@@ -28,4 +29,5 @@ struct ProcessInfo {
     PropertySet properties;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

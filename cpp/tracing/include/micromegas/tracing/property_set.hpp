@@ -10,6 +10,7 @@
 #include <utility>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct Property {
     std::string name;
@@ -18,13 +19,17 @@ struct Property {
     friend bool operator==(const Property&, const Property&) = default;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 struct SharedProperties;
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// An immutable set of properties, cheap to copy: the copies share one allocation, freed with the last of them.
 /// Sorted by name; if a name is given twice the last value counts. Any thread may read it.
@@ -60,4 +65,5 @@ private:
     detail::SharedProperties* shared_ = nullptr;  // not a std::shared_ptr: <memory> is large
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

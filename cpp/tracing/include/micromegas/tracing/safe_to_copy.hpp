@@ -10,6 +10,7 @@
 #include <type_traits>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Specialise it, behind the type, as true for a type of which the bytes are all that its formatter reads: no pointers
 /// or views of memory that others change or free. A log call natively copies such an argument, as it copies numbers,
@@ -17,9 +18,11 @@ namespace micromegas::tracing::inline MICROMEGAS_ABI {
 template <class T>
 inline constexpr bool is_safe_to_copy = false;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 template <class T>
 constexpr bool is_declared_safe_to_copy() noexcept {
@@ -32,4 +35,5 @@ constexpr bool is_declared_safe_to_copy() noexcept {
     }
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

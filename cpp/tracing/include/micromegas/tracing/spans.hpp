@@ -7,6 +7,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The calling thread's place in the tree of async spans.
 inline AsyncContext current_async_context() noexcept {
@@ -108,9 +109,11 @@ private:
     AsyncContext parent_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The id of the calling thread's current async span; 0 if there is none, and on wasm without DEVTOOLS.
 inline std::uint64_t current_span_id() noexcept { return detail::current_async_context().span_id; }
@@ -126,4 +129,5 @@ using AsyncSpanGuard = detail::AsyncGuard<SpanMetadata>;
 /// The name has static lifetime.
 using AsyncNamedSpanGuard = detail::AsyncGuard<SpanLocation, std::string_view>;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

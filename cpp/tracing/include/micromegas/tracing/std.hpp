@@ -36,6 +36,7 @@
 #endif
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 // The category of an error code is a static object.
 template <>
@@ -82,9 +83,11 @@ template <class Enum>
 requires std::is_enum_v<Enum>
 [[nodiscard]] constexpr ByName<Enum> by_name(Enum value) noexcept { return {value}; }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// "Open" for State::Open; empty if no enumerator has the value, as then the compiler prints a cast or a number.
 template <auto Value>
@@ -124,6 +127,7 @@ std::string_view find_name(Enum value) noexcept {
 void append_hex(std::string& to, std::span<const std::byte> bytes);
 void append_hex_lines(std::string& to, std::span<const std::byte> bytes);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 template <>

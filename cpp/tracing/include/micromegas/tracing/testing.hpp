@@ -21,6 +21,7 @@
 #include <vector>
 
 namespace micromegas::tracing::testing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct RecordedLog {
     Level level;
@@ -85,4 +86,5 @@ private:
     std::error_code error_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::testing::inline MICROMEGAS_ABI

@@ -8,6 +8,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Ticks of `now()` per second, as the system or the processor tells; 0 if neither does. The process information
 /// that a sink writes or sends has a measured one then.
@@ -21,4 +22,5 @@ struct DualTime {
     [[nodiscard]] static DualTime now() noexcept;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

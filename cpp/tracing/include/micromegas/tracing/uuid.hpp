@@ -9,6 +9,7 @@
 #include <string_view>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// A universally unique identifier; `random` makes version 4 (RFC 9562) from the system's random numbers.
 class Uuid {
@@ -32,4 +33,5 @@ private:
     Bytes bytes_{};
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -16,10 +16,6 @@
 #include <unistd.h>
 #include <ctime>
 
-#if defined(__x86_64__)
-#include <cpuid.h>
-#endif
-
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
@@ -82,34 +78,6 @@ std::int64_t measure_frequency() noexcept {
 }
 
 }  // namespace
-
-#if defined(__x86_64__)
-
-/// Core crystal clock (ECX, Hz) × EBX / EAX. Many hypervisors leave it empty.
-std::int64_t frequency_of_processor() noexcept {
-    unsigned denominator = 0;
-    unsigned numerator = 0;
-    unsigned crystal_hz = 0;
-    unsigned edx = 0;
-    if (__get_cpuid(0x15, &denominator, &numerator, &crystal_hz, &edx) == 0 || denominator == 0 || crystal_hz == 0) {
-        return 0;
-    }
-    return static_cast<std::int64_t>(std::uint64_t{crystal_hz} * numerator / denominator);
-}
-
-#elif defined(__aarch64__)
-
-std::int64_t frequency_of_processor() noexcept {
-    std::uint64_t hz = 0;
-    asm volatile("mrs %0, cntfrq_el0" : "=r"(hz));
-    return static_cast<std::int64_t>(hz);
-}
-
-#else
-
-std::int64_t frequency_of_processor() noexcept { return 1'000'000'000; }
-
-#endif
 
 /// `time_mult` and `time_shift` turn ticks into nanoseconds.
 std::int64_t frequency_of_kernel() noexcept {

@@ -8,6 +8,7 @@
 #include <utility>
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Bytes that grow at the end. Unlike a vector's, new ones are not zeroed first.
 class ByteBuffer {
@@ -60,4 +61,5 @@ private:
     std::size_t capacity_ = 0;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI

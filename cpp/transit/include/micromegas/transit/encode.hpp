@@ -12,13 +12,16 @@
 #include <utility>
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The encoding of a dynamic string. We write UTF-8.
 enum class StringCodec : std::uint8_t { Ansi = 0, Utf16 = 1, Utf8 = 2 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI
 
 namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The codec and the length of a dynamic string.
 inline constexpr std::size_t kStringHeaderSize = sizeof(StringCodec) + sizeof(std::uint32_t);
@@ -46,9 +49,11 @@ private:
     std::byte* next_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Writes `kSizeOf<T>` bytes, all of them determined by the object's values.
 template <StaticType T>
@@ -119,4 +124,5 @@ void encode(const T& object, std::byte* out) noexcept {
     });
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI

@@ -25,6 +25,7 @@
 #include <vector>
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Not for several threads at a time.
 template <Reflected... Ts>
@@ -107,4 +108,5 @@ private:
     std::size_t count_ = 0;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI

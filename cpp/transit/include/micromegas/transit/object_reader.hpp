@@ -16,12 +16,15 @@
 #include <utility>
 
 namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 struct BlockStorage;
 class TypeTable;
 struct TypeEntry;
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Reads one object from its beginning to its end. If the bytes do not hold a requested value, the reader keeps the
 /// error, and from then on returns zeros and empty text: a custom reader need not check every step.
@@ -83,9 +86,11 @@ struct CustomReader {
     Value (*read)(ObjectReader& in);
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI
 
 namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 template <class F>
 Value read_field(ObjectReader& in, const F& field) {
@@ -122,9 +127,11 @@ Value read_dependency(ObjectReader& in) {
     return read_field(in, std::get<1>(kReflection<T>.fields));
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Reads an event as its fields are declared.
 template <DynamicType T>
@@ -134,4 +141,5 @@ inline constexpr CustomReader kEventReader{kReflection<T>.name, &detail::read_ev
 template <DynamicType T>
 inline constexpr CustomReader kDependencyReader{kReflection<T>.name, &detail::read_dependency<T>};
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI

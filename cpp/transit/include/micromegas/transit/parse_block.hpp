@@ -21,6 +21,7 @@
 #include <variant>
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// One line that names the queue, the place in bytes, the type, and the error.
 struct ParseError {
@@ -58,4 +59,5 @@ private:
 [[nodiscard]] std::variant<ParsedBlock, ParseError> parse_block(const BlockInput& input,
                                                                 std::span<const CustomReader> readers);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI

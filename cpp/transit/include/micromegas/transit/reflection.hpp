@@ -34,6 +34,7 @@
 #include <utility>
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 static_assert(std::endian::native == std::endian::little, "the wire is little-endian, and is written by memcpy");
 static_assert(sizeof(double) == 8);
@@ -117,9 +118,11 @@ constexpr TypeReflection<Fields...> dynamic_type(std::string_view name, Fields..
     return {name, Layout::Dynamic, false, {fields...}};
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI
 
 namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Converts to the type of any member.
 struct AnyValue {
@@ -151,9 +154,11 @@ constexpr auto checked_reflection() {
     return reflection;
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 template <class T>
 inline constexpr auto kReflection = detail::checked_reflection<T>();
@@ -171,9 +176,11 @@ template <class T>
 concept StaticType = Reflected<T> && kReflection<T>
 .layout != Layout::Dynamic;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI
 
 namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 template <class T>
 inline constexpr bool kIsList = false;
@@ -277,9 +284,11 @@ struct TypeName<T> {
     static constexpr std::string_view kValue = kReflection<T>.name;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The bytes of an object of static size, without the type index before it.
 template <StaticType T>
@@ -316,9 +325,11 @@ template <Reflected T>
     return type;
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI
 
 namespace micromegas::transit::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Appends the types of a type's fields, and of theirs, that the list does not hold yet.
 template <Reflected T>
@@ -343,4 +354,5 @@ void describe_field_types(std::vector<UserDefinedType>& types) {
     });
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::detail::inline MICROMEGAS_ABI

@@ -8,6 +8,7 @@
 #include <string_view>
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Stands for a string among the dependencies.
 struct StringId {
@@ -48,4 +49,5 @@ struct StaticStringDependency {
 static_assert(kSizeOf<StringId> == 8 && offset_of<StringId>("id") == 0);
 static_assert(kSizeOf<StaticStringRef> == 8 && offset_of<StaticStringRef>("id") == 0);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI

@@ -8,6 +8,7 @@
 #include <vector>
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct Member {
     std::string name;
@@ -32,4 +33,5 @@ struct UserDefinedType {
     friend bool operator==(const UserDefinedType&, const UserDefinedType&) = default;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI

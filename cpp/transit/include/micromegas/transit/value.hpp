@@ -12,6 +12,7 @@
 #include <vector>
 
 namespace micromegas::transit::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct Object;
 
@@ -37,4 +38,5 @@ struct Object {
     }
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::transit::inline MICROMEGAS_ABI

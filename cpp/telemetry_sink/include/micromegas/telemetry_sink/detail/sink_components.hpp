@@ -14,6 +14,7 @@
 #include <variant>
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The reason why nothing is initialised, and one sentence that names the error and the allowed values.
 struct StartError {
@@ -23,6 +24,7 @@ struct StartError {
 
 using MadeSink = std::variant<std::shared_ptr<tracing::EventSink>, StartError>;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
 
 extern "C" {

@@ -4,6 +4,7 @@
 #include <micromegas/telemetry_sink/text_sink.hpp>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Prints log entries on the terminal; see `LineOptions`.
 class LocalEventSink final : public TextSink {
@@ -14,4 +15,5 @@ public:
     LocalEventSink& operator=(const LocalEventSink&) = delete;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -6,6 +6,7 @@
 #include <memory>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// A thread of low priority that records these metrics:
 ///
@@ -34,4 +35,5 @@ private:
     std::unique_ptr<Shared> shared_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

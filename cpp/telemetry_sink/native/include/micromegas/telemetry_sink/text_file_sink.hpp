@@ -4,6 +4,7 @@
 #include <micromegas/telemetry_sink/text_sink.hpp>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Appends log entries to a file; see `LineOptions`. Only one sink of one process may write a file with a limit, as
 /// others would go on in the renamed file.
@@ -18,4 +19,5 @@ public:
     [[nodiscard]] std::error_code error() const noexcept { return output_error(); }
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

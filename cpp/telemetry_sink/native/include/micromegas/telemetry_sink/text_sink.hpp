@@ -9,10 +9,13 @@
 #include <system_error>
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 class TextOutput;
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Writes log entries as whole lines of text: lines of several threads do not mix.
 ///
@@ -61,4 +64,5 @@ private:
     std::unique_ptr<detail::TextOutput> output_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

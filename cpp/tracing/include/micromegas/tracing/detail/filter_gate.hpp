@@ -9,6 +9,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Whether any target may log at this level.
 inline bool passes_gate(Level level) noexcept { return allows(max_level(), level); }
@@ -36,4 +37,5 @@ inline bool passes_filter(const LogMetadata& site, Level site_level) noexcept {
 }
 inline bool passes_filter(const LogMetadata& site) noexcept { return passes_filter(site, site.level); }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

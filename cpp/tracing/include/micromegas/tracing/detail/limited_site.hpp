@@ -10,6 +10,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct Limit {
     enum class Kind : std::uint8_t { First, Every, PerPeriod };
@@ -28,10 +29,12 @@ constexpr std::uint32_t checked_count(long long count) {
     return static_cast<std::uint32_t>(count);
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 /// The first argument of MM_INFO_LIMITED and its siblings is one of these.
 namespace micromegas::tracing::limits::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The first `count` entries of the call site since the process began.
 constexpr detail::Limit first(long long count) { return {detail::Limit::Kind::First, detail::checked_count(count)}; }
@@ -46,9 +49,11 @@ constexpr detail::Limit per_minute(long long count) {
     return {detail::Limit::Kind::PerPeriod, detail::checked_count(count), 60'000};
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::limits::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct LeftOut;
 
@@ -84,4 +89,5 @@ struct Admission {
 };
 [[nodiscard]] Admission admit(const LimitedSite& limited, const LogMetadata& site) noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -10,6 +10,7 @@
 #include <utility>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The awaiter that `co_await` makes of an awaitable that the promise does not transform.
 template <class Awaitable>
@@ -26,9 +27,11 @@ constexpr decltype(auto) awaiter_of(Awaitable&& awaitable) {
 template <class Awaiter>
 class TracedAwaiter;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Begins as a child of the current async span of the thread that makes it, and with that thread's context
 /// (context.hpp). Belongs to one task, which runs on one thread at a time; copied only before it runs.
@@ -98,9 +101,11 @@ private:
     bool running_ = false;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 template <class Awaiter>
 class TracedAwaiter {
@@ -172,4 +177,5 @@ private:
     Awaiter awaiter_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

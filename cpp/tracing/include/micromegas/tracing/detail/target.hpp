@@ -10,6 +10,7 @@
 #include <utility>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 // A variable that is declared `extern` in a block belongs to the innermost enclosing *namespace*, regardless of
 // classes, functions and lambdas between ([basic.scope.block]). Its qualified name, as the compiler prints it for a
@@ -117,6 +118,7 @@ constexpr std::string_view target_or_file_stem(std::string_view file) noexcept {
     return file.substr(0, file.rfind('.'));
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 #define MM_DETAIL_CONCAT_(a, b) a##b

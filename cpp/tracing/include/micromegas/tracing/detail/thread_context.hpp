@@ -8,6 +8,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct ThreadContext {
     PropertySet properties;  ///< Of all guards that last, the outer ones' included.
@@ -30,4 +31,5 @@ inline void swap_context(ThreadContext& other) noexcept {
     return g_has_context.load(std::memory_order_relaxed) ? thread_context() : ThreadContext{};
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

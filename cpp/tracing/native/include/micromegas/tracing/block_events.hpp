@@ -21,6 +21,7 @@
 #include <vector>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 // Texts are views into the parsed block; times are in ticks.
 
@@ -73,4 +74,5 @@ struct ImageView {
 /// The member `time` of an event of any type, which one of an unknown dynamic type does not have.
 [[nodiscard]] std::optional<std::int64_t> time_of(const transit::Object& event) noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

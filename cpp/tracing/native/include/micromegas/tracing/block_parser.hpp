@@ -8,6 +8,7 @@
 #include <variant>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Parses a block of any stream. Events and metadata are objects with the wire's names and fields; a property set is an
 /// object with one member for each property.
@@ -17,4 +18,5 @@ namespace micromegas::tracing::inline MICROMEGAS_ABI {
 /// Parses a block as a sink gets it.
 [[nodiscard]] std::variant<transit::ParsedBlock, transit::ParseError> parse_event_block(const EventBlock& block);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -23,6 +23,7 @@
 #include <system_error>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct CrashHandlerOptions {
     /// The maximum time that a crashing thread waits for the hand-over. From 1 ms to a year.
@@ -42,4 +43,5 @@ struct CrashHandlerOptions {
 /// Restores the previous handlers, except where another one has been installed over ours. Not from inside a sink.
 void remove_crash_handlers() noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

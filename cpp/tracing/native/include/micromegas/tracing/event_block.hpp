@@ -17,6 +17,7 @@
 #include <vector>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The kind of a stream's events. Later versions may add kinds.
 enum class StreamKind : std::uint8_t { Log, Metrics, Thread, Image };
@@ -49,4 +50,5 @@ struct EventBlock {
     transit::ByteBuffer objects;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

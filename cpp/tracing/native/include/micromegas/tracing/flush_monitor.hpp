@@ -7,6 +7,7 @@
 #include <memory>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// In a thread of its own:
 ///
@@ -49,4 +50,5 @@ private:
     int process_ = 0;                 // the id of the process that has the thread; 0 without one
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -10,6 +10,7 @@
 #include <vector>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Keeps every block, without bound, in the order of arrival. It does not ask for text. Any thread may read it; the
 /// results are copies of the list, the blocks themselves are shared.
@@ -32,4 +33,5 @@ private:
     std::vector<std::shared_ptr<const EventBlock>> blocks_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI

@@ -21,6 +21,7 @@
 #include <vector>
 
 namespace micromegas::tracing::testing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct RecordedMetric {
     std::string name;
@@ -70,4 +71,5 @@ private:
     std::error_code error_;
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::testing::inline MICROMEGAS_ABI

@@ -20,6 +20,7 @@
 #include <type_traits>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Receives the message of a deferred call. Not a class with virtual functions: the users' part and the library's may
 /// be compiled with different layouts of such a class (RTTI, sanitizers).
@@ -148,4 +149,5 @@ const std::byte* format_deferred(const std::byte* args, std::string_view format,
     return args;
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

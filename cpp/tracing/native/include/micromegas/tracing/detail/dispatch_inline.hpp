@@ -10,6 +10,7 @@
 #include <atomic>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// A span belongs to the session that it began in: it ends there or not at all. 0: spans are not recorded.
 inline SpanSession span_session() noexcept { return g_gates.span_session.load(std::memory_order_relaxed); }
@@ -33,9 +34,11 @@ inline std::uint64_t next_span_id() noexcept {
     return recorder.last_span_id < recorder.end_of_span_ids ? ++recorder.last_span_id : next_span_id_slowly();
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 inline bool metrics_enabled() noexcept { return detail::g_gates.metrics.load(std::memory_order_relaxed); }
 inline bool cpu_tracing_enabled() noexcept { return detail::span_session() != 0; }
@@ -102,4 +105,5 @@ inline void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent
                                     depth, TimeStamp{});
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 // Each in ticks per second; 0 where there is no answer.
 
@@ -31,4 +32,5 @@ struct ClockSample {
 /// just now, this takes some milliseconds: not for a thread that must not wait.
 [[nodiscard]] ProcessInfo with_frequency(ProcessInfo process) noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

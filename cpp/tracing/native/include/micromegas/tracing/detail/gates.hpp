@@ -9,6 +9,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct alignas(64) Gates {
     /// Log entries up to this level take the way out of line: some sink wants them as text at once, or they may not
@@ -24,4 +25,5 @@ struct alignas(64) Gates {
 
 extern constinit Gates g_gates;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The wall clock at `ticks`, which lie between two moments at which both clocks were read.
 [[nodiscard]] inline DualTime interpolate(const DualTime& a, const DualTime& b, std::int64_t ticks) noexcept {
@@ -19,4 +20,5 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
     return {ticks, a.time + std::chrono::duration_cast<std::chrono::system_clock::duration>(passed)};
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -13,6 +13,7 @@
 #include <micromegas/tracing/detail/recording.hpp>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// Some sink wants the entry as text at once: it is formatted by the caller, and then recorded as text.
 inline bool is_wanted_at_once(const LogMetadata& site) noexcept {
@@ -161,4 +162,5 @@ template <class... Args>
     }
 }
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

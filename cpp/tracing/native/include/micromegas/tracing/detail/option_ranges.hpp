@@ -10,6 +10,7 @@
 #include <string_view>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// No wait is longer.
 inline constexpr std::chrono::milliseconds kLongestTime = std::chrono::hours{24} * 365;
@@ -24,4 +25,5 @@ inline constexpr std::chrono::milliseconds kLongestTime = std::chrono::hours{24}
 /// Returns the error of the first option that is out of its range.
 [[nodiscard]] std::string find_out_of_range(const DispatchConfig& config);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -8,8 +8,10 @@
 #include <span>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 [[nodiscard]] std::size_t size_of_properties(std::span<const Property> properties) noexcept;
 std::byte* put_properties(std::byte* to, std::span<const Property> properties) noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -7,6 +7,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 #define MICROMEGAS_NAME(event) event,
 
@@ -35,4 +36,5 @@ enum class LogRecord : std::uint8_t {
     Context,         ///< properties: those of the thread's context from here on
 };
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -21,6 +21,7 @@
 #include <type_traits>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 enum class QueueKind : std::uint8_t { Spans, Metrics, Logs };
 inline constexpr std::size_t kQueueKinds = 3;
@@ -128,4 +129,5 @@ inline void record_no_more_in_line() noexcept {
 [[nodiscard]] int forbid_cancellation() noexcept;
 void allow_cancellation(int before) noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -6,10 +6,12 @@
 #include <micromegas/transit/heterogeneous_queue.hpp>
 
 namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 template <class Nothing, class... Events>
 using EventQueue = transit::HeterogeneousQueue<Events...>;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI
 
 #define MICROMEGAS_EVENT_BEHIND_COMMA(event) , ::micromegas::tracing::wire::event

@@ -12,6 +12,7 @@
 #include <string_view>
 
 namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct ImageEvent {
     std::int64_t time;
@@ -30,4 +31,5 @@ using ImageObjectQueue = MICROMEGAS_EVENT_QUEUE(MICROMEGAS_IMAGE_EVENTS);
 /// Images depend on nothing.
 using ImageDependencyQueue = transit::HeterogeneousQueue<>;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI

@@ -12,6 +12,7 @@
 #include <string_view>
 
 namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// An entry whose message is the `fmt_str` of its metadata.
 struct LogStaticStrEvent {
@@ -131,4 +132,5 @@ static_assert(transit::kSizeOf<LogStaticStrEvent> == 16);
 static_assert(transit::kSizeOf<LogStaticStrInteropEvent> == 28);
 static_assert(transit::kSizeOf<LogMetadataRecord> == 48);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI

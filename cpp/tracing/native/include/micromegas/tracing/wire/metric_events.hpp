@@ -11,6 +11,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 struct IntegerMetricEvent {
     std::uint64_t desc;
@@ -103,4 +104,5 @@ static_assert(transit::kSizeOf<TaggedFloatMetricEvent> == 32);
 static_assert(transit::kSizeOf<TaggedIntegerMetricEvent> == 32);
 static_assert(transit::kSizeOf<MetricMetadataDependency> == 48);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI

@@ -9,6 +9,7 @@
 #include <span>
 
 namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// A property on the wire: its name and its value are strings among the dependencies. Elsewhere it is `Property`.
 struct PropertyRef {
@@ -33,4 +34,5 @@ struct PropertySetDependency {
 
 static_assert(transit::kSizeOf<PropertyRef> == 16);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI

@@ -10,6 +10,7 @@
 #include <cstdint>
 
 namespace micromegas::tracing::wire::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// The two events of a span have one form.
 enum class SpanEdge { Begin, End };
@@ -150,4 +151,5 @@ static_assert(transit::kSizeOf<EndAsyncNamedSpanEvent> == 44);
 static_assert(transit::kSizeOf<SpanRecord> == 48);
 static_assert(transit::kSizeOf<SpanLocationRecord> == 40);
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::wire::inline MICROMEGAS_ABI
