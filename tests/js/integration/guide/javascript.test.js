@@ -43,6 +43,19 @@ test('init', async () => {
   expect(tracing.logger('engine::sql').isEnabled('debug')).toBe(true);
 });
 
+test('without a module', async () => {
+  // begin: alone
+  const tracing = await init({ level: 'debug', sinks: [consoleSink()] });
+  const log = tracing.logger('app.cart');
+  log.info('added', { item: 'tea', count: 2 });
+  tracing.setFilter('warn,app.cart=debug'); // at any time
+  // end
+  begun.push(tracing);
+
+  expect(log.isEnabled('debug')).toBe(true);
+  expect(tracing.logger('app').isEnabled('info')).toBe(false);
+});
+
 test('loggers', async () => {
   const memory = memorySink();
   const tracing = await begin({ level: 'debug', sinks: [memory] });
