@@ -20,7 +20,11 @@ writeFileSync(
   join(folder, 'micromegas', 'abi.hpp'),
   readFileSync(join(root, 'cmake', 'abi.hpp.in'), 'utf8').replaceAll(/@\w+@/g, 'measured'),
 );
-const processor = { x64: 'x86_64', arm64: 'aarch64' }[process.arch] ?? 'other_processors';
+const processor =
+  new Map([
+    ['x64', 'x86_64'],
+    ['arm64', 'aarch64'],
+  ]).get(process.arch) ?? 'other_processors';
 const parts = ['tracing', 'tracing/native', `tracing/native/${processor}`, 'transit'];
 const ours = [folder, ...parts.map((part) => join(root, 'cpp', part, 'include'))].map((path) => `-I${path}`);
 /** Both ways to use spdlog: header-only, and with its compiled library, as in Debian's spdlog::spdlog. */
