@@ -1,7 +1,6 @@
 // Which files are pages of the site, and where.
-import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 
 import { isExternal, linksOf, read, resolveLink, root, withSections } from './markdown.mjs';
 
@@ -12,14 +11,18 @@ const ofTheRoot = new Map([
   ['CHANGELOG.md', 'changelog.md'],
 ]);
 
-const tracked = () =>
-  execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 16 << 20,
-  })
-    .split('\n')
-    .filter((path) => path !== '' && existsSync(join(root, path)));
+const withoutSources = new Set(['.git', '.cache', 'build', 'dist', 'node_modules']);
+
+/**
+ * @param {string} [folder]
+ * @returns {string[]} the files of the repository; a release's archive is no clone, so git is not asked
+ */
+export const allFiles = (folder = '') =>
+  readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = posix.join(folder, entry.name);
+    if (!entry.isDirectory()) return [path];
+    return withoutSources.has(entry.name) ? [] : allFiles(path);
+  });
 
 /**
  * @param {string} path of a file in the repository
@@ -35,7 +38,7 @@ export function pageOf(path) {
 
 /** The files that are pages; README.md is shown in parts, on others. */
 export const pageFiles = () =>
-  tracked().filter((path) => path !== 'README.md' && pageOf(path) !== undefined && !path.includes('['));
+  allFiles().filter((path) => path !== 'README.md' && pageOf(path) !== undefined && !path.includes('['));
 
 /** Patterns of the folders in which no page is looked for. */
 export const foldersWithoutPages = () =>
@@ -48,7 +51,7 @@ const isText = (/** @type {string} */ path) =>
 
 /** @returns {Map<string, string[]>} the files and folders that pages link to and that are no pages; of a folder its files */
 export function linkedSources() {
-  const files = tracked();
+  const files = allFiles();
   const sources = new Map();
   for (const page of pageFiles()) {
     for (const href of linksOf(withSections(read(page), page))) {

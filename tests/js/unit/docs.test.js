@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -17,17 +16,10 @@ import {
   slugify,
   withSections,
 } from '../../../docs/site/lib/markdown.mjs';
-import { pageFiles, pageOf } from '../../../docs/site/lib/pages.mjs';
+import { allFiles, pageFiles, pageOf } from '../../../docs/site/lib/pages.mjs';
 import { sidebar } from '../../../docs/site/lib/sidebar.mjs';
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  cwd: root,
-  encoding: 'utf8',
-  maxBuffer: 16 << 20,
-})
-  .split('\n')
-  .filter((path) => path !== '' && existsSync(join(root, path)));
-
+const files = allFiles();
 const headers = files.filter((path) => /^cpp\/.*\.(hpp|h)$/.test(path) && /\/include\//.test(path));
 const publicHeaders = headers.filter((path) => !/\/(detail|wire)\//.test(path));
 
