@@ -273,3 +273,18 @@ test('a report that no sink takes is printed, also if printing a value of it thr
   tellDeveloper(metaRecord('error', 'a sink failed', { error: hostile }));
   expect(text).toBe('micromegas-tracing: a sink failed [object Object]\n');
 });
+
+test('a sink whose start and close throw is reported to the others, and does not stop them', async () => {
+  const memory = memorySink();
+  const fail = (/** @type {string} */ name) => () => {
+    throw new Error(`${name} failed`);
+  };
+  const close = jest.fn();
+  const bad = Object.assign(() => {}, { start: fail('start'), close: fail('close') });
+  const tracing = await init({ module, sinks: [bad, memory, Object.assign(() => {}, { close })] });
+  tracing.logger('app').info('hello');
+  tracing.shutdown();
+  expect(messages(memory)).toEqual(['hello']);
+  expect(reports(memory).map(({ properties }) => `${properties?.error}`)).toEqual(['Error: start failed']);
+  expect(close).toHaveBeenCalledTimes(1);
+});

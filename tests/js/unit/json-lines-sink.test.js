@@ -140,6 +140,20 @@ test('an error of the stream is thrown at the next record, and does not end the 
   expect(() => sink(record())).not.toThrow();
 });
 
+test('a record that the stream refuses by an exception is counted, and the next one is written', () => {
+  const stream = new PassThrough();
+  const sink = jsonLinesSink(stream);
+  const { write } = stream;
+  stream.write = () => {
+    throw new Error('closed');
+  };
+  expect(() => sink(record({ message: 'refused' }))).toThrow('closed');
+  stream.write = write;
+  sink(record({ message: 'written' }));
+  expect(sink.counts?.lost.refused).toBe(1);
+  expect(linesOf(stream)).toMatchObject([{ message: 'written' }]);
+});
+
 test('sinks hear the errors of a stream by one listener, which stays; close leaves it open', () => {
   const stream = new PassThrough();
   const before = stream.listenerCount('error');
