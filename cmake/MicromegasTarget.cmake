@@ -47,13 +47,14 @@ endif()
 # Adds a library of the project: micromegas_<name>, alias micromegas::<name>. Sources in src/ are portable, sources in
 # <platform>/src/ belong to the platform; headers likewise, with the same names. PROCESSOR: in native/<processor>/src/.
 #
-# On wasm, a library with wasm sources has four variants, as objects of two of them do not link: <name> itself,
-# <name>_pthread for modules with threads, <name>_devtools for modules with DEVTOOLS, and <name>_devtools_pthread.
+# On wasm, a library with wasm sources, or with VARIANTS, has four variants, as objects of two of them do not link: <name>
+# itself, <name>_pthread for modules with threads, <name>_devtools for modules with DEVTOOLS, and
+# <name>_devtools_pthread.
 # WASM: sources of all of them. WASM_PLAIN: of those without DEVTOOLS. WASM_DEVTOOLS: in wasm_devtools/src/, of those
 # with; headers in wasm_devtools/include/ come before those in wasm/include/. JS_LIBRARY, JS_LIBRARY_DEVTOOLS: the
 # halves that are written in JavaScript.
 function(micromegas_add_library name)
-  cmake_parse_arguments(ARG "" "JS_LIBRARY;JS_LIBRARY_DEVTOOLS" "PORTABLE;NATIVE;PROCESSOR;WASM;WASM_PLAIN;WASM_DEVTOOLS;LINK" ${ARGN})
+  cmake_parse_arguments(ARG "VARIANTS" "JS_LIBRARY;JS_LIBRARY_DEVTOOLS" "PORTABLE;NATIVE;PROCESSOR;WASM;WASM_PLAIN;WASM_DEVTOOLS;LINK" ${ARGN})
   list(TRANSFORM ARG_PORTABLE PREPEND src/)
   list(TRANSFORM ARG_NATIVE PREPEND native/src/)
   list(TRANSFORM ARG_PROCESSOR PREPEND native/${MICROMEGAS_PROCESSOR}/src/)
@@ -69,7 +70,7 @@ function(micromegas_add_library name)
   endif()
   set(plain ${ARG_PORTABLE} ${ARG_WASM} ${ARG_WASM_PLAIN})
   micromegas_add_variant(${name} wasm "${plain}" "${ARG_LINK}" "${ARG_JS_LIBRARY}")
-  if(NOT ARG_WASM)
+  if(NOT ARG_WASM AND NOT ARG_VARIANTS)
     return()
   endif()
   set(devtools ${ARG_PORTABLE} ${ARG_WASM} ${ARG_WASM_DEVTOOLS})
@@ -85,6 +86,21 @@ function(micromegas_add_library name)
     target_compile_options(micromegas_${name}_${variant} PUBLIC -pthread)
     target_link_options(micromegas_${name}_${variant} INTERFACE -pthread)
   endforeach()
+endfunction()
+
+# micromegas_add_bridge(<name>): headers that join another library, which the user's own target links, to the library. On
+# wasm they fit each variant, so the user's module links that.
+function(micromegas_add_bridge name)
+  add_library(micromegas_${name} INTERFACE)
+  add_library(micromegas::${name} ALIAS micromegas_${name})
+  set_target_properties(micromegas_${name} PROPERTIES EXPORT_NAME ${name})
+  target_include_directories(micromegas_${name} INTERFACE
+    "$<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>" "$<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}/micromegas-bridges>")
+  if(NOT EMSCRIPTEN)
+    target_link_libraries(micromegas_${name} INTERFACE micromegas::tracing)
+  endif()
+  install(DIRECTORY include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/micromegas-bridges)
+  install(TARGETS micromegas_${name} EXPORT micromegas-targets)
 endfunction()
 
 # The targets that `cmake --install` needs, for build presets that build nothing else.

@@ -20,6 +20,7 @@ export const sidebar = [
       page('Every macro', '/guide/macros'),
       page('The filter', '/guide/filter'),
       page('Async spans', '/guide/async-spans'),
+      page('Bridges: C, spdlog, glog, …', '/guide/bridges'),
     ],
   },
   {

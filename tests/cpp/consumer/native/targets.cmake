@@ -46,3 +46,8 @@ foreach(program IN ITEMS sender sender_without)
   target_link_options(${program} PRIVATE LINKER:--as-needed)  # Ubuntu's compilers do that
 endforeach()
 target_link_libraries(sender PRIVATE component)
+
+# A program in C.
+add_executable(c_program "${sources}/../../../../examples/c/main.c")
+target_link_libraries(c_program PRIVATE micromegas::tracing_c)
+target_compile_options(c_program PRIVATE -Wall -Wextra -Wpedantic -Wno-gnu-zero-variadic-macro-arguments -Werror)
