@@ -27,6 +27,7 @@ export default defineConfig({
         static: 'js/static.js',
         workerd: 'js/workerd.js',
         external: 'js/external.js',
+        opentelemetry: 'js/opentelemetry.js',
         'testing/index': 'js/testing/index.js',
       },
       output: [output('es', 'esm'), output('cjs', 'cjs')],

@@ -1,6 +1,7 @@
 /** The exports of every entry of the package, besides its `init`. */
 
 export { captureConsole } from './capture/capture-console.js';
+export { captureOutput } from './capture/capture-output.js';
 export { consoleSink } from './sinks/console/console-sink.js';
 export { httpSink } from './sinks/http/http-sink.js';
 export { jsonLinesSink } from './sinks/json-lines-sink.js';

@@ -59,4 +59,5 @@ addToLibrary({
   // core has no entries.
   $micromegasSetLogCallback__deps: [],
   $micromegasSetLogCallback: () => {},
+  $micromegasSetPrint: () => {}, // it prints nothing
 });

@@ -1,7 +1,7 @@
 // The functions of a module for the npm package besides bindings.cpp, an Emscripten JavaScript library (--js-library).
 
 addToLibrary({
-  $micromegasModule__deps: ['$micromegasGuard', '$micromegasSetLogCallback'],
+  $micromegasModule__deps: ['$micromegasGuard', '$micromegasSetLogCallback', '$micromegasSetPrint'],
   $micromegasModule__postset: 'micromegasModule();',
   $micromegasModule: () => {
     Module['micromegasSetLogCallback'] = micromegasSetLogCallback;
@@ -10,6 +10,21 @@ addToLibrary({
       return HEAP32.subarray(word, word + 1);
     };
     Module['micromegasGuard'] = micromegasGuard;
+    Module['micromegasSetPrint'] = micromegasSetPrint;
+  },
+
+  /**
+   * Passes what the program prints to `print(line, isError, realPrint)` instead of the console; not where the page gave
+   * the factory a function of its own. null: to the console.
+   */
+  $micromegasSetPrint: (print) => {
+    micromegasSetPrint.real ??= [out, err];
+    const through = (isError) => {
+      const real = micromegasSetPrint.real[isError];
+      return print ? (...texts) => print(texts.join(' '), isError, real) : real;
+    };
+    if (!Module['print']) out = through(0);
+    if (!Module['printErr']) err = through(1);
   },
 
   $micromegasSetLogCallback__deps: ['$micromegas', 'micromegas_deliver_early_entries'],

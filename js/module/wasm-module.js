@@ -39,6 +39,14 @@ import { textOf } from '../values/text-of.js';
  */
 
 /**
+ * @callback PrintCallback
+ * @param {string} line without its end
+ * @param {0 | 1} isError whether the program wrote it to standard error
+ * @param {(line: string) => void} realPrint writes it to the console
+ * @returns {void}
+ */
+
+/**
  * The functions that cpp/module/ adds to a module. A string result without other meaning is '' or the problem.
  *
  * @typedef {object} Bindings
@@ -55,6 +63,7 @@ import { textOf } from '../values/text-of.js';
  *   positive and changes whenever the filter does, also by C++
  * @property {() => string} micromegasVersion
  * @property {() => string} micromegasProcessId
+ * @property {(print: PrintCallback | null) => void} micromegasSetPrint null: the console
  * @property {(call: () => any, onFailure: (failure: ModuleFailure) => void) => any} micromegasGuard Calls the function.
  *   An error of the module, also of a rejected promise, becomes a readable one, which `onFailure` gets before it is
  *   thrown.

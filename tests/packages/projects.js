@@ -154,6 +154,13 @@ export const projects = {
     },
   },
 
+  opentelemetry: {
+    title: "OpenTelemetry's own SDK and OTLP exporter",
+    async run({ folder }) {
+      deepStrictEqual(await node(folder, 'export.mjs'), { stdout: '', stderr: '' });
+    },
+  },
+
   vite: {
     title: 'Vite 5, 7 and 8: development server and build',
     async run({ folder, browser }) {

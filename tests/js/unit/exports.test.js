@@ -5,6 +5,7 @@ import * as everything from '../../../js/index.js';
 test('the package exports these and nothing else', () => {
   expect(Object.keys(everything).sort()).toEqual([
     'captureConsole',
+    'captureOutput',
     'consoleSink',
     'httpSink',
     'init',

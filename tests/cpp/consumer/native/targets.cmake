@@ -50,4 +50,4 @@ target_link_libraries(sender PRIVATE component)
 # A program in C.
 add_executable(c_program "${sources}/../../../../examples/c/main.c")
 target_link_libraries(c_program PRIVATE micromegas::tracing_c)
-target_compile_options(c_program PRIVATE -Wall -Wextra -Wpedantic -Wno-gnu-zero-variadic-macro-arguments -Werror)
+target_compile_options(c_program PRIVATE -Wall -Wextra -Wpedantic -Werror)

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
 #include <exception>
 #include <memory>
 #include <optional>
@@ -46,6 +47,9 @@ void log_all_levels() {
     MM_DEBUG("debug message");
     MM_TRACE("trace message");
 }
+
+void print_text(const std::string& text) { std::fputs(text.c_str(), stdout); }
+void print_error(const std::string& text) { std::fputs(text.c_str(), stderr); }
 
 void log_text(const std::string& text) { MM_INFO("{}", text); }
 
@@ -123,6 +127,8 @@ EMSCRIPTEN_BINDINGS(probe) {
     emscripten::function("shutdownTelemetry", &probe::shutdown_telemetry);
     emscripten::function("logAllLevels", &probe::log_all_levels);
     emscripten::function("logText", &probe::log_text);
+    emscripten::function("printText", &probe::print_text);
+    emscripten::function("printError", &probe::print_error);
     emscripten::function("logNumber", &probe::log_number);
     emscripten::function("logLiteral", &probe::log_literal);
     emscripten::function("logWithProperties", &probe::log_with_properties);
