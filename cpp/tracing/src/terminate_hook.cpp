@@ -40,8 +40,8 @@ void let_the_first_deliver() noexcept {
         t_is_ending = true;
         g_is_ending.store(true);
         // Not by a macro: {fmt} would be in every module.
-        dispatch::log_interop({Level::Fatal, "", kTarget, kTarget, __FILE__, __LINE__, MetadataLifetime::Transient},
-                              detail::describe_current_exception());
+        detail::log_current_exception(
+            {Level::Fatal, "", kTarget, kTarget, __FILE__, __LINE__, MetadataLifetime::Transient});
         dispatch::shutdown_dispatch();
         previous();
     }

@@ -1,12 +1,15 @@
 // Built with exceptions, to inspect the thrown one.
 #include "current_exception.hpp"
 
+#include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/detail/valid_utf8.hpp>
+#include <micromegas/tracing/stack_trace.hpp>
 
 #include <cxxabi.h>
 #include <cstdlib>
 #include <exception>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <typeinfo>
 
@@ -20,9 +23,7 @@ std::string demangle(const char* name) {
     return status == 0 ? text.get() : name;
 }
 
-}  // namespace
-
-std::string describe_current_exception() noexcept {
+std::string describe_current_exception() {
     const std::exception_ptr thrown = std::current_exception();
     if (thrown == nullptr) {
         return "terminate called without an active exception";
@@ -38,6 +39,13 @@ std::string describe_current_exception() noexcept {
     } catch (...) {  // its type is all that can be said
     }
     return text;
+}
+
+}  // namespace
+
+void log_current_exception(const LogMetadata& site) noexcept {
+    const Property stack{"stack", stack_trace()};
+    dispatch::log_interop(site, describe_current_exception(), {&stack, 1});
 }
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

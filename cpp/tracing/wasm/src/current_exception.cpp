@@ -2,14 +2,17 @@
 // built without.
 #include "current_exception.hpp"
 
+#include <micromegas/tracing/calls.hpp>
+
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 // library_micromegas_errors.js. Never freed, as the program ends here; null where there is no exception.
 extern "C" const char* micromegas_js_describe_exception() noexcept;
 
-std::string describe_current_exception() noexcept {
+// The exception has its own stack, in JavaScript.
+void log_current_exception(const LogMetadata& site) noexcept {
     const char* const text = micromegas_js_describe_exception();
-    return text != nullptr ? text : "terminate called without an active exception";
+    dispatch::log_interop(site, text != nullptr ? text : "terminate called without an active exception");
 }
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

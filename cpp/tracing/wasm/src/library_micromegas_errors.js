@@ -75,6 +75,14 @@ addToLibrary({
     return 0;
   },
 
+  // Of the module's functions, the innermost first: without the line of the error, and this function's and C++'s.
+  micromegas_js_stack__deps: ['$stringToNewUTF8'],
+  micromegas_js_stack: () => {
+    const frames = String(new Error().stack).split('\n');
+    const from = frames.findIndex((frame) => frame.includes('stack_trace')) + 1 || frames.findIndex((frame) => frame.includes('wasm'));
+    return stringToNewUTF8(frames.slice(Math.max(from, 0), from + 64).map((frame) => frame.trim()).join('\n'));
+  },
+
   /** The exceptions of {fmt}. */
   $MicromegasFormatError: class extends Error {},
 

@@ -199,7 +199,7 @@ TEST_F(InitTelemetryNativeDeathTest, AnUncaughtExceptionReachesTheTerminal) {
             std::terminate();
         },
         ::testing::KilledBySignal(SIGABRT),
-        HasSubstr("FATAL [micromegas::tracing] terminate called without an active exception\n"));
+        HasSubstr("FATAL [micromegas::tracing] terminate called without an active exception"));
 }
 
 }  // namespace

@@ -191,6 +191,15 @@ const std::map<std::string_view, std::function<void()>> kSignals = {
              }}.join();
          });
      }},
+    {"lost-stack",
+     [] {
+         crash_with([] {
+             std::thread{[] {
+                 const TracingThreadGuard thread;
+                 lose_the_stack();
+             }}.join();
+         });
+     }},
     {"stack-overflow-in-an-older-thread",
      [] {
          const auto guard = start(false);

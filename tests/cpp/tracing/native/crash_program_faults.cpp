@@ -1,10 +1,12 @@
 #include "crash_program_faults.hpp"
 
 #include <array>
+#include <cstdint>
 #include <cstdlib>
 #include <new>
 #include <stdexcept>
 
+#include <pthread.h>
 #include <sys/mman.h>
 
 namespace micromegas::tracing::crash_program {
@@ -32,6 +34,20 @@ constinit std::mutex g_heap_mutex;
     std::array<volatile char, 4096> frame{};
     frame[static_cast<std::size_t>(depth) % frame.size()] = 1;
     return depth < 0 ? 0 : overflow_the_stack(depth + 1) + frame[0];
+}
+
+// The thread's own variables are at the other end of the stack.
+[[gnu::noinline]] void lose_the_stack() {
+    std::array<volatile char, std::size_t{512} << 10> between{};
+    pthread_attr_t attributes;
+    void* begin = nullptr;
+    std::size_t size = 0;
+    pthread_getattr_np(pthread_self(), &attributes);
+    pthread_attr_getstack(&attributes, &begin, &size);
+    const auto from = reinterpret_cast<std::uintptr_t>(begin);
+    const auto to = reinterpret_cast<std::uintptr_t>(&between[between.size() / 2]) & ~std::uintptr_t{0xFFFF};
+    munmap(begin, to - from);
+    between[0] = 1;
 }
 
 [[noreturn]] void throw_uncaught() noexcept { throw_it(); }

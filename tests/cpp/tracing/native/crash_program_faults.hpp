@@ -11,6 +11,8 @@ namespace micromegas::tracing::crash_program {
 void segfault();
 void bus_error();
 int overflow_the_stack(int depth);
+/// Of a thread with the usual stack.
+void lose_the_stack();
 [[noreturn]] void throw_uncaught() noexcept;
 
 /// The heap has one lock, which a thread may hold when it crashes.

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -34,10 +35,19 @@ public:
     void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t,
                 std::string_view message) noexcept override {
         std::string line = "fatal " + std::string{desc.target} + " " + std::string{message};
+        std::string stack;
         for (const Property& property : properties) {
-            line.append(" ").append(property.name).append("=").append(property.value);
+            if (property.name == "stack") {
+                stack = property.value;
+            } else {
+                line += " " + property.name + "=" + property.value;
+            }
         }
         say(line);
+        std::istringstream frames{stack};
+        for (std::string frame; std::getline(frames, frame);) {
+            say("stack " + frame);
+        }
     }
     void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
         say(block->stream->tags.front() + " " + std::to_string(block->object_count));

@@ -17,7 +17,9 @@ namespace micromegas::tracing {
 namespace {
 
 using ::testing::AnyOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::MatchesRegex;
 
@@ -33,6 +35,7 @@ struct Ended {
     std::string how;
     std::map<std::string, std::uint64_t> counts;  // of events, by kind
     std::vector<std::string> fatal;               // messages
+    std::vector<std::string> stack;               // of the last one
 };
 
 Ended run_program(const char* end) {
@@ -64,7 +67,7 @@ Ended run_program(const char* end) {
     int status = 0;
     EXPECT_EQ(waitpid(pid, &status, 0), pid);
 
-    Ended ended{.how = describe(status), .counts = {}, .fatal = {}};
+    Ended ended{.how = describe(status), .counts = {}, .fatal = {}, .stack = {}};
     std::istringstream lines{text};
     for (std::string kind; lines >> kind;) {
         if (kind == "fatal") {
@@ -72,6 +75,9 @@ Ended run_program(const char* end) {
             lines >> target;
             EXPECT_THAT(target, AnyOf("micromegas::tracing", "micromegas::tracing::crash_program"));
             std::getline(lines >> std::ws, ended.fatal.emplace_back());
+            ended.stack.clear();
+        } else if (kind == "stack") {
+            std::getline(lines >> std::ws, ended.stack.emplace_back());
         } else {
             std::uint64_t count = 0;
             lines >> count;
@@ -95,6 +101,7 @@ struct SignalCase {
     const char* end;
     int signal;
     const char* message;
+    const char* function;  // one of those that were under way
 };
 
 class CrashBySignal : public ::testing::TestWithParam<SignalCase> {};
@@ -104,35 +111,54 @@ TEST_P(CrashBySignal, EverythingThatWasRecordedArrives) {
     EXPECT_EQ(ended.how, killed_by(GetParam().signal));
     EXPECT_THAT(ended.fatal, ElementsAre(MatchesRegex(GetParam().message)));
     EXPECT_EQ(ended.counts, all_of(kEvents, 1));
+    EXPECT_THAT(ended.stack, Contains(HasSubstr(GetParam().function)));
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Crash, CrashBySignal,
     ::testing::Values(
-        SignalCase{"abort", SIGABRT, "SIGABRT in thread [0-9]+ \\(crash_program\\)"},
-        SignalCase{"segv", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x40"},
-        SignalCase{"segv-in-a-thread", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(a worker\\) at address 0x40"},
+        SignalCase{"abort", SIGABRT, "SIGABRT in thread [0-9]+ \\(crash_program\\)", "abort"},
+        SignalCase{"segv", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x40", "segfault"},
+        SignalCase{"segv-in-a-thread", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(a worker\\) at address 0x40", "segfault"},
         SignalCase{"segv-in-a-context", SIGSEGV,
-                   "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x40 request=7 scene=1"},
-        SignalCase{"segv-sent", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\)"},
-        SignalCase{"bus", SIGBUS, "SIGBUS in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+"},
-        SignalCase{"fpe", SIGFPE, "SIGFPE in thread [0-9]+ \\(crash_program\\)"},
-        SignalCase{"ill", SIGILL, "SIGILL in thread [0-9]+ \\(crash_program\\)"},
-        SignalCase{"exception", SIGABRT, ".*std::runtime_error: nobody catches this"},
-        SignalCase{"exception-in-a-context", SIGABRT, ".*std::runtime_error: nobody catches this request=7"},
-        SignalCase{"exception-without-handlers", SIGABRT, ".*std::runtime_error: nobody catches this"},
-        SignalCase{"stack-overflow", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+"},
+                   "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x40 request=7 scene=1", "segfault"},
+        SignalCase{"segv-sent", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\)", "libc.so"},
+        SignalCase{"bus", SIGBUS, "SIGBUS in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+", "bus_error"},
+        SignalCase{"fpe", SIGFPE, "SIGFPE in thread [0-9]+ \\(crash_program\\)", "libc.so"},
+        SignalCase{"ill", SIGILL, "SIGILL in thread [0-9]+ \\(crash_program\\)", "libc.so"},
+        SignalCase{"exception", SIGABRT, ".*std::runtime_error: nobody catches this", "throw_uncaught"},
+        SignalCase{"exception-in-a-context", SIGABRT, ".*std::runtime_error: nobody catches this request=7",
+                   "throw_uncaught"},
+        SignalCase{"exception-without-handlers", SIGABRT, ".*std::runtime_error: nobody catches this",
+                   "throw_uncaught"},
+        SignalCase{"stack-overflow", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+",
+                   "overflow_the_stack"},
         SignalCase{"stack-overflow-in-a-thread", SIGSEGV,
-                   "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+"},
+                   "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+", "overflow_the_stack"},
         SignalCase{"stack-overflow-in-an-older-thread", SIGSEGV,
-                   "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+"},
-        SignalCase{"two-exceptions", SIGABRT, ".*std::runtime_error: nobody catches this"},
-        SignalCase{"two-threads", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x40"}),
+                   "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x[0-9a-f]+", "overflow_the_stack"},
+        SignalCase{"two-exceptions", SIGABRT, ".*std::runtime_error: nobody catches this", "throw_uncaught"},
+        SignalCase{"two-threads", SIGSEGV, "SIGSEGV in thread [0-9]+ \\(crash_program\\) at address 0x40", "segfault"}),
     [](const auto& test) {
         std::string name = test.param.end;
         std::erase(name, '-');
         return name;
     });
+
+TEST(Crash, TheStackBeginsWithTheFunctionThatCrashed) {
+    const Ended ended = run_program("segv");
+    ASSERT_FALSE(ended.stack.empty());
+    EXPECT_THAT(ended.stack.front(), MatchesRegex("micromegas::tracing::.*segfault\\(\\)\\+0x[0-9a-f]+ "
+                                                  "\\(crash_program\\+0x[0-9a-f]+\\)"));
+    EXPECT_LE(ended.stack.size(), 64U);
+}
+
+TEST(Crash, AStackThatCannotBeReadCostsTheStackAlone) {
+    const Ended ended = run_program("lost-stack");
+    EXPECT_EQ(ended.how, killed_by(SIGSEGV));
+    EXPECT_THAT(ended.fatal, ElementsAre(HasSubstr("SIGSEGV in thread ")));
+    EXPECT_EQ(ended.counts, all_of(kEvents, 1));
+}
 
 TEST(Crash, ThePreviousHandlerComesNext) {
     const Ended ended = run_program("previous-handler");

@@ -4,6 +4,7 @@
 #include "log_router.hpp"
 #include "system/fork.hpp"
 #include "system/signal_stack.hpp"
+#include "system/stack_frames.hpp"
 #include "system/thread_name.hpp"
 
 #include <micromegas/tracing/context.hpp>
@@ -14,9 +15,11 @@
 #include <array>
 #include <atomic>
 #include <cerrno>
+#include <csetjmp>
 #include <csignal>
 #include <cstdint>
 #include <mutex>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -44,6 +47,7 @@ struct Crash {
     long thread_id;
     detail::ThreadName thread_name;
     const detail::ThreadContext* context;  // the thread's, which waits meanwhile
+    detail::StackFrames frames;            // from the signal handler outwards
 };
 
 struct CrashHandlers {
@@ -64,6 +68,10 @@ struct CrashHandlers {
     std::atomic<bool> has_crashed{false};
     Crash crash{};                     // the first; written before `wake` is posted
     std::atomic<bool> is_over{false};  // everything is handed over, or cannot be
+
+    // While the crashed thread takes its frames, a second fault leads back.
+    std::atomic<long> unwinding_thread{0};
+    sigjmp_buf before_unwinding{};
 };
 
 constinit CrashHandlers g_handlers;
@@ -86,6 +94,24 @@ void wait_until_it_is_over() noexcept {
     }
 }
 
+/// The frames of a damaged stack may lead anywhere, so a fault here ends the walk instead of the process.
+[[gnu::noinline]] void take_frames(detail::StackFrames& frames) noexcept {
+    sigset_t faults;
+    sigset_t before;
+    sigemptyset(&faults);
+    sigaddset(&faults, SIGSEGV);
+    sigaddset(&faults, SIGBUS);
+    static_cast<void>(pthread_sigmask(SIG_UNBLOCK, &faults, &before));
+    if (sigsetjmp(g_handlers.before_unwinding, 0) == 0) {
+        g_handlers.unwinding_thread.store(calling_thread_id());
+        detail::take_stack_frames(frames);
+    } else {
+        frames.count = 0;
+    }
+    g_handlers.unwinding_thread.store(0);
+    static_cast<void>(pthread_sigmask(SIG_SETMASK, &before, nullptr));
+}
+
 /// The signal comes again when the handler returns, with all that is known about it, and finds the previous handler.
 void pass_on(const Handled& handled, siginfo_t* info) noexcept {
     static_cast<void>(sigaction(handled.signal, &handled.previous, nullptr));
@@ -103,6 +129,9 @@ void on_crash(int signal, siginfo_t* info, void* /*context*/) {
             static_cast<void>(pause());  // the first crash ends the process
         }
     }
+    if (thread_id == g_handlers.unwinding_thread.load()) {
+        siglongjmp(g_handlers.before_unwinding, 1);
+    }
     for (const Handled& handled : g_handlers.handled) {
         if (handled.signal != signal) {
             continue;
@@ -114,7 +143,9 @@ void on_crash(int signal, siginfo_t* info, void* /*context*/) {
                                     .address = reinterpret_cast<std::uintptr_t>(info->si_addr),
                                     .thread_id = thread_id,
                                     .thread_name = calling_thread_name(),
-                                    .context = &detail::thread_context()};
+                                    .context = &detail::thread_context(),
+                                    .frames = {}};
+                take_frames(g_handlers.crash.frames);
                 static_cast<void>(sem_post(&g_handlers.wake));
             }
             wait_until_it_is_over();
@@ -134,6 +165,14 @@ std::string describe(const Crash& crash) {
     return crash.is_fault ? text + fmt::format(" at address {:#x}", crash.address) : text;
 }
 
+PropertySet stack_of(const Crash& crash) {
+    constexpr std::size_t kOfTheHandler = 3;  // take_frames, on_crash, and the system's return from it
+    const auto frames = std::span{crash.frames.addresses}.first(crash.frames.count);
+    return frames.size() <= kOfTheHandler
+               ? PropertySet{}
+               : PropertySet{{"stack", detail::describe_frames(frames.subspan(kOfTheHandler))}};
+}
+
 void* wait_for_a_crash(void* /*unused*/) {
     static_cast<void>(pthread_setname_np(pthread_self(), "micromegas-end"));
     g_handlers.thread_id.store(calling_thread_id());
@@ -141,7 +180,7 @@ void* wait_for_a_crash(void* /*unused*/) {
     }
     if (g_handlers.has_crashed.load()) {
         const ContextGuard context{g_handlers.crash.context->properties};
-        MM_LOG("micromegas::tracing", Level::Fatal, "{}", describe(g_handlers.crash));
+        MM_LOG_PROPS("micromegas::tracing", Level::Fatal, stack_of(g_handlers.crash), "{}", describe(g_handlers.crash));
         // Twice: for calls into the sink, and for the thread that is handing over. The rest is for handing over.
         detail::uninstall_sink(detail::ShutdownMode::Notify, g_handlers.patience / 4);
         g_handlers.is_over.store(true);
@@ -199,6 +238,7 @@ std::error_code install_crash_handlers(CrashHandlerOptions options) noexcept {
     if (g_handlers.is_installed.load()) {
         return {};
     }
+    detail::prepare_stack_frames();
     g_handlers.patience = options.patience;
     g_handlers.has_crashed.store(false);
     g_handlers.is_over.store(false);

@@ -1,0 +1,21 @@
+// The stack of the calling thread as text, for entries that should have it.
+//
+//     MM_FATAL_PROPS((PropertySet{{"stack", stack_trace()}}), "the index is broken");
+//
+// Entries of crashes and of uncaught exceptions have this property by themselves; see crash_handlers.hpp and
+// terminate_hook.hpp.
+#pragma once
+
+#include <micromegas/abi.hpp>
+
+#include <string>
+
+namespace micromegas::tracing::inline MICROMEGAS_ABI {
+
+/// A line for each call, the innermost first; 64 at most. Natively "name+0x1a (program+0x51a3)": names are those of
+/// functions that the program or the library exports (-rdynamic), and a program such as addr2line makes file and line
+/// of the part in parentheses. On wasm the JavaScript engine's own text, with the names of the module's name section
+/// (READABLE_STACKS).
+[[nodiscard]] std::string stack_trace() noexcept;
+
+}  // namespace micromegas::tracing::inline MICROMEGAS_ABI
