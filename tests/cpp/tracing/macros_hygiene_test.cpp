@@ -38,6 +38,7 @@ void target_or_file_stem() = delete;
 
 using MicromegasSet = ::micromegas::tracing::PropertySet;
 constexpr auto kWarn = ::micromegas::tracing::Level::Warn;
+constexpr auto kVerbosity = ::micromegas::tracing::Verbosity::Med;
 
 // Every form, with variables of every name that occurs in the macros, used as arguments.
 inline void log_in_hostile_scope() {
@@ -87,6 +88,12 @@ inline void log_in_hostile_scope() {
     const char* const location = "location";
     MM_SPAN_NAMED(location);
     MM_ASYNC_SPAN_NAMED(location);
+    MM_SPAN_DYNAMIC(location);
+    MM_ASYNC_SPAN_DYNAMIC(location);
+    MM_SPAN_IF(scope > probe, "name");
+    MM_SPAN("name", kVerbosity, "name");
+    MM_METRIC("name", kVerbosity, "name", "unit", value);
+    MM_IMETRIC_DYNAMIC(location, location, value);
     if (MM_LOG_ENABLED(kWarn)) {
         MM_TRACE("enabled");
     }

@@ -201,6 +201,10 @@ void init_thread_stream() noexcept {
     detail::serve_recording();  // the thread may end before the first initialisation
     detail::register_calling_thread();
 }
+void set_thread_name(std::string_view name) noexcept {
+    detail::serve_recording();
+    detail::name_calling_thread(name);
+}
 void unregister_thread_stream() noexcept { detail::end_thread(); }
 
 void for_each_thread_stream(void (*visit)(const EventStream& stream, void* context), void* context) {

@@ -21,4 +21,9 @@ std::uint64_t on_begin_async_named_scope(const SpanLocation&, std::string_view, 
     return next_span_id();
 }
 
+std::uint64_t on_begin_async_dynamic_scope(const SpanLocation&, std::string_view, std::uint64_t,
+                                           std::uint32_t) noexcept {
+    return next_span_id();
+}
+
 }  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

@@ -89,16 +89,21 @@ constinit thread_local detail::AsyncContext t_async_context;
 
 /// At trace, as there are many.
 template <class Value>
-void log_metric(const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
+void log_metric(const MetricMetadata& desc, std::string_view name, std::string_view unit, const PropertySet& properties,
+                Value value) noexcept {
     const LogMetadata site{Level::Trace, "", desc.target, "", desc.file, desc.line, MetadataLifetime::Transient};
     if (!dispatch::log_enabled(site)) {
         return;
     }
     std::vector<Property> all{properties.properties().begin(), properties.properties().end()};
-    all.push_back({"name", std::string{desc.name}});
-    all.push_back({"unit", std::string{desc.unit}});
+    all.push_back({"name", std::string{name}});
+    all.push_back({"unit", std::string{unit}});
     all.push_back({"value", fmt::format("{}", value)});
-    dispatch::log_interop(site, fmt::format("{} = {} {}", desc.name, value, desc.unit), all);
+    dispatch::log_interop(site, fmt::format("{} = {} {}", name, value, unit), all);
+}
+template <class Value>
+void log_metric(const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
+    log_metric(desc, desc.name, desc.unit, properties, value);
 }
 
 }  // namespace
@@ -128,11 +133,21 @@ void tagged_int_metric(const MetricMetadata& desc, const PropertySet& properties
 void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properties, double value) noexcept {
     log_metric(desc, properties, value);
 }
+void dynamic_int_metric(const MetricMetadata& desc, std::string_view name, std::string_view unit,
+                        std::uint64_t value) noexcept {
+    log_metric(desc, name, unit, {}, value);
+}
+void dynamic_float_metric(const MetricMetadata& desc, std::string_view name, std::string_view unit,
+                          double value) noexcept {
+    log_metric(desc, name, unit, {}, value);
+}
 
 void on_begin_scope(const SpanMetadata&) noexcept { begin_span(); }
 void on_end_scope(const SpanMetadata& scope) noexcept { end_span(scope.name, scope.location); }
 void on_begin_named_scope(const SpanLocation&, std::string_view) noexcept { begin_span(); }
 void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept { end_span(name, location); }
+void on_begin_dynamic_scope(const SpanLocation&, std::string_view) noexcept { begin_span(); }
+void on_end_dynamic_scope(const SpanLocation& location, std::string_view name) noexcept { end_span(name, location); }
 
 std::uint64_t on_begin_async_scope(const SpanMetadata&, std::uint64_t, std::uint32_t) noexcept {
     return async_spans().begin();
@@ -146,6 +161,14 @@ std::uint64_t on_begin_async_named_scope(const SpanLocation&, std::string_view, 
 }
 void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanLocation& location,
                               std::string_view name, std::uint32_t) noexcept {
+    async_spans().end(span_id, parent_span_id, name, location);
+}
+std::uint64_t on_begin_async_dynamic_scope(const SpanLocation&, std::string_view, std::uint64_t,
+                                           std::uint32_t) noexcept {
+    return async_spans().begin();
+}
+void on_end_async_dynamic_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanLocation& location,
+                                std::string_view name, std::uint32_t) noexcept {
     async_spans().end(span_id, parent_span_id, name, location);
 }
 

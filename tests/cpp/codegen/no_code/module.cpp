@@ -74,6 +74,8 @@ int with_span_scope(int value) {
     MM_SPAN_OR_LOG("no-code-span-scope");
     const int first = effect(value);
     MM_SPAN_SCOPE("no-code-span-inner");
+    MM_SPAN_IF(value > 0, "no-code-span-if");
+    MM_SPAN("no-code-target", micromegas::tracing::Verbosity::Med, "no-code-span-of-target");
     return first + effect(value + 1);
 }
 
@@ -109,6 +111,9 @@ int with_metrics(int value) {
                      effect(value));
     MM_FMETRIC_PROPS((PropertySet{{"no-code-property", effect_name()}}), "no-code-fmetric-props", "no-code-unit",
                      effect(value));
+    MM_METRIC("no-code-target", micromegas::tracing::Verbosity::Min, "no-code-metric", "no-code-unit", effect(value));
+    MM_IMETRIC_DYNAMIC(effect_name(), "no-code-unit", effect(value));
+    MM_FMETRIC_DYNAMIC(effect_name(), "no-code-unit", effect(value));
     return effect(value + 5);
 }
 
@@ -137,6 +142,8 @@ int with_span_named(int value, const char* name) {
         return 0;
     }
     MM_SPAN_NAMED(std::string_view(name, 1));
+    MM_SPAN_DYNAMIC(std::string_view(name, 1));
+    MM_ASYNC_SPAN_DYNAMIC(std::string_view(name, 1));
     return effect(value + 3);
 }
 }

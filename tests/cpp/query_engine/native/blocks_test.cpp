@@ -50,7 +50,7 @@ TEST(Blocks, HoldLogsMetricsAndSpansOfAQuery) {
         tree.push_back(std::string(span.depth, ' ') + span.target + ' ' + span.name);
         EXPECT_TRUE(span.end.has_value()) << span.name;
     }
-    EXPECT_THAT(tree, IsSupersetOf({"engine register_csv", "engine execute"}));
+    EXPECT_THAT(tree, IsSupersetOf({"engine QueryEngine::register_csv", "engine QueryEngine::execute"}));
     EXPECT_GT(std::ranges::max(spans, {}, &RecordedSpan::depth).depth, 0U) << "spans within spans";
 }
 

@@ -12,6 +12,8 @@
 #include <string>
 #include <thread>
 
+#include <fmt/format.h>
+#include <malloc.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -120,6 +122,35 @@ TEST(Memory, TheLimitAndAsMuchAgainAndGivenBack) {
 
 TEST(Memory, TheReportOfABadAllocIsCounted) {
     EXPECT_EXIT(report_bad_alloc(), ::testing::ExitedWithCode(0), "arrived and dropped [23]");
+}
+
+TEST(Memory, AMillionNamesMadeAtRunTimeLeaveNothingBehind) {
+    class Counts final : public NullEventSink {
+    public:
+        [[nodiscard]] SinkInterest interest() const noexcept override { return {.blocks = true}; }
+        void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {
+            events += block->object_count;
+        }
+        std::uint64_t events = 0;
+    };
+    const auto sink = std::make_shared<Counts>();
+    ASSERT_FALSE(dispatch::init_event_dispatch(
+        {.metrics_buffer_size = 1 << 18, .threads_buffer_size = 1 << 18, .cpu_tracing_enabled = true}, sink));
+    constexpr int kNames = 1'000'000;
+    std::size_t in_use = 0;
+    for (int i = 0; i < kNames; ++i) {
+        const std::string name = fmt::format("a name that is no short string: {}", i);
+        { MM_SPAN_DYNAMIC(name); }
+        MM_IMETRIC_DYNAMIC(name, "count", i);
+        if (i == kNames / 10) {
+            dispatch::flush_all();
+            in_use = mallinfo2().uordblks;
+        }
+    }
+    dispatch::flush_all();
+    EXPECT_LT(mallinfo2().uordblks, in_use + (std::size_t{1} << 20));
+    dispatch::shutdown_dispatch();
+    EXPECT_EQ(sink->events, 3 * kNames);
 }
 
 }  // namespace

@@ -74,8 +74,13 @@ void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept;
 void float_metric(const MetricMetadata& desc, double value) noexcept;
 void tagged_int_metric(const MetricMetadata& desc, const PropertySet& properties, std::uint64_t value) noexcept;
 void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properties, double value) noexcept;
+/// With a name and a unit that are copied; those of `desc` are empty.
+void dynamic_int_metric(const MetricMetadata& desc, std::string_view name, std::string_view unit,
+                        std::uint64_t value) noexcept;
+void dynamic_float_metric(const MetricMetadata& desc, std::string_view name, std::string_view unit,
+                          double value) noexcept;
 
-// --- Spans. A name that is given beside a location must have static lifetime.
+// --- Spans. A name that is given beside a location is copied by the dynamic functions; else it has static lifetime.
 
 /// Whether spans are recorded. A constant on wasm: false, or true with DEVTOOLS.
 [[nodiscard]] bool cpu_tracing_enabled() noexcept;
@@ -87,6 +92,8 @@ void on_begin_scope(const SpanMetadata& scope) noexcept;
 void on_end_scope(const SpanMetadata& scope) noexcept;
 void on_begin_named_scope(const SpanLocation& location, std::string_view name) noexcept;
 void on_end_named_scope(const SpanLocation& location, std::string_view name) noexcept;
+void on_begin_dynamic_scope(const SpanLocation& location, std::string_view name) noexcept;
+void on_end_dynamic_scope(const SpanLocation& location, std::string_view name) noexcept;
 
 /// Returns the new span's id: unique in the process, never 0, increasing on each thread; on wasm 1, 2, 3, …
 /// `parent_span_id` is 0 for a root.
@@ -98,6 +105,10 @@ void on_end_async_scope(std::uint64_t span_id, std::uint64_t parent_span_id, con
                                                        std::uint64_t parent_span_id, std::uint32_t depth) noexcept;
 void on_end_async_named_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanLocation& location,
                               std::string_view name, std::uint32_t depth) noexcept;
+[[nodiscard]] std::uint64_t on_begin_async_dynamic_scope(const SpanLocation& location, std::string_view name,
+                                                         std::uint64_t parent_span_id, std::uint32_t depth) noexcept;
+void on_end_async_dynamic_scope(std::uint64_t span_id, std::uint64_t parent_span_id, const SpanLocation& location,
+                                std::string_view name, std::uint32_t depth) noexcept;
 
 // --- Images
 
@@ -123,6 +134,10 @@ void flush_all() noexcept;
 
 /// Makes the calling thread's stream now instead of at its first span.
 void init_thread_stream() noexcept;
+/// Names the calling thread: for the system, whose names are cut to 15 bytes, and in full for its stream and for text.
+/// A name that comes after the thread's first spans were handed over begins a new stream, at the thread's next span
+/// that begins while no other is open.
+void set_thread_name(std::string_view name) noexcept;
 /// Delivers the calling thread's last spans and forgets its stream.
 void unregister_thread_stream() noexcept;
 /// Calls `visit` with the stream of every thread that has one, `context` passed through. From inside a sink it does

@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <system_error>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
@@ -40,6 +41,10 @@ private:
 class TracingThreadGuard {
 public:
     TracingThreadGuard() noexcept { dispatch::init_thread_stream(); }
+    /// The same, and names the thread.
+    explicit TracingThreadGuard(std::string_view name) noexcept : TracingThreadGuard() {
+        dispatch::set_thread_name(name);
+    }
     ~TracingThreadGuard() { dispatch::unregister_thread_stream(); }
     TracingThreadGuard(const TracingThreadGuard&) = delete;
     TracingThreadGuard& operator=(const TracingThreadGuard&) = delete;

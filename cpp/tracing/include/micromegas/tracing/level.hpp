@@ -13,6 +13,11 @@
 #define MICROMEGAS_STATIC_MAX_LEVEL 6
 #endif
 
+/// The same for spans and metrics of an explicit verbosity: a number, 1 (min) to 3 (max).
+#ifndef MICROMEGAS_STATIC_MAX_VERBOSITY
+#define MICROMEGAS_STATIC_MAX_VERBOSITY 3
+#endif
+
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
 MICROMEGAS_EXPORT_BEGIN
 
@@ -29,7 +34,12 @@ enum class Verbosity : std::uint8_t { Min = 1, Med = 2, Max = 3 };
     return static_cast<std::uint8_t>(level) <= static_cast<std::uint8_t>(filter);
 }
 
+[[nodiscard]] constexpr bool allows(Verbosity most, Verbosity verbosity) noexcept { return verbosity <= most; }
+
 /// Internal linkage: translation units may be compiled with different ones.
+constexpr Verbosity kStaticMaxVerbosity = static_cast<Verbosity>(MICROMEGAS_STATIC_MAX_VERBOSITY);
+static_assert(MICROMEGAS_STATIC_MAX_VERBOSITY >= 1 && MICROMEGAS_STATIC_MAX_VERBOSITY <= 3,
+              "MICROMEGAS_STATIC_MAX_VERBOSITY must be 1 (min), 2 (med) or 3 (max)");
 constexpr LevelFilter kStaticMaxLevel = static_cast<LevelFilter>(MICROMEGAS_STATIC_MAX_LEVEL);
 static_assert(
     MICROMEGAS_STATIC_MAX_LEVEL >= 0 && MICROMEGAS_STATIC_MAX_LEVEL <= 6,

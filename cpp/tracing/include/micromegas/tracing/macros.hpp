@@ -9,12 +9,17 @@
 //
 //     MM_IMETRIC("rows_scanned", "count", rows);             // a count, from 0 up; MM_FMETRIC: a double
 //     MM_IMETRIC_PROPS(properties, "rows", "count", rows);   // with a PropertySet; MM_FMETRIC_PROPS
+//     MM_IMETRIC_DYNAMIC(name, unit, rows);                  // made at run time, which are copied; MM_FMETRIC_DYNAMIC
+//     MM_METRIC("net.http", Verbosity::Med, "bytes", "bytes", n);  // with an explicit target and verbosity
 //
 //     MM_SPAN_SCOPE("execute_sql");                          // to the end of the block
-//     MM_SPAN_FUNCTION();                                    // named after the function
+//     MM_SPAN_FUNCTION();                                    // named after the function, "Table::insert"
 //     MM_SPAN_NAMED(name);                                   // a name known at run time, of static lifetime
+//     MM_SPAN_DYNAMIC(name);                                 // a name made at run time, which is copied
+//     MM_SPAN_IF(rows > limit, "sort");                      // recorded only if the condition holds
+//     MM_SPAN("net.http", Verbosity::Med, "request");        // with an explicit target and verbosity
 //     MM_ASYNC_SPAN("fetch");                                // inside a coroutine: see async.hpp
-//     MM_ASYNC_SPAN_NAMED(name);
+//     MM_ASYNC_SPAN_NAMED(name);                             // also MM_ASYNC_SPAN_DYNAMIC
 //
 // Format strings and names are literals, checked at compile time by {fmt}. Level and target are constants. The
 // arguments of a call that does not log or record are compiled and never evaluated.
@@ -28,6 +33,7 @@
 #include <micromegas/abi.hpp>
 #include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/detail/filter_gate.hpp>
+#include <micromegas/tracing/detail/function_name.hpp>
 #include <micromegas/tracing/detail/limited_site.hpp>
 #include <micromegas/tracing/detail/log_call.hpp>  // one per platform
 #include <micromegas/tracing/detail/target.hpp>
@@ -111,6 +117,15 @@ constexpr std::uint64_t to_int_metric(Value value) noexcept {
 template <class Value>
 requires std::is_arithmetic_v<Value>
 constexpr double to_float_metric(Value value) noexcept { return static_cast<double>(value); }
+
+template <class Value>
+inline void metric(const MetricMetadata& site, Value value) noexcept {
+    if constexpr (std::integral<Value>) {
+        dispatch::int_metric(site, to_int_metric(value));
+    } else {
+        dispatch::float_metric(site, to_float_metric(value));
+    }
+}
 
 MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
@@ -285,8 +300,43 @@ MICROMEGAS_EXPORT_END
 #define MM_FMETRIC_PROPS(properties, name, unit, value) \
     MM_DETAIL_METRIC(tagged_float_metric, name, unit, properties, MM_DETAIL_FLOAT(value))
 
-#define MM_DETAIL_SPAN_LOCATION \
-    ::micromegas::tracing::SpanLocation { MM_DETAIL_DEFAULT_TARGET, MM_DETAIL_MODULE, __FILE__, __LINE__ }
+/// For a name and a unit made at run time.
+#define MM_DETAIL_DYNAMIC_METRIC(function, name, unit, value)                                                       \
+    do {                                                                                                            \
+        if (::micromegas::tracing::dispatch::metrics_enabled()) {                                                   \
+            ::micromegas::tracing::dispatch::function(                                                              \
+                MM_DETAIL_STATIC(MetricMetadata, "", "", MM_DETAIL_DEFAULT_TARGET, __FILE__, __LINE__), name, unit, \
+                value);                                                                                             \
+        }                                                                                                           \
+    } while (false)
+
+#define MM_IMETRIC_DYNAMIC(name, unit, value) \
+    MM_DETAIL_DYNAMIC_METRIC(dynamic_int_metric, name, unit, MM_DETAIL_INT(value))
+#define MM_FMETRIC_DYNAMIC(name, unit, value) \
+    MM_DETAIL_DYNAMIC_METRIC(dynamic_float_metric, name, unit, MM_DETAIL_FLOAT(value))
+
+/// An integer's is counted from 0 up, as by MM_IMETRIC; any other value is a double.
+#define MM_METRIC(target, verbosity, name, unit, value)                                                          \
+    do {                                                                                                         \
+        MM_DETAIL_REQUIRE_TARGET_AND_VERBOSITY(target, verbosity);                                               \
+        MM_DETAIL_REQUIRE_LITERAL(name, "the name of a metric must be a string literal");                        \
+        MM_DETAIL_REQUIRE_LITERAL(unit, "the unit of a metric must be a string literal");                        \
+        if constexpr (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxVerbosity, verbosity)) {    \
+            if (::micromegas::tracing::dispatch::metrics_enabled()) {                                            \
+                ::micromegas::tracing::detail::metric(                                                           \
+                    MM_DETAIL_STATIC(MetricMetadata, name, unit, target, __FILE__, __LINE__, verbosity), value); \
+            }                                                                                                    \
+        }                                                                                                        \
+    } while (false)
+
+#define MM_DETAIL_REQUIRE_TARGET_AND_VERBOSITY(target, verbosity)                                                     \
+    static_assert(MM_DETAIL_IS_CONSTANT(target) && ::micromegas::tracing::detail::is_target(MM_DETAIL_WHOLE(target)), \
+                  "the first argument is a target, such as \"net.http\", a constant without spaces");                 \
+    static_assert(__builtin_constant_p(verbosity), "the verbosity must be a constant, such as Verbosity::Med")
+
+#define MM_DETAIL_SPAN_LOCATION_OF(target, ...) \
+    ::micromegas::tracing::SpanLocation { target, MM_DETAIL_MODULE, __FILE__, __LINE__ __VA_OPT__(, ) __VA_ARGS__ }
+#define MM_DETAIL_SPAN_LOCATION MM_DETAIL_SPAN_LOCATION_OF(MM_DETAIL_DEFAULT_TARGET)
 
 // Two statements, so that a span in an `if` without braces, which would end at once, does not compile. The guards are
 // not const: GCC would keep them in memory instead of registers.
@@ -300,12 +350,13 @@ MICROMEGAS_EXPORT_END
 #define MM_DETAIL_SPAN_SITE(name) MM_DETAIL_STATIC(SpanMetadata, name, MM_DETAIL_SPAN_LOCATION)
 #define MM_DETAIL_NAMED_SPAN_SITE() MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION)
 // In a block that is an expression, and not in a lambda, in which `__func__` would be "operator()".
-#define MM_DETAIL_FUNCTION_SPAN_SITE()                                                                             \
-    *__extension__({                                                                                               \
-        constexpr ::std::string_view MM_DETAIL_MODULE = MM_ENCLOSING_NAMESPACE();                                  \
-        static constinit const ::micromegas::tracing::SpanMetadata micromegas_span_site_{__func__,                 \
-                                                                                         MM_DETAIL_SPAN_LOCATION}; \
-        &micromegas_span_site_;                                                                                    \
+#define MM_DETAIL_FUNCTION_SPAN_SITE()                                                                    \
+    *__extension__({                                                                                      \
+        constexpr ::std::string_view MM_DETAIL_MODULE = MM_ENCLOSING_NAMESPACE();                         \
+        static constinit const auto micromegas_span_name_ = MM_DETAIL_FUNCTION_NAME(MM_DETAIL_MODULE);    \
+        static constinit const ::micromegas::tracing::SpanMetadata micromegas_span_site_{                 \
+            {micromegas_span_name_.chars.data(), micromegas_span_name_.size()}, MM_DETAIL_SPAN_LOCATION}; \
+        &micromegas_span_site_;                                                                           \
     })
 
 // The check comes last: as the first statement it alone would belong to an `if` without braces.
@@ -316,6 +367,22 @@ MICROMEGAS_EXPORT_END
 
 #define MM_SPAN_SCOPE(name) MM_DETAIL_SPAN_OF_LITERAL(ThreadSpanGuard, name, "MM_SPAN_NAMED")
 #define MM_SPAN_FUNCTION() MM_DETAIL_SPAN(ThreadSpanGuard, MM_DETAIL_FUNCTION_SPAN_SITE())
-#define MM_SPAN_NAMED(name) MM_DETAIL_SPAN(ThreadNamedSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), name)
+#define MM_SPAN_NAMED(name)                                           \
+    MM_DETAIL_SPAN(ThreadNamedSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), \
+                   ::micromegas::tracing::detail::name_that_stays(name))
+#define MM_SPAN_DYNAMIC(name) MM_DETAIL_SPAN(ThreadDynamicSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), name)
+#define MM_SPAN_IF(condition, name)                                                                      \
+    MM_DETAIL_SPAN(ThreadSpanGuard, ::micromegas::tracing::detail::OnlyIf{static_cast<bool>(condition)}, \
+                   MM_DETAIL_SPAN_SITE(name));                                                           \
+    MM_DETAIL_REQUIRE_LITERAL(name, "the name of this span must be a string literal")
+#define MM_SPAN(target, verbosity, name)                                                                       \
+    MM_DETAIL_SPAN(                                                                                            \
+        detail::GuardIf<::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxVerbosity, verbosity)>, \
+        MM_DETAIL_STATIC(SpanMetadata, name, MM_DETAIL_SPAN_LOCATION_OF(target, verbosity)));                  \
+    MM_DETAIL_REQUIRE_TARGET_AND_VERBOSITY(target, verbosity);                                                 \
+    MM_DETAIL_REQUIRE_LITERAL(name, "the name of this span must be a string literal")
 #define MM_ASYNC_SPAN(name) MM_DETAIL_SPAN_OF_LITERAL(AsyncSpanGuard, name, "MM_ASYNC_SPAN_NAMED")
-#define MM_ASYNC_SPAN_NAMED(name) MM_DETAIL_SPAN(AsyncNamedSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), name)
+#define MM_ASYNC_SPAN_NAMED(name)                                    \
+    MM_DETAIL_SPAN(AsyncNamedSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), \
+                   ::micromegas::tracing::detail::name_that_stays(name))
+#define MM_ASYNC_SPAN_DYNAMIC(name) MM_DETAIL_SPAN(AsyncDynamicSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), name)

@@ -5,6 +5,10 @@
 #include <micromegas/tracing/calls.hpp>
 
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 MICROMEGAS_EXPORT_BEGIN
@@ -58,12 +62,69 @@ struct SpanSite<SpanLocation, std::string_view> {
     std::string_view name;
 };
 
+/// A name that a guard keeps, as its span's end has it again. Without spans there is nothing to keep.
+class DynamicName {
+public:
+    DynamicName(std::string_view name) noexcept  // NOLINT(google-explicit-constructor): the guards' users write a text
+        : text_(span_session() != 0 ? name : std::string_view{}) {}
+    DynamicName(const char* name) noexcept  // NOLINT(google-explicit-constructor)
+        : DynamicName(name != nullptr ? std::string_view{name} : std::string_view{}) {}
+    DynamicName(const std::string& name) noexcept  // NOLINT(google-explicit-constructor)
+        : DynamicName(std::string_view{name}) {}
+
+    [[nodiscard]] std::string_view text() const noexcept { return text_; }
+
+private:
+    std::string text_;
+};
+
+template <>
+struct SpanSite<SpanLocation, DynamicName> {
+    void begin() const noexcept { dispatch::on_begin_dynamic_scope(location, name.text()); }
+    void end() const noexcept { dispatch::on_end_dynamic_scope(location, name.text()); }
+    [[nodiscard]] std::uint64_t begin_async(const AsyncContext& parent) const noexcept {
+        return dispatch::on_begin_async_dynamic_scope(location, name.text(), parent.span_id, parent.depth);
+    }
+    void end_async(std::uint64_t span_id, const AsyncContext& parent) const noexcept {
+        dispatch::on_end_async_dynamic_scope(span_id, parent.span_id, location, name.text(), parent.depth);
+    }
+
+    const SpanLocation& location;
+    DynamicName name;
+};
+
+/// For guards that keep a view.
+template <class Name>
+constexpr std::string_view name_that_stays(Name&& name) noexcept {
+    static_assert(!std::is_same_v<Name, std::string>,
+                  "this name ends with the statement; MM_SPAN_DYNAMIC and MM_ASYNC_SPAN_DYNAMIC copy it");
+    return name;
+}
+
+/// Of a span that is recorded only sometimes.
+struct OnlyIf {
+    bool condition;
+};
+
+/// In place of the guard of a span that is compiled out.
+struct NoGuard {
+    template <class... Anything>
+    constexpr explicit NoGuard(const Anything&...) noexcept {}
+};
+
 /// A guard remembers the session that its span began in, so that switching spans on or off meanwhile, or shutting down,
 /// never ends one that did not begin.
 template <class Metadata, class... Name>
 class ThreadGuard {
 public:
-    explicit ThreadGuard(const Metadata& site, Name... name) noexcept : site_{site, name...}, session_(span_session()) {
+    explicit ThreadGuard(const Metadata& site, Name... name) noexcept
+        : site_{site, std::move(name)...}, session_(span_session()) {
+        if (session_ != 0) {
+            site_.begin();
+        }
+    }
+    ThreadGuard(OnlyIf wanted, const Metadata& site, Name... name) noexcept
+        : site_{site, std::move(name)...}, session_(wanted.condition ? span_session() : 0) {
         if (session_ != 0) {
             site_.begin();
         }
@@ -84,7 +145,8 @@ private:
 template <class Metadata, class... Name>
 class AsyncGuard {
 public:
-    explicit AsyncGuard(const Metadata& site, Name... name) noexcept : site_{site, name...}, session_(span_session()) {
+    explicit AsyncGuard(const Metadata& site, Name... name) noexcept
+        : site_{site, std::move(name)...}, session_(span_session()) {
         if (session_ != 0) {
             parent_ = current_async_context();
             span_id_ = site_.begin_async(parent_);
@@ -122,12 +184,26 @@ using ThreadSpanGuard = detail::ThreadGuard<SpanMetadata>;
 /// The name has static lifetime.
 using ThreadNamedSpanGuard = detail::ThreadGuard<SpanLocation, std::string_view>;
 
+/// The name is copied.
+using ThreadDynamicSpanGuard = detail::ThreadGuard<SpanLocation, detail::DynamicName>;
+
 /// A span that may end on another thread than it began on: it lives in a coroutine's frame. It is a child of its
 /// thread's current async span, and is the current one itself until it ends; async.hpp describes the duties of
 /// coroutines.
 using AsyncSpanGuard = detail::AsyncGuard<SpanMetadata>;
 /// The name has static lifetime.
 using AsyncNamedSpanGuard = detail::AsyncGuard<SpanLocation, std::string_view>;
+/// The name is copied.
+using AsyncDynamicSpanGuard = detail::AsyncGuard<SpanLocation, detail::DynamicName>;
 
 MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
+
+namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
+
+template <bool IsCompiled>
+using GuardIf = std::conditional_t<IsCompiled, ThreadSpanGuard, NoGuard>;
+
+MICROMEGAS_EXPORT_END
+}  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

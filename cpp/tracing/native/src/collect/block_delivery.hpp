@@ -60,23 +60,32 @@ public:
         }
     }
 
-    /// The thread's stream in this session, introduced to the sink if it is new.
-    StreamProgress& stream_of(ThreadRecorder& thread, std::int64_t first_time) {
-        if (thread.session != session_.number) {
-            thread.session = session_.number;
-            thread.open_spans.clear();
-            const PropertySet properties{{"thread-id", std::to_string(thread.thread_id)},
-                                         {"thread-name", name_of(state_, thread)}};
-            thread.stream = {.stream = describe_stream<wire::ThreadObjectQueue, wire::ThreadDependencyQueue>(
-                                 *session_.process, StreamKind::Thread, properties),
-                             .last_end = interpolate({session_.process->start_ticks, session_.process->start_time},
-                                                     now_, first_time)};
-            call_sink(state_, session_, [&](EventSink& sink) { sink.on_init_stream(*thread.stream.stream); });
+    /// In another session; or with another name, as a stream is introduced once, as soon as no span is open.
+    [[nodiscard]] bool needs_new_stream(const ThreadRecorder& thread) const noexcept {
+        return thread.session != session_.number ||
+               (thread.names_told != thread.names.load(std::memory_order_acquire) && thread.open_spans.is_empty());
+    }
+
+    /// Makes the thread's stream, and introduces it to the sink.
+    void begin_stream(ThreadRecorder& thread, std::int64_t first_time) {
+        thread.session = session_.number;
+        thread.names_told = thread.names.load(std::memory_order_acquire);
+        thread.open_spans.clear();
+        const PropertySet properties{{"thread-id", std::to_string(thread.thread_id)},
+                                     {"thread-name", name_of(state_, thread)}};
+        thread.stream = {
+            .stream = describe_stream<wire::ThreadObjectQueue, wire::ThreadDependencyQueue>(
+                *session_.process, StreamKind::Thread, properties),
+            .last_end = interpolate({session_.process->start_ticks, session_.process->start_time}, now_, first_time)};
+        call_sink(state_, session_, [&](EventSink& sink) { sink.on_init_stream(*thread.stream.stream); });
+    }
+
+    StreamProgress& stream_of(ThreadRecorder& thread) {
+        if (needs_new_stream(thread)) {
+            begin_stream(thread, now_.ticks);
         }
         return thread.stream;
     }
-
-    StreamProgress& stream_of(ThreadRecorder& thread) { return stream_of(thread, now_.ticks); }
 
     /// Blocks that follow without a gap are one tree of spans; a gap begins another, in which none is open.
     void leave_gap(ThreadRecorder& thread, std::int64_t time) noexcept {

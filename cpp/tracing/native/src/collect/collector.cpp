@@ -178,7 +178,13 @@ private:
             add_span(builder, span);
         };
         const auto follow = [&](const std::byte*, SpanFields& span) {
-            StreamProgress& stream = blocks_.stream_of(thread, span.time);
+            StreamProgress& stream = thread.stream;
+            if (blocks_.needs_new_stream(thread)) {
+                if (builder.objects.count() != 0) {
+                    blocks_.hand_over(builder, stream, blocks_.time_at(stream, last_time));
+                }
+                blocks_.begin_stream(thread, span.time);
+            }
             span.time = last_time = std::max({span.time, last_time, stream.last_end.ticks});
             if (span.type == SpanRecordType::Lost) {
                 if (builder.objects.count() != 0) {

@@ -219,8 +219,10 @@ template <class Event, class Builder, class Fields>
 MetricRecord tagged(MetricRecord type) noexcept {
     switch (type) {
         case MetricRecord::IntegerMetricEvent:
+        case MetricRecord::DynamicInteger:
             return MetricRecord::TaggedIntegerMetricEvent;
         case MetricRecord::FloatMetricEvent:
+        case MetricRecord::DynamicFloat:
             return MetricRecord::TaggedFloatMetricEvent;
         case MetricRecord::TaggedIntegerMetricEvent:
         case MetricRecord::TaggedFloatMetricEvent:
@@ -235,8 +237,12 @@ MetricRecord tagged(MetricRecord type) noexcept {
 void add_metric(MetricBlockBuilder& block, const MetricFields& record) {
     std::string merged;
     std::string renamed;
+    std::string with_name;
     MetricFields named = record;
     named.properties = with_names_for_metrics(merge_properties(record.properties, record.context, merged), renamed);
+    if (record.type == MetricRecord::DynamicInteger || record.type == MetricRecord::DynamicFloat) {
+        named.properties = with_name_of_metric(record.name, record.unit, named.properties, with_name);
+    }
     if (!named.properties.empty()) {
         named.type = tagged(record.type);
     }
@@ -247,8 +253,10 @@ void add_metric(MetricBlockBuilder& block, const MetricFields& record) {
         break;
         MICROMEGAS_METRIC_EVENTS(MICROMEGAS_ADD)
 #undef MICROMEGAS_ADD
+        case MetricRecord::DynamicInteger:
+        case MetricRecord::DynamicFloat:
         case MetricRecord::Context:
-            break;  // not an event
+            break;  // no events
     }
 }
 
@@ -260,8 +268,8 @@ void add_span(ThreadBlockBuilder& block, const SpanFields& record) {
         break;
         MICROMEGAS_SPAN_EVENTS(MICROMEGAS_ADD)
 #undef MICROMEGAS_ADD
-        case SpanRecordType::Lost:
-            break;  // not an event
+        default:
+            break;  // no event
     }
 }
 

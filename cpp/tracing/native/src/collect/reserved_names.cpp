@@ -48,6 +48,16 @@ PropertyBytes with_names_for_metrics(PropertyBytes properties, std::string& stor
     return {storage};
 }
 
+PropertyBytes with_name_of_metric(std::string_view name, std::string_view unit, PropertyBytes properties,
+                                  std::string& storage) {
+    append_text(storage, "", "name");
+    append_text(storage, "", name);
+    append_text(storage, "", "unit");
+    append_text(storage, "", unit_for_metrics(unit));
+    storage.append(properties.bytes);
+    return {storage};
+}
+
 std::string_view name_before_metrics(std::string_view name) noexcept {
     return name.starts_with(kPrefix) && is_of_metrics(name) ? name.substr(kPrefix.size()) : name;
 }

@@ -20,6 +20,11 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 /// The name that the program gave.
 [[nodiscard]] std::string_view name_before_metrics(std::string_view name) noexcept;
 
+/// Those, behind the name and the unit of a metric whose metadata has none: for a server they are the metric's. In
+/// `storage`.
+[[nodiscard]] PropertyBytes with_name_of_metric(std::string_view name, std::string_view unit, PropertyBytes properties,
+                                                std::string& storage);
+
 /// Integers in the unit "ticks" are taken for times by the processor's counter, and turned into seconds: "tick" then.
 [[nodiscard]] std::string_view unit_for_metrics(std::string_view unit) noexcept;
 

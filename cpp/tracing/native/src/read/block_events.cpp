@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
 namespace {
@@ -117,13 +118,21 @@ std::optional<MetricView> as_metric(const Object& event) {
     }
     const Object& desc = referred(event, "desc");
     const auto* const integer = event.get<std::uint64_t>("value");
-    return MetricView{.name = text(desc, "name"),
-                      .unit = text(desc, "unit"),
+    const std::string_view name = text(desc, "name");
+    const bool has_own_name = name.empty();  // and unit: among the properties
+    const Object& set = referred(event, "properties");
+    std::vector<Property> others = properties(event);
+    if (has_own_name) {
+        std::erase_if(others,
+                      [](const Property& property) { return property.name == "name" || property.name == "unit"; });
+    }
+    return MetricView{.name = has_own_name ? text(set, "name") : name,
+                      .unit = has_own_name ? text(set, "unit") : text(desc, "unit"),
                       .target = text(desc, "target"),
                       .value = integer != nullptr ? static_cast<double>(*integer) : get<double>(event, "value"),
                       .is_integer = integer != nullptr,
                       .time = time_of(event).value_or(0),
-                      .properties = properties(event)};
+                      .properties = std::move(others)};
 }
 
 std::optional<SpanView> as_span(const Object& event) {

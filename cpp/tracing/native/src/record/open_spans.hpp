@@ -7,6 +7,8 @@
 #include <micromegas/abi.hpp>
 
 #include <algorithm>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
@@ -21,7 +23,7 @@ public:
         switch (span.type) {
             case SpanRecordType::BeginThreadSpanEvent:
             case SpanRecordType::BeginThreadNamedSpanEvent:
-                open_.push_back(span);
+                open_.push_back({span, span.has_own_name ? std::string{span.name} : std::string{}});
                 break;
             case SpanRecordType::EndThreadSpanEvent:
             case SpanRecordType::EndThreadNamedSpanEvent:
@@ -29,7 +31,8 @@ public:
                     return false;
                 }
                 for (; !ends(span, open_.back()); open_.pop_back()) {
-                    SpanFields end = open_.back();
+                    SpanFields end = open_.back().begin;
+                    end.name = open_.back().name();
                     end.type = end_of(end.type);
                     end.time = span.time;
                     add(end);
@@ -40,7 +43,7 @@ public:
             case SpanRecordType::EndAsyncSpanEvent:
             case SpanRecordType::BeginAsyncNamedSpanEvent:
             case SpanRecordType::EndAsyncNamedSpanEvent:
-            case SpanRecordType::Lost:
+            default:
                 break;
         }
         add(span);
@@ -48,20 +51,28 @@ public:
     }
 
     void clear() noexcept { open_.clear(); }
+    [[nodiscard]] bool is_empty() const noexcept { return open_.empty(); }
 
 private:
+    struct Open {
+        SpanFields begin;
+        std::string own_name;  // a name that was in the record, which is gone by the end
+
+        [[nodiscard]] std::string_view name() const noexcept { return begin.has_own_name ? own_name : begin.name; }
+    };
+
     [[nodiscard]] static SpanRecordType end_of(SpanRecordType begin) noexcept {
         return begin == SpanRecordType::BeginThreadSpanEvent ? SpanRecordType::EndThreadSpanEvent
                                                              : SpanRecordType::EndThreadNamedSpanEvent;
     }
-    [[nodiscard]] static bool ends(const SpanFields& end, const SpanFields& begin) noexcept {
-        return end.metadata == begin.metadata && end.type == end_of(begin.type) && end.name == begin.name;
+    [[nodiscard]] static bool ends(const SpanFields& end, const Open& open) noexcept {
+        return end.metadata == open.begin.metadata && end.type == end_of(open.begin.type) && end.name == open.name();
     }
     [[nodiscard]] bool is_open(const SpanFields& end) const noexcept {
-        return std::ranges::any_of(open_, [&end](const SpanFields& begin) { return ends(end, begin); });
+        return std::ranges::any_of(open_, [&end](const Open& open) { return ends(end, open); });
     }
 
-    std::vector<SpanFields> open_;
+    std::vector<Open> open_;
 };
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

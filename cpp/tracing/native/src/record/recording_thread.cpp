@@ -79,13 +79,31 @@ ThreadRecorder* own_recorder() noexcept {
     return own;
 }
 
+void name_calling_thread(std::string_view name) noexcept {
+    ThreadName of_system{};
+    copy_name(name, of_system);
+    static_cast<void>(pthread_setname_np(pthread_self(), of_system.data()));
+    if (is_inside_sink() || (t_own_recorder == nullptr && register_thread() == nullptr)) {
+        return;
+    }
+    {
+        const QuietLock lock{recording_state().threads_mutex};
+        copy_name(name, t_own_recorder->given_name);
+    }
+    t_own_recorder->names.fetch_add(1, std::memory_order_release);
+}
+
 std::string name_of(RecordingState& state, const ThreadRecorder& thread) {
     ThreadName name{};
+    GivenThreadName given{};
     {
         const QuietLock lock{state.threads_mutex};
         name = thread.is_closed.load(std::memory_order_relaxed) ? thread.last_name : name_of_thread(thread.handle);
+        given = thread.given_name;
     }
-    return name.data();
+    ThreadName given_to_system{};
+    copy_name(given.data(), given_to_system);
+    return given_to_system == name ? given.data() : name.data();  // the program may have named it in other ways since
 }
 
 void end_thread() noexcept {

@@ -6,6 +6,7 @@
 #include <micromegas/abi.hpp>
 
 #include <string>
+#include <string_view>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
@@ -13,6 +14,7 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 void register_calling_thread() noexcept;
 /// The same, and the thread records in line from now on. Null without memory.
 [[nodiscard]] ThreadRecorder* own_recorder() noexcept;
+void name_calling_thread(std::string_view name) noexcept;
 /// Read as late as can be, since threads are often named after their first events.
 [[nodiscard]] std::string name_of(RecordingState& state, const ThreadRecorder& thread);
 /// Null before its first event.

@@ -36,16 +36,36 @@ void take_fields(const std::byte*& record, Fields& fields) noexcept {
         using Value = std::remove_cvref_t<decltype(value)>;
         if constexpr (std::same_as<Value, PropertyBytes>) {
             value = take_properties(record);
+        } else if constexpr (std::same_as<Value, std::string_view>) {
+            value = fields.has_own_name ? take_text(record) : take<std::string_view>(record);
         } else {
             value = take<Value>(record);
         }
     });
 }
 
+/// The event of a record whose name is in it; else itself.
+SpanRecordType event_of(SpanRecordType type) noexcept {
+    switch (type) {
+        case SpanRecordType::BeginThreadDynamic:
+            return SpanRecordType::BeginThreadNamedSpanEvent;
+        case SpanRecordType::EndThreadDynamic:
+            return SpanRecordType::EndThreadNamedSpanEvent;
+        case SpanRecordType::BeginAsyncDynamic:
+            return SpanRecordType::BeginAsyncNamedSpanEvent;
+        case SpanRecordType::EndAsyncDynamic:
+            return SpanRecordType::EndAsyncNamedSpanEvent;
+        default:
+            return type;
+    }
+}
+
 }  // namespace
 
 SpanFields read_span(const std::byte* record) noexcept {
-    SpanFields fields{.type = take<SpanRecordType>(record)};
+    const auto type = take<SpanRecordType>(record);
+    SpanFields fields{.type = event_of(type)};
+    fields.has_own_name = fields.type != type;
     switch (fields.type) {
 #define MICROMEGAS_TAKE(event)                    \
     case SpanRecordType::event:                   \
@@ -53,6 +73,11 @@ SpanFields read_span(const std::byte* record) noexcept {
         break;
         MICROMEGAS_SPAN_EVENTS(MICROMEGAS_TAKE)
 #undef MICROMEGAS_TAKE
+        case SpanRecordType::BeginThreadDynamic:
+        case SpanRecordType::EndThreadDynamic:
+        case SpanRecordType::BeginAsyncDynamic:
+        case SpanRecordType::EndAsyncDynamic:
+            break;  // no events
         case SpanRecordType::Lost:
             fields.time = take<std::int64_t>(record);
             break;
@@ -70,6 +95,14 @@ MetricFields read_metric(const std::byte* record) noexcept {
         break;
         MICROMEGAS_METRIC_EVENTS(MICROMEGAS_TAKE)
 #undef MICROMEGAS_TAKE
+        case MetricRecord::DynamicInteger:
+        case MetricRecord::DynamicFloat:
+            fields.metadata = take<const MetricMetadata*>(record);
+            fields.name = take_text(record);
+            fields.unit = take_text(record);
+            fields.value_bits = take<std::uint64_t>(record);
+            fields.time = take<std::int64_t>(record);
+            break;
         case MetricRecord::Context:
             fields.properties = take_properties(record);
             break;

@@ -52,6 +52,7 @@ struct SpanFields {
     SpanRecordType type = SpanRecordType::BeginThreadSpanEvent;
     const void* metadata = nullptr;  // SpanMetadata, or SpanLocation where there is a name
     std::string_view name = {};
+    bool has_own_name = false;  // the name is in the record
     std::uint64_t span_id = 0;
     std::uint64_t parent_span_id = 0;
     std::uint32_t depth = 0;
@@ -63,6 +64,8 @@ struct SpanFields {
 struct MetricFields {
     MetricRecord type = MetricRecord::IntegerMetricEvent;
     const MetricMetadata* metadata = nullptr;
+    std::string_view name = {};  // this and the next: DynamicInteger, DynamicFloat
+    std::string_view unit = {};
     std::uint64_t value_bits = 0;  // of the integer or the double
     std::int64_t time = 0;
     PropertyBytes properties = {};

@@ -51,6 +51,8 @@ struct ThreadRecorder final : Recorder {
     pid_t thread_id = 0;
     pthread_t handle{};  ///< Of a thread that runs, unless `is_closed`, while RecordingState::threads_mutex is held.
     ThreadName last_name{};                 ///< Once `is_closed`.
+    GivenThreadName given_name{};           ///< By `set_thread_name`, under that mutex.
+    std::atomic<std::uint32_t> names{0};    ///< How many were given.
     ThreadRecorder* next_thread = nullptr;  ///< Of all; changed under that mutex, by the thread that has the turn.
     bool has_lost_spans = false;            ///< The owner's: since the last span that it recorded.
 
@@ -63,6 +65,7 @@ struct ThreadRecorder final : Recorder {
     Position text_read;        // of the log queue: everything before it has been passed on as text
     std::string text_context;  // PropertyBytes of the thread's context there
     std::uint32_t session = 0;
+    std::uint32_t names_told = 0;
     StreamProgress stream;
     OpenSpans open_spans;
 

@@ -28,8 +28,8 @@ struct EventStream {
     Uuid process_id;
     Uuid stream_id;
     std::vector<std::string> tags;  ///< Of the kind: "log", "metrics", "cpu" or "image".
-    /// Of a thread: "thread-id", "thread-name", which is the system's name when the stream is introduced, as its first
-    /// spans are handed over. A stream is introduced once: a later name is not in it.
+    /// Of a thread: "thread-id", "thread-name", which is its name when the stream is introduced, as its first spans are
+    /// handed over. A stream is introduced once: a later name, of `dispatch::set_thread_name`, is in the next one.
     PropertySet properties;
     std::vector<transit::UserDefinedType> dependencies_metadata;
     std::vector<transit::UserDefinedType> objects_metadata;

@@ -11,16 +11,26 @@ MICROMEGAS_EXPORT_BEGIN
 
 #define MICROMEGAS_NAME(event) event,
 
-/// The type of a span's event, and one more. The record has the fields of the event (wire/thread_events.hpp) in their
+/// The type of a span's event, and more. The record has the fields of the event (wire/thread_events.hpp) in their
 /// order: a pointer to the metadata for its id, a std::string_view for the id of a name.
 enum class SpanRecordType : std::uint8_t {
-    MICROMEGAS_SPAN_EVENTS(MICROMEGAS_NAME) Lost,  ///< i64 time: before it, spans of the thread were dropped
+    MICROMEGAS_SPAN_EVENTS(MICROMEGAS_NAME)
+    // As the named events, but with the name as a text.
+    BeginThreadDynamic,
+    EndThreadDynamic,
+    BeginAsyncDynamic,
+    EndAsyncDynamic,
+    Lost,  ///< i64 time: before it, spans of the thread were dropped
 };
 
-/// The type of a metric's event, and one more. The record has its fields (wire/metric_events.hpp) in their order: the
+/// The type of a metric's event, and more. The record has its fields (wire/metric_events.hpp) in their order: the
 /// properties themselves for their id.
 enum class MetricRecord : std::uint8_t {
-    MICROMEGAS_METRIC_EVENTS(MICROMEGAS_NAME) Context,  ///< properties: those of the thread's context from here on
+    MICROMEGAS_METRIC_EVENTS(MICROMEGAS_NAME)
+    // const MetricMetadata*, texts: name, unit; the value, i64 time
+    DynamicInteger,
+    DynamicFloat,
+    Context,  ///< properties: those of the thread's context from here on
 };
 
 #undef MICROMEGAS_NAME

@@ -14,6 +14,7 @@ inline void flush_thread_buffer() noexcept {}
 inline void flush_all() noexcept {}
 inline DropCounts drop_counts() noexcept { return {}; }
 inline void init_thread_stream() noexcept {}
+inline void set_thread_name(std::string_view) noexcept {}
 inline void unregister_thread_stream() noexcept {}
 inline void for_each_thread_stream(void (*)(const EventStream&, void*), void*) {}
 
