@@ -28,6 +28,15 @@ std::byte* put_properties(std::byte* to, std::span<const Property> properties) n
 
 namespace {
 
+template <class Fields>
+std::string_view take_name(const std::byte*& record, const Fields& fields) noexcept {
+    if constexpr (requires { fields.has_own_name; }) {
+        return fields.has_own_name ? take_text(record) : take<std::string_view>(record);
+    } else {
+        return take<std::string_view>(record);
+    }
+}
+
 /// Takes the fields of an event from its record.
 template <class Event, class Fields>
 void take_fields(const std::byte*& record, Fields& fields) noexcept {
@@ -37,7 +46,7 @@ void take_fields(const std::byte*& record, Fields& fields) noexcept {
         if constexpr (std::same_as<Value, PropertyBytes>) {
             value = take_properties(record);
         } else if constexpr (std::same_as<Value, std::string_view>) {
-            value = fields.has_own_name ? take_text(record) : take<std::string_view>(record);
+            value = take_name(record, fields);
         } else {
             value = take<Value>(record);
         }
