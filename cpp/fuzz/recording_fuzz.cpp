@@ -1,13 +1,20 @@
 // Feeds arbitrary bytes to the readers of what comes from files and from the net: the first byte chooses which. A bomb
-// is refused: no input may make more of itself than the bound of a queue.
+// is refused: no input may make more of itself than the bound of a queue. And to the compressor, whose frames have to
+// be read back.
 #include <micromegas/telemetry/decode_items.hpp>
+#include <micromegas/telemetry/encode_items.hpp>
 #include <micromegas/telemetry/recording.hpp>
 
+#include "lz4_reader.hpp"
+#include "lz4_writer.hpp"
+
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <span>
 #include <string>
+#include <vector>
 
 #include <sys/mman.h>
 #include <unistd.h>
@@ -50,6 +57,15 @@ void read_file(std::span<const std::byte> bytes) {
     }
 }
 
+void compress(std::span<const std::byte> bytes) {
+    static telemetry::detail::Lz4Writer writer{telemetry::kDefaultCompressionLevel};
+    static telemetry::detail::Lz4Reader reader;
+    static std::vector<std::byte> read;
+    if (reader.read(writer.write(bytes), bytes.size(), read) || !std::ranges::equal(read, bytes)) {
+        std::abort();
+    }
+}
+
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -57,7 +73,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         return 0;
     }
     const std::span<const std::byte> bytes = std::as_bytes(std::span{data + 1, size - 1});
-    switch (*data % 4) {
+    switch (*data % 5) {
         case 0:
             static_cast<void>(telemetry::decode_process(bytes));
             break;
@@ -67,8 +83,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         case 2:
             read_block(bytes);
             break;
-        default:
+        case 3:
             read_file(bytes);
+            break;
+        default:
+            compress(bytes);
     }
     return 0;
 }

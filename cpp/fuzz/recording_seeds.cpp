@@ -53,6 +53,7 @@ int main(int count, char** arguments) {
             return 1;
         }
         write(folder + "block-" + std::string{sample.name}, 2, bytes);
+        write(folder + "queue-" + std::string{sample.name}, 4, sample.objects);
     }
     if (writer.close({})) {
         return 1;

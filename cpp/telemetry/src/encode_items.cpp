@@ -1,15 +1,12 @@
 #include <micromegas/telemetry/encode_items.hpp>
 
 #include "cbor_writer.hpp"
+#include "lz4_writer.hpp"
 #include "rfc3339.hpp"
 #include "wire_text.hpp"
 
-#include <micromegas/transit/byte_buffer.hpp>
-
 #include <string>
 #include <string_view>
-
-#include <lz4frame.h>
 
 namespace micromegas::telemetry::inline MICROMEGAS_ABI {
 namespace {
@@ -127,47 +124,8 @@ void encode_stream(const tracing::EventStream& stream, std::vector<std::byte>& o
     item.properties(stream.properties);
 }
 
-struct BlockEncoder::Compressor {
-    explicit Compressor(int level) noexcept : level_(level) {}
-    ~Compressor() { LZ4F_freeCompressionContext(context_); }
-    Compressor(const Compressor&) = delete;
-    Compressor& operator=(const Compressor&) = delete;
-
-    /// One frame, valid until the next call; false without memory.
-    [[nodiscard]] bool compress(std::span<const std::byte> bytes) {
-        frame_.clear();
-        if (context_ == nullptr && LZ4F_isError(LZ4F_createCompressionContext(&context_, LZ4F_VERSION)) != 0) {
-            return false;
-        }
-        LZ4F_preferences_t preferences = LZ4F_INIT_PREFERENCES;
-        preferences.frameInfo.blockSizeID = LZ4F_max4MB;
-        preferences.frameInfo.contentSize = bytes.size();
-        preferences.compressionLevel = level_;
-        preferences.autoFlush = 1;
-        LZ4F_compressOptions_t options{};
-        options.stableSrc = 1;
-        const std::size_t most = LZ4F_HEADER_SIZE_MAX + LZ4F_compressBound(bytes.size(), &preferences);
-        std::byte* const begin = frame_.extend(most);
-        std::size_t size = LZ4F_compressBegin(context_, begin, most, &preferences);
-        const auto append = [&](std::size_t written) noexcept {
-            size = LZ4F_isError(written) != 0 || LZ4F_isError(size) != 0 ? written : size + written;
-        };
-        if (LZ4F_isError(size) == 0) {
-            append(LZ4F_compressUpdate(context_, begin + size, most - size, bytes.data(), bytes.size(), &options));
-        }
-        if (LZ4F_isError(size) == 0) {
-            append(LZ4F_compressEnd(context_, begin + size, most - size, &options));
-        }
-        size_ = LZ4F_isError(size) != 0 ? 0 : size;
-        return size_ != 0;
-    }
-    [[nodiscard]] std::span<const std::byte> frame() const noexcept { return frame_.bytes().first(size_); }
-
-private:
-    int level_;
-    LZ4F_cctx* context_ = nullptr;
-    transit::ByteBuffer frame_;  // as large as a frame may become; zeroed memory would cost more
-    std::size_t size_ = 0;
+struct BlockEncoder::Compressor : detail::Lz4Writer {
+    using Lz4Writer::Lz4Writer;
 };
 
 BlockEncoder::BlockEncoder(int compression_level) noexcept
@@ -204,12 +162,13 @@ std::error_code BlockEncoder::encode(const BlockHeader& header, std::span<const 
     item.cbor().text("payload");
     item.cbor().map(2);
     for (const auto& [key, bytes] : {std::pair{"dependencies", dependencies}, std::pair{"objects", objects}}) {
-        if (!compressor_->compress(bytes)) {
+        const std::span<const std::byte> frame = compressor_->write(bytes);
+        if (frame.empty()) {
             out.resize(before);
             return std::make_error_code(std::errc::not_enough_memory);
         }
         item.cbor().text(key);
-        item.cbor().bytes(compressor_->frame());
+        item.cbor().bytes(frame);
     }
     return {};
 }
