@@ -11,6 +11,7 @@
 #include <string>
 
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
+MICROMEGAS_EXPORT_BEGIN
 
 /// A line for each call, the innermost first; 64 at most. Natively "name+0x1a (program+0x51a3)": names are those of
 /// functions that the program or the library exports (-rdynamic), and a program such as addr2line makes file and line
@@ -18,4 +19,5 @@ namespace micromegas::tracing::inline MICROMEGAS_ABI {
 /// (READABLE_STACKS).
 [[nodiscard]] std::string stack_trace() noexcept;
 
+MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
