@@ -1,8 +1,9 @@
 #include <micromegas/tracing/property_set.hpp>
 
+#include "sort_by_name.hpp"
+
 #include <algorithm>
 #include <atomic>
-#include <functional>
 #include <utility>
 #include <vector>
 
@@ -28,43 +29,28 @@ std::vector<Property> from_pairs(std::initializer_list<std::pair<std::string_vie
     return properties;
 }
 
-/// Sorted, the last of each name.
-std::vector<Property> sort(std::span<const Property> given) {
-    if (std::ranges::adjacent_find(given, std::ranges::greater_equal{}, &Property::name) == given.end()) {
-        return {given.begin(), given.end()};
-    }
-    std::vector<const Property*> order;
-    order.reserve(given.size());
-    for (const Property& property : given) {
-        order.push_back(&property);
-    }
-    const auto comes_first = [](const Property* a, const Property* b) noexcept {
-        const int names = a->name.compare(b->name);
-        return names != 0 ? names < 0 : a < b;
-    };
-    std::ranges::make_heap(order, comes_first);  // of the sorts the one with the least code
-    std::ranges::sort_heap(order, comes_first);
-    std::vector<Property> properties;
-    properties.reserve(order.size());
-    for (const Property* const property : order) {
-        if (!properties.empty() && properties.back().name == property->name) {
-            properties.back().value = property->value;
-        } else {
-            properties.push_back(*property);
-        }
-    }
-    return properties;
-}
-
 }  // namespace
 
 PropertySet::PropertySet(std::initializer_list<std::pair<std::string_view, std::string_view>> properties)
     : PropertySet(from_pairs(properties)) {}
 
 PropertySet::PropertySet(std::span<const Property> given) {
-    if (!given.empty()) {
-        shared_ = new detail::SharedProperties{sort(given)};
+    if (given.empty()) {
+        return;
     }
+    std::vector<Property> properties{given.begin(), given.end()};
+    detail::sort_by_name(properties);
+    auto last = properties.begin();
+    for (auto next = properties.begin() + 1; next != properties.end(); ++next) {
+        if (next->name != last->name) {
+            ++last;
+        }
+        std::swap(*last, *next);
+    }
+    while (properties.end() != last + 1) {
+        properties.pop_back();
+    }
+    shared_ = new detail::SharedProperties{std::move(properties)};
 }
 
 std::span<const Property> PropertySet::properties() const noexcept {

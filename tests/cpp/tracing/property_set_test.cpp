@@ -2,7 +2,6 @@
 
 #include <gmock/gmock.h>
 
-#include <algorithm>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -31,18 +30,6 @@ TEST(PropertySet, OfEqualNamesTheLastCounts) {
     for (const Property& property : set.properties()) {
         EXPECT_EQ(property.value, "9" + property.name);
     }
-}
-
-/// A sort that swaps neighbours would take minutes.
-TEST(PropertySet, ALargeOneInReverseOrderIsSorted) {
-    constexpr int kMost = 100'000;
-    std::vector<Property> many;
-    for (int i = kMost; i-- != 0;) {
-        many.push_back({std::to_string(1'000'000 + i), ""});
-    }
-    const PropertySet set{many};
-    std::ranges::reverse(many);
-    EXPECT_TRUE(std::ranges::equal(set.properties(), many));
 }
 
 TEST(PropertySet, NamesDifferByCaseAndMayHoldAnything) {

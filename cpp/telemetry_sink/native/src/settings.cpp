@@ -41,7 +41,7 @@ std::string describe(const T& value) {
         return std::to_string(value);
     } else {
         const std::chrono::milliseconds time = value;
-        return time % seconds{1} == time.zero() ? fmt::format("{} seconds", time / seconds{1})
+        return time % seconds{1} == std::chrono::milliseconds::zero() ? fmt::format("{} seconds", time / seconds{1})
                                                 : fmt::format("{} ms", time.count());
     }
 }

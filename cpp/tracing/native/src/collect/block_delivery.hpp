@@ -88,7 +88,7 @@ public:
     }
 
     /// Blocks that follow without a gap are one tree of spans; a gap begins another, in which none is open.
-    void leave_gap(ThreadRecorder& thread, std::int64_t time) noexcept {
+    void leave_gap(ThreadRecorder& thread, std::int64_t time) const noexcept {
         DualTime& begin = thread.stream.last_end;
         const std::int64_t ticks = std::max(time, begin.ticks + 1);
         begin = time_at(thread.stream, ticks);
