@@ -7,7 +7,7 @@ namespace micromegas::bench {
 
 /// Measures and prints tables. Tracing is not initialised meanwhile.
 void measure_delivery(std::ostream& out);
-/// What blocks cost from there to the body of a request, by level of compression.
+/// The cost of blocks from there to the body of a request, by level of compression.
 void measure_encoding(std::ostream& out);
 
 }  // namespace micromegas::bench

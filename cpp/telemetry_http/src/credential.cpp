@@ -31,7 +31,7 @@ void append_field(std::string& form, std::string_view name, std::string_view val
     }
 }
 
-/// What keeps a secret from going to `url` in the clear.
+/// The reason not to send a secret to the URL in `text`; empty where there is none.
 std::string find_unsafe(std::string_view option, std::string_view text, std::string_view secret, bool is_allowed) {
     std::string problem;
     const std::optional<ServerUrl> url = parse_server_url(text, problem);

@@ -1,4 +1,4 @@
-// What proves to a server that a request may come in: nothing, an API key, or a token of OpenID Connect. Knows neither
+// The proof to a server that a request may come in: nothing, an API key, or a token of OpenID Connect. Knows neither
 // clock nor network; the sender fetches the token.
 #pragma once
 
@@ -19,7 +19,7 @@ public:
     /// The key counts before the client.
     explicit Credential(const HttpOptions& options);
 
-    /// What is wrong with them; empty where nothing is. Holds no secret.
+    /// The error in them; empty where there is none. Holds no secret.
     [[nodiscard]] static std::string find_problem(const HttpOptions& options);
 
     /// A token has to be fetched, though the one that is there may still be good.

@@ -1,4 +1,4 @@
-// What an HttpEventSink sends with, from one start to the shutdown that follows.
+// The sender of an HttpEventSink, from one start to the shutdown that follows.
 #pragma once
 
 #include "credential.hpp"
@@ -130,7 +130,7 @@ private:
 
     // With the mutex held.
     RequestQueue queue_;
-    std::deque<Request> overflow_;  ///< What had no room, for the spool.
+    std::deque<Request> overflow_;  ///< Requests that had no room, for the spool.
     std::size_t overflow_bytes_ = 0;
     HttpCounts counts_;
     std::string spool_path_;

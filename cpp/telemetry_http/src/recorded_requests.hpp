@@ -20,7 +20,7 @@
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
-/// What became of them; every item that was read is accepted, in flight, or named by `problem`.
+/// Their outcome; every item that was read is accepted, in flight, or named by `problem`.
 struct RecordedCounts {
     std::uint64_t files = 0;  ///< Accepted as a whole.
     std::uint64_t blocks = 0;

@@ -34,7 +34,7 @@ inline constexpr std::size_t kPriorities = 4;
     return Priority::Traces;
 }
 
-/// What a request carries, as the last part of its URL has it.
+/// The content of a request, as the last part of its URL has it.
 enum class ItemKind : std::uint8_t { Process, Stream, Block };
 
 /// One item, with an id that stays the same however often it is sent.
@@ -78,7 +78,7 @@ public:
     /// One that was taken has changed its size from `before` to `after`, or has left with 0.
     void resize(std::size_t before, std::size_t after) noexcept { bytes_ = bytes_ - before + after; }
 
-    /// What waits for a retry waits no longer.
+    /// Requests that wait for a retry wait no longer.
     void hurry() noexcept;
     /// When the next one may go that has to wait; nothing where there is none.
     [[nodiscard]] std::optional<TimePoint> next_retry() const noexcept;

@@ -31,7 +31,7 @@ inline constexpr Duration kLongestRetryAfter = std::chrono::minutes{10};
 [[nodiscard]] std::optional<Duration> parse_retry_after(std::string_view value,
                                                         std::chrono::system_clock::time_point now) noexcept;
 
-/// What an answer means. 3xx is `Refused`, as the transport has followed the redirects that can be.
+/// The meaning of an answer. 3xx is `Refused`, as the transport has followed the redirects that can be.
 enum class Verdict : std::uint8_t { Delivered, Transient, Refused };
 [[nodiscard]] Verdict judge(long status) noexcept;
 

@@ -1,4 +1,4 @@
-// What an HttpSender tells of itself: by log entries and metrics while it sends, on standard error at its end.
+// The reports of an HttpSender: by log entries and metrics while it sends, on standard error at its end.
 #include "http_sender.hpp"
 
 #include <micromegas/tracing.hpp>
@@ -116,7 +116,7 @@ void HttpSender::tell_of_losses() {
     MM_IMETRIC("telemetry_dropped_traces", "count", drops[static_cast<std::size_t>(Priority::Traces)]);
 }
 
-/// What is left is spooled or given up, and what was not delivered is told.
+/// The rest is spooled or given up, and undelivered events are reported.
 void HttpSender::finish() {
     transport_.cancel_all();
     std::vector<Request> left;

@@ -61,7 +61,7 @@ void HttpSender::tell_of_spool(const std::error_code& error) {
     is_spool_error_told_ = static_cast<bool>(error);
 }
 
-/// What had no room to wait for the server.
+/// Requests that had no room to wait for the server.
 void HttpSender::spool_overflow() {
     for (;;) {
         std::unique_lock lock{mutex_};

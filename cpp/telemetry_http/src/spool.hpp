@@ -17,7 +17,7 @@
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 
-/// What is wrong with a spool's folder, which is made where it is missing; empty if nothing is.
+/// The error of a spool's folder, which is made where it is missing; empty if there is none.
 [[nodiscard]] std::string find_spool_problem(const std::string& folder);
 
 /// The recordings in it, whoever writes them; the oldest first.

@@ -1,4 +1,4 @@
-// What a shutdown does for limited log calls. A pointer, so that a program without such calls links nothing of them.
+// The part of a shutdown for limited log calls. A pointer, so that a program without such calls links nothing of them.
 #pragma once
 
 #include <micromegas/abi.hpp>

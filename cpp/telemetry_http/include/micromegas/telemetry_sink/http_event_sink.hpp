@@ -20,7 +20,7 @@ MICROMEGAS_EXPORT_END
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 MICROMEGAS_EXPORT_BEGIN
 
-/// What became of items, or of the events in them. Every one that the sink was given is in one of these.
+/// The outcome of items, or of the events in them. Every one that the sink was given is in one of these.
 struct HttpFates {
     std::uint64_t waiting = 0;
     std::uint64_t delivered = 0;  ///< The server has answered that it has them.
@@ -37,7 +37,7 @@ struct HttpFates {
     friend bool operator==(const HttpFates&, const HttpFates&) = default;
 };
 
-/// What earlier processes left in the spool, and this one has delivered.
+/// Items that earlier processes left in the spool, and this one has delivered.
 struct EarlierCounts {
     std::uint64_t files = 0;  ///< Delivered as a whole, and deleted.
     std::uint64_t blocks = 0;
@@ -69,7 +69,7 @@ public:
     HttpEventSink(const HttpEventSink&) = delete;
     HttpEventSink& operator=(const HttpEventSink&) = delete;
 
-    /// What is wrong with the options, one sentence; empty where nothing is. The sink then asks for nothing.
+    /// The error in the options, one sentence; empty where there is none. The sink then asks for nothing.
     [[nodiscard]] const std::string& error() const noexcept;
     /// Since the last start.
     [[nodiscard]] HttpCounts counts() const;

@@ -1,4 +1,4 @@
-// What recording asks of the collector, which it does not know: the collector puts its functions here.
+// The requests of recording to the collector, which it does not know: the collector puts its functions here.
 #pragma once
 
 #include <micromegas/abi.hpp>
