@@ -16,5 +16,5 @@ if(EMSCRIPTEN)
   # For users without Emscripten, who build with the copy that scripts/setup made.
   install(FILES cmake/toolchains/emscripten.cmake DESTINATION ${CMAKE_INSTALL_DATADIR}/micromegas)
   install(FILES cmake/MicromegasWasmModule.cmake cmake/portable_glue.cmake cpp/module/bindings.cpp cpp/module/library_micromegas_module.js
-          DESTINATION ${MICROMEGAS_CMAKE_DIR})
+          DESTINATION ${MICROMEGAS_CMAKE_DIR})  # why a source: docs/decisions/0006-bindings-are-installed-as-a-source.md
 endif()

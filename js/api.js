@@ -4,12 +4,14 @@ export { captureConsole } from './capture/capture-console.js';
 export { captureOutput } from './capture/capture-output.js';
 export { consoleSink } from './sinks/console/console-sink.js';
 export { httpSink } from './sinks/http/http-sink.js';
+export { getLogger } from './logger/get-logger.js';
 export { jsonLinesSink } from './sinks/json-lines-sink.js';
 export { levels } from './record/levels.js';
 export { memorySink } from './sinks/memory-sink.js';
 export { portSink, receive } from './sinks/port-sink.js';
 export { toJson } from './record/record-json.js';
 export { tee } from './wrappers/tee.js';
+export { withBacktrace } from './wrappers/with-backtrace.js';
 export { withFilter } from './wrappers/with-filter.js';
 export { withRateLimit } from './wrappers/with-rate-limit.js';
 export { withRedaction } from './wrappers/with-redaction.js';
@@ -59,6 +61,9 @@ export { withSourceRoot } from './wrappers/with-source-root.js';
 /** @typedef {import('./tracing.js').TracingMethods} TracingMethods */
 /** @typedef {import('./module/wasm-module.js').EmscriptenModule} EmscriptenModule */
 /** @typedef {import('./module/wasm-module.js').ModuleSource} ModuleSource */
+/** @typedef {import('./delivery/hub.js').Backtrace} Backtrace */
+/** @typedef {import('./wrappers/with-backtrace.js').BacktraceOptions} BacktraceOptions */
+/** @typedef {import('./timeline/timeline.js').SpanOptions} SpanOptions */
 /** @typedef {import('./wrappers/with-rate-limit.js').RateLimitOptions} RateLimitOptions */
 /** @typedef {import('./wrappers/with-redaction.js').RedactionOptions} RedactionOptions */
 /** @typedef {import('./wrappers/with-sampling.js').SamplingOptions} SamplingOptions */

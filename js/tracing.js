@@ -7,17 +7,21 @@ import { createFailureLog } from './module/guard.js';
 import { checkLevelFilter } from './record/levels.js';
 import { withSymbols } from './delivery/life.js';
 import { checkName, createLogger } from './logger/logger.js';
+import { shareTracing } from './logger/shared-tracings.js';
 import { createTargetFilters } from './logger/target-filter.js';
 import { keepInternals } from './delivery/tracing-internals.js';
+import { createTimeline } from './timeline/timeline.js';
 import { checkTimeout } from './util/wait.js';
 import { openModule } from './module/wasm-module.js';
 
 /** @import { DeliveryCounts } from './delivery/counts.js' */
 /** @import { Hub } from './delivery/hub.js' */
 /** @import { Logger } from './logger/logger.js' */
+/** @import { SharedTracing } from './logger/shared-tracings.js' */
 /** @import { Attachment } from './module/attachment.js' */
 /** @import { ModuleSource } from './module/wasm-module.js' */
 /** @import { LevelFilter } from './record/levels.js' */
+/** @import { SpanOptions } from './timeline/timeline.js' */
 
 /** An ending program must not wait longer, even if its server does not answer. */
 const FLUSH_MS = 30_000;
@@ -41,6 +45,10 @@ const FLUSH_MS = 30_000;
  *   ((...args: Parameters<Call>) => ReturnType<Call>)} guard Wraps a function that calls into a module. A C++
  *   exception, a trap or abort() that comes out of it, or of a promise that it returns, is logged once, at fatal, and
  *   thrown as a `ModuleFailure`. Any other error passes unchanged.
+ * @property {<T>(name: string, call: () => T, options?: SpanOptions) => T} span Calls the function and shows the time
+ *   that it takes, or that its promise takes, on a track of the browser's performance panel. Returns its result.
+ * @property {(name: string, value: number | bigint, unit: string, options?: SpanOptions) => void} metric Shows a
+ *   value on the panel's timeline; it is an entry at trace, too.
  * @property {string} processId The id that C++ made for this process.
  * @property {Readonly<Record<string, string>>} properties The properties that were given to `init`, as text.
  * @property {string} version Of the C++ library in the module.
@@ -78,16 +86,22 @@ const FLUSH_MS = 30_000;
 export function createTracing(main, hub, { properties, now }) {
   const { wasm } = main;
   const attachments = new Set([main]);
-  const targetFilters = createTargetFilters(wasm);
+  const targetFilters = createTargetFilters(wasm, hub.backtraceLevel);
   let running = true;
   let lastFilter = '';
 
+  /** @type {SharedTracing} */
   const loggers = {
-    allowedLevelOf: targetFilters.levelOf,
-    deliver: hub.deliver,
+    allowedLevelOf: targetFilters.wantedLevelOf,
+    wants: targetFilters.wants,
+    deliver:
+      hub.backtraceLevel === 0
+        ? hub.deliver
+        : (record) => (targetFilters.passes(record) ? hub.deliver : hub.holdBack)(record),
     losses: hub.losses,
     now: now ?? (() => Date.now()),
   };
+  const unshare = shareTracing(loggers);
 
   /** @type {ReturnType<typeof createFailureLog> | undefined} */
   let onFailure;
@@ -156,6 +170,8 @@ export function createTracing(main, hub, { properties, now }) {
       };
     },
 
+    ...createTimeline(loggers, () => running),
+
     flush: async (timeout) => hub.flush(checkTimeout(timeout, FLUSH_MS)),
     get counts() {
       return hub.counts();
@@ -169,6 +185,7 @@ export function createTracing(main, hub, { properties, now }) {
       hub.attempt(SHUTDOWN_FAILED, () => (lastFilter = wasm.micromegasGetFilter()));
       for (const attachment of attachments) detach(attachment);
       running = false;
+      unshare();
       targetFilters.close();
       hub.close();
     },

@@ -1,3 +1,4 @@
+// Why: docs/decisions/0033-a-call-site-hands-its-arguments-over.md
 // npm run compile-cost: the compile cost of log calls, against budgets. Times are the user CPU time of g++, as a ratio
 // to a peer's, so that they hold on any machine: both are compiled at the same time, seven times; the medians count.
 import { execFile, execFileSync } from 'node:child_process';

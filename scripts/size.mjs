@@ -13,17 +13,22 @@ const sizes = [
   {
     title: '{ init, consoleSink }, without WebAssembly',
     measure: () => bundle(`export { consoleSink, init } from '${entry}'`, /core\.js$/),
-    budget: 6.5,
+    budget: 7.6,
+  },
+  {
+    title: '{ getLogger }, all that a library needs',
+    measure: () => bundle(`export { getLogger } from '${entry}'`),
+    budget: 1.7,
   },
   {
     title: 'everything of the main entry',
     measure: () => bundle(`export * from '${entry}'`),
-    budget: 25.4,
+    budget: 27.6,
   },
   {
     title: "the library's share of a user's module",
     measure: () => weigh('size_with') - weigh('size_without'),
-    budget: 14.5,
+    budget: 14.7,
   },
   {
     title: 'the same, where it logs floating point by specs',

@@ -60,6 +60,8 @@ std::string set_filter(const std::string& text) {
     return error ? std::move(error->message) : std::string{};
 }
 
+void set_filter_floor(unsigned level) { tracing::detail::set_filter_floor(static_cast<tracing::LevelFilter>(level)); }
+
 std::string get_filter() { return tracing::current_filter().to_string(); }
 
 unsigned target_level(const std::string& target) {
@@ -100,6 +102,7 @@ EMSCRIPTEN_BINDINGS(micromegas) {
     emscripten::function("micromegasInit", &init);
     emscripten::function("micromegasShutdown", &shutdown);
     emscripten::function("micromegasSetFilter", &set_filter);
+    emscripten::function("micromegasSetFilterFloor", &set_filter_floor);
     emscripten::function("micromegasGetFilter", &get_filter);
     emscripten::function("micromegasTargetLevel", &target_level);
     emscripten::function("micromegasVersion", &version);

@@ -1,4 +1,4 @@
-/** What a module prints, as entries. */
+/** Entries of the lines that a module prints. */
 
 import { refusal } from '../values/describe-value.js';
 import { internalsOf } from '../delivery/tracing-internals.js';

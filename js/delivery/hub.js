@@ -4,6 +4,7 @@
 import { createLastRecords } from './last-records.js';
 import { metaRecord } from './meta.js';
 import { createOutlet } from './outlet.js';
+import { levelToNumber } from '../record/levels.js';
 import { hasStackRoom, SINK_CALLS } from '../values/stack-room.js';
 import { textOf } from '../values/text-of.js';
 
@@ -22,6 +23,14 @@ import { textOf } from '../values/text-of.js';
  */
 
 /**
+ * Gets the records that the filter holds back.
+ *
+ * @typedef {object} Backtrace
+ * @property {number} level those up to it, 1 to 6
+ * @property {(record: LogRecord) => void} keep
+ */
+
+/**
  * Optional members of a sink.
  *
  * @typedef {object} SinkLife
@@ -31,6 +40,7 @@ import { textOf } from '../values/text-of.js';
  * @property {() => void} [close] Ends timers and listeners. A later record starts them again.
  * @property {DeliveryCounts | undefined} [counts] The outcome of its records, if it knows more than the
  *   caller.
+ * @property {Backtrace} [backtrace] see `withBacktrace`
  */
 
 /**
@@ -69,6 +79,7 @@ export function createHub(sinks) {
   const outlets = sinks.map((sink, index) => createOutlet(sink, `sink ${index}`, report));
   /** @type {{ record: LogRecord, from: Outlet | undefined }[]} */
   const reports = [];
+  const backtraces = sinks.flatMap(({ backtrace }) => backtrace ?? []);
 
   /** @type {(record: LogRecord) => void} */
   const put =
@@ -99,6 +110,21 @@ export function createHub(sinks) {
       // The stack has no room. The next record delivers the reports.
     }
     delivering = false;
+  }
+
+  /**
+   * Takes a record that the filter holds back, but a sink wants to keep. Never throws.
+   *
+   * @type {Deliver}
+   */
+  function holdBack(record) {
+    if (delivering) return;
+    try {
+      const number = levelToNumber(record.level);
+      for (const { level, keep } of backtraces) if (number <= level) keep(record);
+    } catch {
+      ++losses.count;
+    }
   }
 
   /**
@@ -159,6 +185,9 @@ export function createHub(sinks) {
 
   return {
     deliver,
+    holdBack,
+    /** The most verbose level of records that a sink wants though the filter holds them back, 0 to 6. */
+    backtraceLevel: Math.max(0, ...backtraces.map(({ level }) => level)),
     report,
     attempt,
     isDelivering: () => delivering,

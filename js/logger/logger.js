@@ -82,7 +82,7 @@ export function createLogger(
   bound = NO_PROPERTIES,
   allowedLevel = context.allowedLevelOf(target),
 ) {
-  const { deliver, losses, now } = context;
+  const { deliver, now } = context;
 
   /** @param {unknown} [given] properties of one entry */
   function propertiesWith(given) {
@@ -102,7 +102,7 @@ export function createLogger(
     try {
       make(level, message, given, values);
     } catch {
-      ++losses.count; // Only a full stack leads here, so no further call is possible.
+      ++context.losses.count; // Only a full stack leads here, so no further call is possible.
     }
     depth = before;
   }

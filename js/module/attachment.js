@@ -1,9 +1,11 @@
 // Why: docs/decisions/0027-a-module-may-serve-several.md
 /** Connects one WebAssembly module, under a filter, with the sinks. */
 
+import { createTargetFilters } from '../logger/target-filter.js';
 import { recordFromCpp } from '../record/record.js';
 
 /** @import { Hub } from '../delivery/hub.js' */
+/** @import { LogRecord } from '../record/record.js' */
 /** @import { Bindings, LogCallback } from './wasm-module.js' */
 
 export const SHUTDOWN_FAILED = 'the module could not be shut down';
@@ -12,6 +14,12 @@ export const SHUTDOWN_FAILED = 'the module could not be shut down';
  * The key of a module's listeners. A registered symbol, so that a second copy of this package on the page shares them.
  */
 const LISTENERS = /* @__PURE__ */ Symbol.for('micromegas-tracing.listeners');
+
+/** @typedef {LogCallback & { backtraceLevel: number }} Listener */
+
+/** @typedef {Set<Listener> & { backtraceLevel: number }} Listeners with the most of theirs */
+
+/** @typedef {Bindings & { [LISTENERS]?: Listeners }} SharedModule */
 
 /**
  * @typedef {object} AttachmentOptions
@@ -26,24 +34,30 @@ const LISTENERS = /* @__PURE__ */ Symbol.for('micromegas-tracing.listeners');
 /**
  * Adds a listener to the module. Throws if C++ refuses the filter or the properties; then the module is unchanged.
  *
- * @param {Bindings & { [LISTENERS]?: Set<LogCallback> }} wasm
+ * @param {SharedModule} wasm
  * @param {AttachmentOptions} options
  * @param {Hub} hub
  */
 export function attachModule(wasm, options, hub) {
   const { name, now } = options;
   start(wasm, options);
+  /** @type {((record: LogRecord) => boolean) | undefined} */
+  let passes;
   /** @type {LogCallback} */
-  const listener = (site, time, message, properties) => {
+  const listen = (site, time, message, properties) => {
     try {
-      hub.deliver(recordFromCpp(site, now ? now() : time, message, properties, name));
+      const record = recordFromCpp(site, now ? now() : time, message, properties, name);
+      if (listeners.backtraceLevel === 0) return hub.deliver(record);
+      passes ??= createTargetFilters(wasm).passes;
+      (passes(record) ? hub.deliver : hub.holdBack)(record);
     } catch {
       ++hub.losses.count; // the stack is full
     }
   };
-  const listeners = (wasm[LISTENERS] ??= new Set());
+  const listener = Object.assign(listen, { backtraceLevel: hub.backtraceLevel });
+  const listeners = (wasm[LISTENERS] ??= Object.assign(new Set(), { backtraceLevel: 0 }));
   listeners.add(listener);
-  listen(wasm, listeners);
+  update(wasm, listeners);
 
   return {
     name,
@@ -51,16 +65,16 @@ export function attachModule(wasm, options, hub) {
     detach() {
       listeners.delete(listener);
       if (listeners.size === 0) hub.attempt(SHUTDOWN_FAILED, wasm.micromegasShutdown);
-      listen(wasm, listeners);
+      hub.attempt(SHUTDOWN_FAILED, () => update(wasm, listeners));
     },
   };
 }
 
 /**
  * @param {Bindings} wasm
- * @param {Set<LogCallback>} listeners
+ * @param {Listeners} listeners
  */
-function listen(wasm, listeners) {
+function update(wasm, listeners) {
   const [first = null, ...others] = listeners;
   wasm.micromegasSetLogCallback(
     others.length === 0
@@ -69,6 +83,10 @@ function listen(wasm, listeners) {
           for (const listener of listeners) listener(...entry);
         },
   );
+  const most = Math.max(0, ...[...listeners].map(({ backtraceLevel }) => backtraceLevel));
+  if (most === listeners.backtraceLevel) return;
+  listeners.backtraceLevel = most;
+  wasm.micromegasSetFilterFloor(most);
 }
 
 /**

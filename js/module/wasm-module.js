@@ -57,6 +57,8 @@ import { textOf } from '../values/text-of.js';
  * @property {(callback: LogCallback | null) => void} micromegasSetLogCallback also enters C++ to deliver the entries
  *   from before `init`, unless the callback is null
  * @property {(text: string) => string} micromegasSetFilter
+ * @property {(level: number) => void} micromegasSetFilterFloor lets C++ entries up to this level, 0 to 6, pass,
+ *   whatever the filter says
  * @property {() => string} micromegasGetFilter
  * @property {(target: string) => number} micromegasTargetLevel 0 to 6
  * @property {() => Int32Array} micromegasFilterGeneration a view of one number in the module's memory, which is

@@ -153,6 +153,22 @@ export function badOption(where, option, value, allowed) {
  * @param {unknown} sink
  */
 export function checkSink(where, sink) {
-  if (typeof sink === 'function') return;
-  throw new TypeError(refusal(`${where}: the sink`, sink, 'allowed is a function'));
+  if (typeof sink !== 'function') {
+    throw new TypeError(refusal(`${where}: the sink`, sink, 'allowed is a function'));
+  }
+}
+
+/**
+ * Refuses also a sink that would not see the records which the filter holds back.
+ *
+ * @param {string} where
+ * @param {unknown} sink
+ */
+export function checkInnerSink(where, sink) {
+  checkSink(where, sink);
+  if ('backtrace' in /** @type {Function} */ (sink)) {
+    throw new TypeError(
+      `${where}: the sink is one of withBacktrace; allowed is withBacktrace around ${where}`,
+    );
+  }
 }

@@ -1,4 +1,4 @@
-import { checkSink } from '../util/check-options.js';
+import { checkInnerSink } from '../util/check-options.js';
 import { sumOf, withCounts } from '../delivery/counts.js';
 import { createHub } from '../delivery/hub.js';
 import { withLife } from '../delivery/life.js';
@@ -17,7 +17,7 @@ import { checkTimeout } from '../util/wait.js';
  * @returns {LastingSink}
  */
 export function tee(...sinks) {
-  for (const sink of sinks) checkSink('tee', sink);
+  for (const sink of sinks) checkInnerSink('tee', sink);
   const { deliver, start, counts, flush, close } = createHub(sinks);
   const sink = Object.assign((/** @type {LogRecord} */ record) => deliver(record), {
     start,

@@ -1,4 +1,4 @@
-import { checkSink } from '../util/check-options.js';
+import { checkInnerSink } from '../util/check-options.js';
 import { checkLevelFilter, levelToNumber } from '../record/levels.js';
 import { wrapSome } from './wrap-sink.js';
 
@@ -19,7 +19,7 @@ import { wrapSome } from './wrap-sink.js';
  * @returns {WrappedSink}
  */
 export function withFilter(sink, filter) {
-  checkSink('withFilter', sink);
+  checkInnerSink('withFilter', sink);
   const passes = typeof filter === 'function' ? filter : levelPasses(filter);
   return wrapSome(sink, passes);
 }

@@ -1,4 +1,4 @@
-import { checkOptions, checkSink, readNumber, REQUIRED } from '../util/check-options.js';
+import { checkOptions, checkInnerSink, readNumber, REQUIRED } from '../util/check-options.js';
 import { containClock, readClock } from '../util/clock.js';
 import { settled } from '../delivery/life.js';
 import { metaRecord } from '../delivery/meta.js';
@@ -27,7 +27,7 @@ const isFiniteAboveZero = (/** @type {number} */ value) => value > 0 && value < 
  * @returns {WrappedSink}
  */
 export function withRateLimit(sink, options) {
-  checkSink('withRateLimit', sink);
+  checkInnerSink('withRateLimit', sink);
   const given = checkOptions('withRateLimit', options, ['perSecond', 'burst', 'clock']);
   const perSecond = readNumber(given, 'perSecond', REQUIRED, isFiniteAboveZero, FINITE);
   const isBurst = (/** @type {number} */ value) => value >= 1 && value < Infinity;

@@ -1,4 +1,4 @@
-import { checkOptions, checkSink, readOption, readText } from '../util/check-options.js';
+import { checkOptions, checkInnerSink, readOption, readText } from '../util/check-options.js';
 import { createBudget, DEPTH, isSpent } from '../values/budget.js';
 import { isError } from '../values/is-error.js';
 import { kindOf } from '../values/kind-of.js';
@@ -39,7 +39,7 @@ const PATTERNS_ALLOWED = 'allowed is an array of regular expressions';
  * @returns {WrappedSink}
  */
 export function withRedaction(sink, options = {}) {
-  checkSink('withRedaction', sink);
+  checkInnerSink('withRedaction', sink);
   const given = checkOptions('withRedaction', options, ['keys', 'patterns', 'replacement']);
   const keys = readOption(given, 'keys', [SECRET], isListOf(isKey), KEYS_ALLOWED).map(matcherOf);
   const patterns = readOption(given, 'patterns', [], isListOf(isPattern), PATTERNS_ALLOWED).map(everywhere);

@@ -1,4 +1,4 @@
-import { checkOptions, checkSink, readFunction, readNumber, REQUIRED } from '../util/check-options.js';
+import { checkOptions, checkInnerSink, readFunction, readNumber, REQUIRED } from '../util/check-options.js';
 import { checkLevelFilter, levelToNumber } from '../record/levels.js';
 import { wrapSome } from './wrap-sink.js';
 
@@ -21,7 +21,7 @@ import { wrapSome } from './wrap-sink.js';
  * @returns {WrappedSink}
  */
 export function withSampling(sink, options) {
-  checkSink('withSampling', sink);
+  checkInnerSink('withSampling', sink);
   const given = checkOptions('withSampling', options, ['rate', 'keep', 'random']);
   const isRate = (/** @type {number} */ value) => value >= 0 && value <= 1;
   const rate = readNumber(given, 'rate', REQUIRED, isRate, 'allowed is a number from 0 to 1');

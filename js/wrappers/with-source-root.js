@@ -1,4 +1,4 @@
-import { checkSink } from '../util/check-options.js';
+import { checkInnerSink } from '../util/check-options.js';
 import { describeValue } from '../values/describe-value.js';
 import { wrapSink } from './wrap-sink.js';
 
@@ -16,7 +16,7 @@ import { wrapSink } from './wrap-sink.js';
  * @returns {WrappedSink}
  */
 export function withSourceRoot(sink, root) {
-  checkSink('withSourceRoot', sink);
+  checkInnerSink('withSourceRoot', sink);
   if (typeof root !== 'string' || !root.endsWith('/') || !URL.canParse(root)) {
     throw new TypeError(
       `withSourceRoot: the root is ${describeValue(root)}; allowed is an absolute URL that ends with a slash`,

@@ -144,7 +144,8 @@ FilterError entry_error(unsigned position, std::string_view entry, const Problem
 struct FilterState {
     std::mutex mutex;
     Filter filter;
-    LevelFilter gate = LevelFilter::Off;  // the most that anybody wants
+    LevelFilter gate = LevelFilter::Off;   // the most that anybody wants
+    LevelFilter floor = LevelFilter::Off;  // passes, whatever the filter says
     bool was_set = false;
 };
 
@@ -154,7 +155,16 @@ FilterState& state() noexcept {
 }
 
 void update_gate(const FilterState& locked) noexcept {
-    detail::g_max_level.store(std::min(locked.gate, locked.filter.max_level()), std::memory_order_relaxed);
+    detail::g_max_level.store(std::min(locked.gate, std::max(locked.filter.max_level(), locked.floor)),
+                              std::memory_order_relaxed);
+}
+
+void begin_generation(const FilterState& locked) noexcept {
+    // Generations wrap after 2^29 changes; 0 is left to call sites that never asked.
+    const std::uint32_t next = (detail::g_filter_generation.load(std::memory_order_relaxed) + 1) &
+                               (~std::uint32_t{0} >> detail::kFilterLevelBits);
+    detail::g_filter_generation.store(next == 0 ? 1 : next, std::memory_order_relaxed);
+    update_gate(locked);
 }
 
 /// Reads the entry at `position` into `level` if it is the default, else into `entries`.
@@ -262,11 +272,7 @@ void set_filter(Filter filter) {
     const std::lock_guard lock{shared.mutex};
     shared.filter = std::move(filter);
     shared.was_set = true;
-    // Generations wrap after 2^29 filters; 0 is left to call sites that never asked.
-    const std::uint32_t next = (detail::g_filter_generation.load(std::memory_order_relaxed) + 1) &
-                               (~std::uint32_t{0} >> detail::kFilterLevelBits);
-    detail::g_filter_generation.store(next == 0 ? 1 : next, std::memory_order_relaxed);
-    update_gate(shared);
+    begin_generation(shared);
 }
 
 std::optional<FilterError> set_filter(std::string_view text) {
@@ -306,11 +312,18 @@ LevelFilter refresh_call_site(const LogMetadata& site) noexcept {
     }
     FilterState& shared = state();
     const std::lock_guard lock{shared.mutex};
-    const LevelFilter level = shared.filter.level_for(site.target);
+    const LevelFilter level = std::max(shared.filter.level_for(site.target), shared.floor);
     const std::uint32_t generation = g_filter_generation.load(std::memory_order_relaxed);
     site.filter_state.store((generation << kFilterLevelBits) | static_cast<std::uint32_t>(level),
                             std::memory_order_relaxed);
     return level;
+}
+
+void set_filter_floor(LevelFilter floor) {
+    FilterState& shared = state();
+    const std::lock_guard lock{shared.mutex};
+    shared.floor = floor;
+    begin_generation(shared);
 }
 
 void open_gate(LevelFilter most_wanted) {

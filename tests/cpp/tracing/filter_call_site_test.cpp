@@ -101,6 +101,20 @@ TEST_F(CallSiteFilter, TheGateIsClosedOutsideOfInitAndShutdown) {
     EXPECT_EQ(max_level(), LevelFilter::Debug);
 }
 
+TEST_F(CallSiteFilter, AFloorLetsEntriesPassThatTheFilterHoldsBack) {
+    ASSERT_EQ(set_filter("off,engine::net=info"), std::nullopt);
+    detail::set_filter_floor(LevelFilter::Debug);
+    EXPECT_THAT(logged_by_both(), ElementsAre("sql", "net"));
+    MM_TRACE("below the floor");
+    EXPECT_EQ(sink_->messages().size(), 2U);
+    EXPECT_EQ(current_filter().to_string(), "off,engine::net=info");
+    ASSERT_EQ(set_filter("off"), std::nullopt);
+    EXPECT_THAT(logged_by_both(), ElementsAre("sql", "net"));
+    detail::set_filter_floor(LevelFilter::Off);
+    EXPECT_THAT(logged_by_both(), IsEmpty());
+    EXPECT_EQ(max_level(), LevelFilter::Off);
+}
+
 TEST_F(CallSiteFilter, TheDirectWaysAskItToo) {
     ASSERT_EQ(set_filter("warn,engine::sql=debug"), std::nullopt);
     static constinit LogMetadata quiet{Level::Info, "quiet", "engine::net", "", "", 0};

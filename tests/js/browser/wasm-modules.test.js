@@ -177,6 +177,35 @@ test('spans are measures on a track of their own, and metrics are entries', asyn
   ]);
 });
 
+test('spans and metrics of JavaScript stand beside those of C++', async () => {
+  const shown = await page.evaluate(async () => {
+    const { init, memorySink } = await import('micromegas-tracing');
+    const tracing = await init({ sinks: [memorySink()] });
+    /** @type {PerformanceEntry[]} */
+    const entries = [];
+    const observer = new PerformanceObserver((list) => void entries.push(...list.getEntries()));
+    observer.observe({ entryTypes: ['measure', 'mark'] });
+    tracing.span('parse', () => JSON.parse('[1]'), { target: 'app' });
+    await tracing.span('wait', () => new Promise((resolve) => setTimeout(resolve, 20)));
+    await tracing.span('fail', () => Promise.reject(new Error('no'))).catch(() => {});
+    tracing.metric('rows', 3, 'count');
+    return {
+      entries: [...entries, ...observer.takeRecords()].map((entry) => {
+        const { name, duration, detail } = /** @type {PerformanceMeasure} */ (entry);
+        return { name, isLong: duration > 10, ...detail.devtools };
+      }),
+      left: performance.getEntries().filter(({ entryType }) => /^(measure|mark)$/.test(entryType)).length,
+    };
+  });
+  expect(shown.entries).toMatchObject([
+    { name: 'parse', dataType: 'track-entry', trackGroup: 'micromegas', track: 'JavaScript', isLong: false },
+    { name: 'wait', dataType: 'track-entry', track: 'JavaScript async', isLong: true },
+    { name: 'fail', track: 'JavaScript async', color: 'error' },
+    { name: 'rows = 3 count', dataType: 'marker' },
+  ]);
+  expect(shown.left).toBe(0);
+});
+
 test('async spans are measures on another track, with their parents, also where they overlap', async () => {
   const { measures } = await traceOf(['overlappingTasks']);
   const byName = Object.fromEntries(measures.map((measure) => [measure.name, measure]));

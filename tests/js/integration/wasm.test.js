@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, jest, test } from '@jest/globals';
 
-import { init, levels, memorySink } from 'micromegas-tracing';
+import { init, levels, memorySink, withBacktrace } from 'micromegas-tracing';
 
 import { makeProbe, probes } from './probe.js';
 
@@ -54,6 +54,27 @@ describe.each(probes)('%s', (name) => {
       );
       const times = memory.records.map(({ time }) => time);
       expect(times).toEqual([...times].sort((a, b) => a - b));
+    });
+
+    test('below the filter is kept for an error', async () => {
+      const plain = memorySink();
+      const tracing = await start({
+        level: 'warn',
+        sinks: [withBacktrace(memory, { level: 'debug' }), plain],
+      });
+      const levelsOf = (/** @type {typeof memory} */ { records }) => records.map(({ level }) => level);
+      probe.logAllLevels();
+      tracing.logger('app').error('failed');
+      expect(levelsOf(memory)).toEqual(['fatal', 'error', 'warn', 'info', 'debug', 'error']);
+      expect(levelsOf(plain)).toEqual(['fatal', 'error', 'warn', 'error']);
+      expect(tracing.getFilter()).toBe('warn');
+      expect(probe.debugIsEnabled()).toBe(true);
+      tracing.shutdown();
+      memory.clear();
+      await start({ level: 'warn' });
+      probe.logAllLevels();
+      expect(levelsOf(memory)).toEqual(['fatal', 'error', 'warn']);
+      expect(probe.debugIsEnabled()).toBe(false);
     });
 
     test.each([

@@ -2,6 +2,7 @@
 import {
   captureConsole,
   consoleSink,
+  getLogger,
   httpSink,
   init,
   jsonLinesSink,
@@ -10,6 +11,7 @@ import {
   receive,
   tee,
   toJson,
+  withBacktrace,
   withFilter,
   withRateLimit,
   withRedaction,
@@ -97,6 +99,26 @@ export function properties(): void {
   log.with('user');
   // @ts-expect-error a child has a name
   log.child();
+}
+
+export async function instrumentation(): Promise<void> {
+  const log = getLogger<{ rows: number }>('library');
+  same<typeof log, Logger<{ rows: number }>>(true);
+  const rows = tracing.span('parse', () => [1, 2], { target: 'app', properties: { bytes: 3 } });
+  same<typeof rows, number[]>(true);
+  const loaded = await tracing.span('load', async () => 'text');
+  same<typeof loaded, string>(true);
+  tracing.metric('rows', 2, 'count', { target: 'app' });
+  tracing.metric('bytes', 2n, 'bytes');
+  await init({
+    sinks: [withBacktrace(withRedaction(httpSink()), { size: 10, level: 'debug', trigger: 'warn' })],
+  });
+  // @ts-expect-error a metric has a unit
+  tracing.metric('rows', 2);
+  // @ts-expect-error a function, not its result
+  tracing.span('parse', rows);
+  // @ts-expect-error no level
+  withBacktrace(httpSink(), { level: 'loud' });
 }
 
 export function records(): Sink {

@@ -29,6 +29,7 @@ export function fakeModule() {
   /** @type {Record<string, string> | undefined} */
   let processProperties;
   let crashed = false;
+  let floor = 0;
   const counts = { targetLevel: 0, filterGeneration: 0, init: 0, shutdown: 0 };
 
   /** @param {string} target */
@@ -78,6 +79,12 @@ export function fakeModule() {
       generation.set([(generation[0] ?? 0) + 1]);
       return '';
     },
+    /** @param {number} level */
+    micromegasSetFilterFloor(level) {
+      failIfCrashed();
+      floor = level;
+      generation.set([(generation[0] ?? 0) + 1]);
+    },
     micromegasGetFilter() {
       failIfCrashed();
       return filter.text;
@@ -115,7 +122,7 @@ export function fakeModule() {
       processProperties: () => processProperties,
       /** C++ logs. @type {import('../../../js/module/wasm-module.js').LogCallback} */
       log(site, time, message, properties) {
-        if (site.level <= levelFor(site.target)) callback?.(site, time, message, properties);
+        if (site.level <= Math.max(floor, levelFor(site.target))) callback?.(site, time, message, properties);
       },
       /** Memory grows: there is a new buffer, and views of the old one are empty. */
       growMemory() {

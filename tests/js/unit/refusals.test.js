@@ -70,6 +70,15 @@ const withOptions = [
     capacity: 'a whole number from 1', dumpTo: 'a function', dumpAt: 'a level',
   }],
   ['portSink', (options) => api.portSink(port, options), { name: 'a string that is not empty' }],
+  ['withBacktrace', (options) => api.withBacktrace(sink, options), {
+    size: 'a whole number from 1', level: 'a level', trigger: 'a level',
+  }],
+  ['span', (options) => tracing.span('load', sink, options), {
+    target: 'a string that is not empty', properties: 'an object',
+  }],
+  ['metric', (options) => tracing.metric('rows', 1, 'count', options), {
+    target: 'a string that is not empty', properties: 'an object',
+  }],
   ['withRateLimit', (options) => api.withRateLimit(sink, options), {
     perSecond: 'a finite number above 0', burst: 'a finite number from 1', clock: 'a clock',
   }, { perSecond: 1 }],
@@ -210,6 +219,16 @@ const calls = [
     () => api.captureConsole(5),
     'captureConsole: the tracing is 5; allowed is the result of init()',
   ],
+  [
+    'captureOutput: tracing',
+    () => api.captureOutput(5),
+    'captureOutput: the tracing is 5; allowed is the result of init()',
+  ],
+  [
+    'captureOutput: module',
+    () => api.captureOutput(tracing, 5),
+    'captureOutput: the module is 5; allowed is one built by micromegas_add_wasm_module() in CMake',
+  ],
   ['setFilter', () => tracing.setFilter(5), 'setFilter: the filter is 5; allowed is a string'],
   [
     'setLevel',
@@ -241,6 +260,19 @@ const calls = [
         `${name}: the options are a log record; the sink is the result of ${name}()`,
       ]),
   ),
+  ['getLogger', () => api.getLogger(5), 'getLogger: the target is 5; allowed is a string that is not empty'],
+  ['span: name', () => tracing.span('', sink), 'span: the name is ""; allowed is a string that is not empty'],
+  ['span: call', () => tracing.span('load', 5), 'span: the call is 5; allowed is a function'],
+  [
+    'metric: value',
+    () => tracing.metric('rows', '1', 'count'),
+    'metric: the value is "1"; allowed are a number and a bigint',
+  ],
+  [
+    'metric: unit',
+    () => tracing.metric('rows', 1),
+    'metric: the unit is undefined; allowed is a string that is not empty',
+  ],
   ['guard', () => tracing.guard({}), 'guard: the call is an object; allowed is a function'],
   [
     'attach: module',

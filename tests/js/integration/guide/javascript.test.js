@@ -3,9 +3,11 @@ import { afterEach, expect, test } from '@jest/globals';
 import {
   captureConsole,
   consoleSink,
+  getLogger,
   init,
   memorySink,
   tee,
+  withBacktrace,
   withFilter,
   withRateLimit,
   withRedaction,
@@ -83,6 +85,64 @@ test('loggers', async () => {
   expect(memory.records[0]?.properties).toEqual({ name, rows });
   expect(memory.records[3]?.properties).toEqual({ error: failed });
   expect(memory.records[4]?.properties).toEqual({ size: 100 });
+});
+
+test('loggers of a library', async () => {
+  // begin: library
+  const log = getLogger('my-library'); // at the top of a module
+
+  /** @param {string} url */
+  function load(url) {
+    log.debug('loading', { url });
+  }
+  // end
+
+  load('/early');
+  const memory = memorySink();
+  await begin({ filter: 'info,my-library=debug', sinks: [memory] });
+  load('/late');
+  expect(memory.records.map(({ properties }) => properties)).toEqual([{ url: '/late' }]);
+});
+
+test('spans and metrics', async () => {
+  const memory = memorySink();
+  const tracing = await begin({ level: 'trace', sinks: [memory] });
+  const text = 'a\n1\n2';
+  const parse = (/** @type {string} */ csv) => csv.split('\n').slice(1);
+  /** @type {string[]} */
+  const stored = [];
+  const store = async (/** @type {string[]} */ all) => void stored.push(...all);
+
+  // begin: timeline
+  const rows = tracing.span('parse', () => parse(text), {
+    target: 'app.csv',
+    properties: { bytes: text.length },
+  });
+  await tracing.span('import', () => store(rows)); // until the promise is settled
+  tracing.metric('rows', rows.length, 'count', { target: 'app.csv' });
+  // end
+
+  expect(stored).toEqual(['1', '2']);
+  expect(memory.records).toMatchObject([{ target: 'app.csv', message: 'rows = 2 count' }]);
+});
+
+test('a backtrace', async () => {
+  const memory = memorySink();
+
+  // begin: backtrace
+  const tracing = await init({
+    level: 'info',
+    sinks: [consoleSink(), withBacktrace(withRedaction(memory), { size: 100, level: 'debug' })],
+  });
+  // end
+
+  begun.push(tracing);
+  tracing.logger('app').debug('before', { token: 'abc' });
+  tracing.logger('app').error('failed');
+  expect(memory.records.map(({ message, properties }) => [message, properties])).toEqual([
+    ['before', { token: '[redacted]', backtrace: true }],
+    ['failed', {}],
+  ]);
 });
 
 test('sinks and their wrappers', async () => {

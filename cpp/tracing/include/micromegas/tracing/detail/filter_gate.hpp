@@ -17,7 +17,11 @@ inline bool passes_gate(Level level) noexcept { return allows(max_level(), level
 inline constexpr unsigned kFilterLevelBits = 3;
 inline constexpr std::uint32_t kFilterLevelMask = (1U << kFilterLevelBits) - 1;
 
-/// Counts the filters that were set, from 1, so that a zeroed call site is out of date.
+/// Lets entries up to this level pass, whatever the filter says. The filter itself stays as it is: a sink that keeps
+/// the entries which it holds back asks it.
+void set_filter_floor(LevelFilter floor);
+
+/// Counts the changes of filter and floor, from 1, so that a zeroed call site is out of date.
 extern std::atomic<std::uint32_t> g_filter_generation;
 
 /// Asks the filter and caches the answer in the call site.
