@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { Program, THREADS, assertAllArrived, assertTrueCounts, events, sum } from './program.mjs';
 import { StrictServer } from './strict_server.mjs';
 
@@ -371,6 +372,8 @@ test('the environment alone makes a program send', async () => {
   assert.deepEqual(server.problems, []);
   const [sender] = server.items.process.values();
   assert.equal(sender.properties.release, '1.4');
-  assert.ok(server.readEvents().log.some((event) => event.msg === '2 rows loaded'));
+  const sent = server.readEvents();
+  assert.ok(sent.log.some((event) => event.msg === '2 rows loaded'));
+  assert.ok(!inspect([sender, sent], { depth: null, maxArrayLength: null }).includes('s3cret'));
   await server.stop();
 });

@@ -12,7 +12,7 @@ import { absentServer, command, given, list, newSpool, send, stored } from './sp
 
 /** @param {import('./strict_server.mjs').StrictServer} server */
 async function makeRecording(server) {
-  const first = new Program({ url: server.url, spool: newSpool(), drain: 0 });
+  const first = new Program({ url: server.url, key: 's3cret', spool: newSpool(), drain: 0 });
   for (let round = 0; round < 40; ++round) await first.tell('record 50');
   return first.end();
 }
@@ -26,8 +26,10 @@ test('a server that is killed and restarted, and a break by force, lead to no do
   const key = { MICROMEGAS_INGESTION_API_KEY: 's3cret' };
   const child = spawn(command, ['send', counts.spool, server.url], { env: { ...process.env, ...key } });
   while (server.items.block.size < 60) await sleep(1);
+  assert.ok(!readFileSync(`/proc/${child.pid}/cmdline`, 'latin1').includes('s3cret'));
   child.kill('SIGKILL');
   await once(child, 'exit');
+  assert.ok(!readFileSync(counts.spool, 'latin1').includes('s3cret'));
   const before = server.requests;
   assert.match(readFileSync(`${counts.spool}.sent`, 'utf8'), /^http:.*\n[0-9a-f-]{36}\n$/);
   const again = send([counts.spool, server.url], key);
@@ -38,6 +40,7 @@ test('a server that is killed and restarted, and a break by force, lead to no do
   const { code, output } = await again;
   assert.equal(code, 0, output);
   assert.match(output, /^1 of 1 files/m);
+  assert.ok(!output.includes('s3cret'));
   assert.deepEqual(server.problems, []);
   assert.equal(stored(server), given(counts));
   assert.ok(server.repeated < 60, `${server.repeated} items were sent again`);
