@@ -21,6 +21,7 @@ export const sidebar = [
       page('The filter', '/guide/filter'),
       page('Async spans', '/guide/async-spans'),
       page('Bridges: C, spdlog, glog, …', '/guide/bridges'),
+      page('Porting a program', '/porting'),
     ],
   },
   {
