@@ -84,16 +84,17 @@ TEST_F(Recording, FlushesOfOneKindLeaveTheOthers) {
 
 TEST_F(Recording, ABlockThatIsFullIsHandedOver) {
     init({.logs_buffer_size = 1000, .metrics_buffer_size = 2000, .threads_buffer_size = 3000});
-    for (int i = 0; i < 1000; ++i) {
+    constexpr unsigned kEvents = 10'000;  // of several chunks, also where an earlier test has left a large one
+    for (unsigned i = 0; i < kEvents; ++i) {
         record_one_of_each();
     }
     EXPECT_GE(sink_->blocks(StreamKind::Log).size(), 10U);
     EXPECT_GE(sink_->blocks(StreamKind::Metrics).size(), 10U);
     EXPECT_GE(sink_->blocks(StreamKind::Thread).size(), 10U);
     dispatch::shutdown_dispatch();
-    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), 1000U);
-    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), 1000U);
-    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 2000U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Log)), kEvents);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), kEvents);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 2 * kEvents);
     expect_continuous(sink_->blocks(StreamKind::Log));
     expect_continuous(sink_->blocks(StreamKind::Metrics));
     expect_continuous(sink_->blocks(StreamKind::Thread));
