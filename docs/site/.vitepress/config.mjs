@@ -17,7 +17,8 @@ function linkIntoTheSite(md) {
       children?.forEach((token, index) => {
         const text = children[index + 1];
         const href = token.type === 'link_open' ? token.attrGet('href') : undefined;
-        if (href?.endsWith('.md') && text?.content === href.split('/').pop()) {
+        const file = href?.split('#')[0];
+        if (file?.endsWith('.md') && text?.content === file.split('/').pop()) {
           text.content = titleOf(pathOf(state.env), href);
         }
       });
