@@ -43,9 +43,9 @@ template <class Read, class DoneWith, class Visit>
 void merge_records(std::vector<RecordSource>& sources, const SessionClock& clock, Read read, DoneWith done_with,
                    Visit visit) {
     struct Found {
-        std::int64_t time;
-        const std::byte* record;
-        std::size_t source;
+        std::int64_t time = 0;
+        const std::byte* record = nullptr;
+        std::size_t source = 0;
         PropertyBytes context;  // by the order of the source: times may say otherwise
     };
     std::vector<Found> found;

@@ -33,7 +33,8 @@ using FormatDeferred = const std::byte* (*)(const std::byte* args, std::string_v
 
 template <class T>
 T take(const std::byte*& from) noexcept {
-    std::array<std::byte, sizeof(T)> bytes;  // T may have no default constructor
+    // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): written at once; T may have no default constructor
+    std::array<std::byte, sizeof(T)> bytes;
     std::memcpy(&bytes, from, sizeof bytes);
     from += sizeof bytes;
     return __builtin_bit_cast(T, bytes);
