@@ -78,7 +78,9 @@ tracing::DispatchConfig make_config(const TelemetryOptions& options, std::option
         .process_properties = options.process_properties,
         .parent_process_id = options.parent_process_id,
         .filter = std::move(filter),
-        .cpu_tracing_enabled = options.cpu_tracing};
+        .cpu_tracing_enabled = options.cpu_tracing,
+        .metrics_enabled = options.metrics,
+        .images_enabled = options.images};
     const auto set = [](auto& target, const auto& value) { target = value.value_or(target); };
     set(config.logs_buffer_size, options.logs_buffer_size);
     set(config.metrics_buffer_size, options.metrics_buffer_size);

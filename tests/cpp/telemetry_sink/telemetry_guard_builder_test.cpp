@@ -101,6 +101,8 @@ TEST_F(Builder, HasTheSameFunctionsEverywhere) {
                                .with_recording_max_files(3)
                                .with_flush_period(10s)
                                .with_cpu_tracing(true)
+                               .with_metrics(false)
+                               .with_images(false)
                                .with_logs_buffer_size(100'000)
                                .with_metrics_buffer_size(100'000)
                                .with_threads_buffer_size(100'000)

@@ -42,7 +42,7 @@ std::string describe(const T& value) {
     } else {
         const std::chrono::milliseconds time = value;
         return time % seconds{1} == std::chrono::milliseconds::zero() ? fmt::format("{} seconds", time / seconds{1})
-                                                : fmt::format("{} ms", time.count());
+                                                                      : fmt::format("{} ms", time.count());
     }
 }
 
@@ -118,6 +118,26 @@ constexpr SettingRow level(SettingRow row, std::string (*describe_default)(), Ac
     return row;
 }
 
+template <class Access>
+constexpr SettingRow flag(std::string_view method, std::string_view option, std::string_view variable,
+                          std::string_view meaning, Access) {
+    SettingRow row{
+        .method = method, .option = option, .variable = variable, .kind = "true or false", .meaning = meaning};
+    row.bad_value = BadValue::IsIgnored;
+    row.read = [](const SettingRow& self, TelemetryOptions& options, std::string_view value) {
+        if (get<Access>(options).is_of_program()) {
+            return std::string{};
+        }
+        if (value != "true" && value != "false") {
+            return "allowed is " + describe_allowed(self);
+        }
+        take<Access>(options, value == "true");
+        return std::string{};
+    };
+    row.describe_default = [] { return std::string{get<Access>(TelemetryOptions{}).value() ? "true" : "false"}; };
+    return row;
+}
+
 /// A number that `DispatchConfig` has and checks.
 template <auto Option>
 constexpr SettingRow of_dispatch(SettingRow row) {
@@ -126,7 +146,6 @@ constexpr SettingRow of_dispatch(SettingRow row) {
 }
 
 using Options = TelemetryOptions;
-
 constexpr std::array kSettings{
     SettingRow{
         .method = "with_filter, with_max_level, with_target_level",
@@ -310,14 +329,15 @@ constexpr std::array kSettings{
          .least = 0,
          .most = kMostSeconds},
         [](Options& o) -> auto& { return o.flush_period; }),
-    SettingRow{.method = "with_cpu_tracing",
-               .option = "cpu_tracing",
-               .variable = "MICROMEGAS_ENABLE_CPU_TRACING",
-               .kind = "true or false",
-               .meaning = "Whether spans are recorded.",
-               .bad_value = BadValue::IsIgnored,
-               .read = read_cpu_tracing,
-               .describe_default = [] { return std::string{"false"}; }},
+    flag(
+        "with_cpu_tracing", "cpu_tracing", "MICROMEGAS_ENABLE_CPU_TRACING", "Whether spans are recorded.",
+        [](Options& o) -> auto& { return o.cpu_tracing; }),
+    flag(
+        "with_metrics", "metrics", "MICROMEGAS_ENABLE_METRICS", "Whether metrics are recorded.",
+        [](Options& o) -> auto& { return o.metrics; }),
+    flag(
+        "with_images", "images", "MICROMEGAS_ENABLE_IMAGES", "Whether images are recorded.",
+        [](Options& o) -> auto& { return o.images; }),
     SettingRow{.method = "with_default_process_properties",
                .option = "default_process_properties",
                .kind = "true or false",

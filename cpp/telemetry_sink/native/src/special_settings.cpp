@@ -83,12 +83,4 @@ std::string read_parent_process(const SettingRow& row, TelemetryOptions& options
     return {};
 }
 
-std::string read_cpu_tracing(const SettingRow& row, TelemetryOptions& options, std::string_view value) {
-    if (options.cpu_tracing.is_of_program()) {
-        return {};
-    }
-    options.cpu_tracing = Setting<bool>::from_environment(value == "true");
-    return value == "true" || value == "false" ? std::string{} : "allowed is " + describe_allowed(row);
-}
-
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI

@@ -15,7 +15,6 @@ inline constexpr const char* kParentProcessVariable = "MICROMEGAS_TELEMETRY_PARE
 std::string read_filter(const SettingRow& row, TelemetryOptions& options, std::string_view value);
 std::string read_process_properties(const SettingRow& row, TelemetryOptions& options, std::string_view value);
 std::string read_parent_process(const SettingRow& row, TelemetryOptions& options, std::string_view value);
-std::string read_cpu_tracing(const SettingRow& row, TelemetryOptions& options, std::string_view value);
 
 [[nodiscard]] std::string_view trim(std::string_view text) noexcept;
 

@@ -156,7 +156,7 @@ void tagged_float_metric(const MetricMetadata& desc, const PropertySet& properti
 }
 
 void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) noexcept {
-    if (detail::is_inside_sink() || !detail::g_gates.metrics.load(std::memory_order_relaxed)) {
+    if (detail::is_inside_sink() || !images_enabled()) {
         return;
     }
     detail::RecordingState& state = detail::recording_state();
@@ -178,8 +178,17 @@ void image(std::string_view name, std::string_view format, std::span<const std::
 }
 
 void set_cpu_tracing_enabled(bool enabled) noexcept {
-    const bool has_blocks = detail::g_gates.metrics.load();
+    const bool has_blocks = detail::g_gates.blocks.load();
     detail::g_gates.span_session.store(enabled && has_blocks ? detail::g_gates.session.load() : 0);
+}
+
+void set_metrics_enabled(bool enabled) noexcept {
+    detail::g_gates.metrics.store(enabled && detail::g_gates.blocks.load());
+}
+
+bool images_enabled() noexcept { return detail::g_gates.images.load(std::memory_order_relaxed); }
+void set_images_enabled(bool enabled) noexcept {
+    detail::g_gates.images.store(enabled && detail::g_gates.blocks.load());
 }
 
 void flush_log_buffer() noexcept { detail::collect({.logs = true}); }

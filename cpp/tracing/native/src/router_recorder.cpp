@@ -17,14 +17,18 @@ void begin_recording(const DispatchConfig& config, const SinkInterest& interest,
         begin_session(config, interest, sink, process);
     }
     if (interest.blocks) {
-        g_gates.metrics.store(true);
+        g_gates.blocks.store(true);
+        g_gates.metrics.store(config.metrics_enabled);
+        g_gates.images.store(config.images_enabled);
         g_gates.span_session.store(config.cpu_tracing_enabled ? g_gates.session.load() : 0);
     }
 }
 
 void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept {
     g_gates.span_session.store(0);
+    g_gates.blocks.store(false);
     g_gates.metrics.store(false);
+    g_gates.images.store(false);
     end_session(deliver, patience);
     g_gates.text_level.store(LevelFilter::Off);
 }

@@ -30,6 +30,8 @@ using tracing::testing::RecordingSink;
 constexpr const char* kFilter = "MICROMEGAS_LOG";
 constexpr const char* kParentProcess = "MICROMEGAS_TELEMETRY_PARENT_PROCESS";
 constexpr const char* kCpuTracing = "MICROMEGAS_ENABLE_CPU_TRACING";
+constexpr const char* kMetrics = "MICROMEGAS_ENABLE_METRICS";
+constexpr const char* kImages = "MICROMEGAS_ENABLE_IMAGES";
 constexpr const char* kProcessProperties = "MICROMEGAS_PROCESS_PROPERTIES";
 constexpr const char* kUuid = "01234567-89ab-4def-8edc-ba9876543210";
 
@@ -96,7 +98,8 @@ protected:
 
 private:
     static void clear() {
-        for (const char* const variable : {kFilter, kParentProcess, kCpuTracing, kProcessProperties}) {
+        for (const char* const variable :
+             {kFilter, kParentProcess, kCpuTracing, kMetrics, kImages, kProcessProperties}) {
             unsetenv(variable);
         }
     }
@@ -142,7 +145,31 @@ TEST_F(Environment, SwitchesSpansOn) {
     EXPECT_TRUE(tracing::dispatch::cpu_tracing_enabled());
 }
 
-TEST_F(Environment, AnyOtherSwitchForSpansIsToldAndMeansFalse) {
+TEST_F(Environment, SwitchesMetricsAndImagesOff) {
+    const auto start = [] { return init_telemetry({.sinks = {std::make_shared<tracing::InMemorySink>()}}); };
+    {
+        const TelemetryGuard guard = start();
+        EXPECT_TRUE(tracing::dispatch::metrics_enabled());
+        EXPECT_TRUE(tracing::dispatch::images_enabled());
+    }
+    setenv(kMetrics, "false", 1);
+    {
+        const TelemetryGuard guard = start();
+        EXPECT_FALSE(tracing::dispatch::metrics_enabled());
+        EXPECT_TRUE(tracing::dispatch::images_enabled());
+    }
+    setenv(kMetrics, "true", 1);
+    setenv(kImages, "false", 1);
+    const TelemetryGuard guard = start();
+    EXPECT_TRUE(tracing::dispatch::metrics_enabled());
+    EXPECT_FALSE(tracing::dispatch::images_enabled());
+}
+
+TEST_F(Environment, AnyOtherSwitchIsToldAndIgnored) {
+    EXPECT_EQ(told(kMetrics, "0"),
+              "micromegas: environment variable MICROMEGAS_ENABLE_METRICS is \"0\" and is ignored: allowed is true or "
+              "false\n");
+
     for (const auto* value : {"0", "1", "yes", "TRUE"}) {
         EXPECT_EQ(told(kCpuTracing, value),
                   std::string{"micromegas: environment variable MICROMEGAS_ENABLE_CPU_TRACING is \""} + value +

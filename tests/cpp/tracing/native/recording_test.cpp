@@ -28,6 +28,34 @@ void record_one_of_each() {
     MM_INFO("literal");
 }
 
+TEST_F(Recording, MetricsAndImagesCanBeSwitchedAtRunTime) {
+    const auto record = [] {
+        const std::array<std::byte, 1> bytes{};
+        MM_SPAN_SCOPE("span");
+        MM_IMETRIC("metric", "count", 1);
+        dispatch::image("image", "raw", bytes);
+        dispatch::flush_all();
+    };
+    dispatch::set_metrics_enabled(true);  // nothing is initialised yet
+    EXPECT_FALSE(dispatch::metrics_enabled());
+    init({.metrics_enabled = false});
+    record();
+    dispatch::set_metrics_enabled(true);
+    dispatch::set_images_enabled(false);
+    record();
+    record();
+    dispatch::set_cpu_tracing_enabled(false);
+    dispatch::set_metrics_enabled(false);
+    dispatch::set_cpu_tracing_enabled(true);  // which does not depend on metrics
+    record();
+    dispatch::shutdown_dispatch();
+    EXPECT_FALSE(dispatch::metrics_enabled());
+    EXPECT_FALSE(dispatch::images_enabled());
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Metrics)), 2U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Image)), 1U);
+    EXPECT_EQ(count_events(sink_->blocks(StreamKind::Thread)), 8U);
+}
+
 TEST_F(Recording, EachKindComesInBlocksOfItsStream) {
     init();
     record_one_of_each();

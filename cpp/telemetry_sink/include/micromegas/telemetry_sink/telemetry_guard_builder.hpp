@@ -156,6 +156,14 @@ public:
         options_.cpu_tracing = is_enabled;
         return *this;
     }
+    TelemetryGuardBuilder& with_metrics(bool are_enabled) {
+        options_.metrics = are_enabled;
+        return *this;
+    }
+    TelemetryGuardBuilder& with_images(bool are_enabled) {
+        options_.images = are_enabled;
+        return *this;
+    }
     TelemetryGuardBuilder& with_system_monitor(bool is_running) {
         options_.system_monitor = is_running;
         return *this;

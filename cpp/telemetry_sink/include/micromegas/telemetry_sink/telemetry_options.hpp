@@ -65,6 +65,9 @@ struct TelemetryOptions {
         Setting<std::chrono::milliseconds>::by_default(std::chrono::seconds{60});
     /// Whether spans are recorded.
     Setting<bool> cpu_tracing = Setting<bool>::by_default(false);
+    /// Whether metrics and images are recorded, if a sink asks for blocks. Without effect on wasm.
+    Setting<bool> metrics = Setting<bool>::by_default(true);
+    Setting<bool> images = Setting<bool>::by_default(true);
     /// Whether a `SystemMonitor` runs. Without a value: where a sink asks for blocks. Natively.
     std::optional<bool> system_monitor = {};
     /// Whether SIGINT, which Ctrl-C sends, and SIGTERM are logged, and everything is handed over before they end the

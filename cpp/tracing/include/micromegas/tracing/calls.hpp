@@ -69,6 +69,9 @@ void log_interop(const LogMetadata& desc, std::string_view message, std::span<co
 
 /// Whether a metric would be recorded. A constant on wasm: false, or true with DEVTOOLS.
 [[nodiscard]] bool metrics_enabled() noexcept;
+/// Switches the metrics of the macros on or off, from the next one on. Does nothing on wasm, and without an initialised
+/// dispatch.
+void set_metrics_enabled(bool enabled) noexcept;
 
 void int_metric(const MetricMetadata& desc, std::uint64_t value) noexcept;
 void float_metric(const MetricMetadata& desc, double value) noexcept;
@@ -111,6 +114,11 @@ void on_end_async_dynamic_scope(std::uint64_t span_id, std::uint64_t parent_span
                                 std::string_view name, std::uint32_t depth) noexcept;
 
 // --- Images
+
+/// Whether an image would be recorded; false on wasm.
+[[nodiscard]] bool images_enabled() noexcept;
+/// Switches images on or off, as `set_metrics_enabled` does metrics.
+void set_images_enabled(bool enabled) noexcept;
 
 /// An encoded picture, e.g. "png". Copied. Does nothing on wasm.
 void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) noexcept;

@@ -57,6 +57,8 @@ struct DispatchConfig {
     std::chrono::milliseconds flush_timeout{30'000};
     std::chrono::milliseconds shutdown_timeout{30'000};
     bool cpu_tracing_enabled = false;  ///< Whether spans are recorded; without effect on wasm.
+    bool metrics_enabled = true;       ///< Whether metrics are recorded; without effect on wasm.
+    bool images_enabled = true;        ///< Whether images are recorded; without effect on wasm.
 };
 
 /// Describes an error of `init_event_dispatch` in a sentence that names the faulty property or option; empty without an

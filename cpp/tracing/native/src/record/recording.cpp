@@ -115,7 +115,7 @@ std::size_t take_next_chunk(RecordingState& state, ThreadRecorder& own, QueueKin
 
 Recorder* make_room(QueueKind kind, std::size_t size) noexcept {
     if (is_inside_sink() || g_gates.session.load(std::memory_order_relaxed) == 0 ||
-        (kind != QueueKind::Logs && !g_gates.metrics.load(std::memory_order_relaxed))) {
+        (kind != QueueKind::Logs && !g_gates.blocks.load(std::memory_order_relaxed))) {
         return nullptr;
     }
     RecordingState& state = recording_state();

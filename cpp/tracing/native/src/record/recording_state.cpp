@@ -44,7 +44,9 @@ void abandon() noexcept {
         fresh->of_parent->ended_session.store(fresh->of_parent->session->number);
     }
     g_gates.text_level.store(LevelFilter::Off);
+    g_gates.blocks.store(false);
     g_gates.metrics.store(false);
+    g_gates.images.store(false);
     g_gates.session.store(0);
     g_gates.span_session.store(0);
     release();

@@ -1,5 +1,5 @@
 // The gates, which every call reads first, in one cache line that changes only at initialisation, at shutdown, and when
-// spans are switched.
+// spans, metrics or images are switched.
 #pragma once
 
 #include <micromegas/abi.hpp>
@@ -16,7 +16,10 @@ struct alignas(64) Gates {
     /// wait.
     std::atomic<LevelFilter> text_level{LevelFilter::Off};
     /// Whether blocks are recorded; metrics, spans and images need them.
+    std::atomic<bool> blocks{false};
+    // Whether these are recorded; where blocks are not, neither are they.
     std::atomic<bool> metrics{false};
+    std::atomic<bool> images{false};
     /// Numbers the initialisations of the dispatch, from 1; 0 while there is none that records.
     std::atomic<std::uint32_t> session{0};
     /// The session, while spans are recorded; else 0.

@@ -1,4 +1,4 @@
-// Images, buffers and threads, which wasm never records.
+// Images, buffers, threads, and switches of metrics, which do nothing on wasm.
 #pragma once
 
 #include <micromegas/abi.hpp>
@@ -6,6 +6,10 @@
 
 namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI {
 
+inline void set_metrics_enabled(bool) noexcept {}
+
+inline bool images_enabled() noexcept { return false; }
+inline void set_images_enabled(bool) noexcept {}
 inline void image(std::string_view, std::string_view, std::span<const std::byte>) noexcept {}
 
 inline void flush_log_buffer() noexcept {}
