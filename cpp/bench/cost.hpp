@@ -40,9 +40,9 @@ struct Cost {
 /// `finish` returns when all threads are done with what was called.
 template <class Call, class Finish>
 [[nodiscard]] Cost measure_cost(Call call, Finish finish) {
+    constexpr std::uint64_t kWarmUp = 20'000;
     constexpr std::uint64_t kBurstCount = 600;
     constexpr std::uint64_t kCalls = 256;
-    constexpr std::uint64_t kWarmUp = kBurstCount * kCalls;  // the memory for so much is there then
     for (std::uint64_t i = 0; i < kWarmUp; ++i) {
         call(i);
     }

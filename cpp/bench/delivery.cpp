@@ -48,6 +48,19 @@ void log_entry(std::uint64_t i) {
     MM_INFO("{} of {} rows in {} ms", static_cast<int>(i), static_cast<int>(i + 1), static_cast<double>(i));
 }
 
+/// A string of 32 bytes that no other entry has, and an int.
+std::array<char, 33> text_of(std::uint64_t i) {
+    std::array<char, 33> text{};
+    fmt::format_to_n(text.data(), text.size() - 1, "{:032}", i);
+    return text;
+}
+
+void log_in_message(std::uint64_t i) { MM_INFO("text {} number {}", text_of(i).data(), static_cast<int>(i)); }
+
+void log_properties(std::uint64_t i) {
+    MM_INFO("text and number", MM_P("text", text_of(i).data()), MM_P("number", static_cast<int>(i)));
+}
+
 void record_span(std::uint64_t /*i*/) {
     MM_SPAN_SCOPE("span");
     asm volatile("" ::: "memory");
@@ -107,7 +120,17 @@ struct Way {
     double bytes = 0;
 };
 
-enum WayIndex : std::size_t { kEntryAlone, kEntryToFile, kEntryToServer, kEntryAsText, kSpanAlone, kSpanToFile, kWays };
+enum WayIndex : std::size_t {
+    kEntryAlone,
+    kEntryToFile,
+    kEntryToServer,
+    kEntryAsText,
+    kSpanAlone,
+    kSpanToFile,
+    kValuesInMessage,
+    kValuesAsProperties,
+    kWays
+};
 
 /// Milliseconds of the start, and of the shutdown beyond its bound, where the server does not answer.
 std::pair<double, double> measure_start_without_server() {
@@ -148,6 +171,10 @@ void measure_delivery(std::ostream& out) {
             [](const std::string&, double&) { return measure_without_delivery(record_span); }},
         Way{"span, recording file",
             [](const std::string& path, double& bytes) { return measure_recording(path, record_span, bytes); }},
+        Way{"entry, string and int in the message, block sink that drops",
+            [](const std::string&, double&) { return measure_without_delivery(log_in_message); }},
+        Way{"entry, string and int as properties, block sink that drops",
+            [](const std::string&, double&) { return measure_without_delivery(log_properties); }},
     };
     for (int round = 0; round < kRounds; ++round) {
         for (Way& way : ways) {
@@ -180,6 +207,10 @@ void measure_delivery(std::ostream& out) {
             Ratio{"entry, recording file: caller, to the block sink", caller(kEntryToFile) / caller(kEntryAlone), 1.05},
             Ratio{"entry, server: caller, to the block sink", caller(kEntryToServer) / caller(kEntryAlone), 1.05},
             Ratio{"span, recording file: caller, to the block sink", caller(kSpanToFile) / caller(kSpanAlone), 1.05},
+            Ratio{"two properties: hand-over, to the same values in the message",
+                  (all(kValuesAsProperties) - caller(kValuesAsProperties)) /
+                      (all(kValuesInMessage) - caller(kValuesInMessage)),
+                  1.3},
             Ratio{"init_telemetry, server that does not answer, ms", start, 5},
             Ratio{"its shutdown, ms beyond drain_timeout", shutdown, 20},
         });

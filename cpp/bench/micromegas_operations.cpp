@@ -54,6 +54,18 @@ struct StringLog : Recording {
     void call(std::uint64_t) noexcept { MM_INFO("{}", text); }
 };
 
+struct LogWithProperty : Recording {
+    std::string text = std::string(32, 'x');
+    void call(std::uint64_t) noexcept { MM_INFO("a literal", MM_P("text", text)); }
+};
+
+struct LogWithTwoProperties : Recording {
+    std::string text = std::string(32, 'x');
+    void call(std::uint64_t i) noexcept {
+        MM_INFO("a literal", MM_P("text", text), MM_P("number", static_cast<int>(i)));
+    }
+};
+
 /// Stopped at the gate: more verbose than the filter lets any target be.
 struct LogAboveEveryLevel : RecordsNothing {
     void call(std::uint64_t i) noexcept { MM_DEBUG("{}", i); }
@@ -114,6 +126,8 @@ void measure_micromegas() {
     measure<LiteralLogInContext>("literal log, context");
     measure<DeferredLog>("deferred log");
     measure<StringLog>("string log");
+    measure<LogWithProperty>("log, one property");
+    measure<LogWithTwoProperties>("log, two properties");
     measure<LogAboveEveryLevel>("log above every level");
     measure<LogOfAQuietTarget>("log of a quiet target");
     benchmark::RegisterBenchmark("tight/disabled span", tight<DisabledSpan>)->UseManualTime()->Iterations(kBursts);

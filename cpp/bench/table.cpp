@@ -22,6 +22,8 @@ constexpr std::array kRows{
     Row{"literal log, context", "literal log", 1.05},
     Row{"deferred log", "stamp + 41 B", 1.25},
     Row{"string log", "stamp + 65 B", 1.35},
+    Row{"log, one property", "stamp + 82 B", 1.25},
+    Row{"log, two properties", "stamp + 91 B", 1.25},
     Row{"spdlog", "stamp + 41 B", {}},
     Row{"spdlog, async", "stamp + 41 B", {}},
     Row{"glog", "stamp + 41 B", {}},

@@ -34,7 +34,7 @@ import { textOf } from '../values/text-of.js';
  * @param {CallSite} site
  * @param {number} time milliseconds since the Unix epoch; may have a fraction
  * @param {string} message
- * @param {Record<string, string> | undefined} properties
+ * @param {Record<string, string | number | bigint | boolean> | undefined} properties
  * @returns {void}
  */
 

@@ -19,7 +19,8 @@ import { NO_PROPERTIES } from './properties.js';
  * @property {number} line Its line, from 1; 0 for entries of JavaScript loggers.
  * @property {string} modulePath The C++ namespace, also where the target is another; empty for JavaScript loggers.
  * @property {Readonly<Record<string, unknown>>} properties A frozen empty object where the entry has none. From C++
- *   all values are strings; from a JavaScript logger they are the caller's values.
+ *   values are strings, numbers, booleans, and bigints where an integer is beyond 2^53; from a JavaScript logger they
+ *   are the caller's values.
  * @property {string | null} module The `name` given to `init` for entries of its C++ module; null for JavaScript.
  */
 
@@ -27,7 +28,7 @@ import { NO_PROPERTIES } from './properties.js';
  * @param {CallSite} site
  * @param {number} time
  * @param {string} message
- * @param {Record<string, string> | undefined} properties made for this entry, so not copied
+ * @param {Record<string, string | number | bigint | boolean> | undefined} properties made for this entry, so not copied
  * @param {string} module
  * @returns {LogRecord}
  */

@@ -66,6 +66,22 @@ void log_with_properties(Journal& journal, const PropertySet& properties) {
     journal.log(3, kTarget, "properties beside a literal", json(properties));
 }
 
+void log_own_properties(Journal& journal, const PropertySet& properties) {
+    const std::string text = "ünï, 世界 \"quoted\"";
+    MM_INFO("{} of its own", 5, MM_P("text", text), MM_P("int", std::numeric_limits<std::int64_t>::min()),
+            MM_P("uint", std::numeric_limits<std::uint64_t>::max()), MM_P("float", 0.1F), MM_P("bool", true));
+    journal.log(4, kTarget, "5 of its own",
+                {{"text", text},
+                 {"int", "-9223372036854775808"},
+                 {"uint", "18446744073709551615"},
+                 {"float", "0.1"},
+                 {"bool", "true"}});
+    MM_INFO_PROPS(properties, "of a set and its own", MM_P("own", -1));
+    Json both = json(properties);
+    both["own"] = "-1";
+    journal.log(4, kTarget, "of a set and its own", both);
+}
+
 /// From outside C++: nothing of the call site is known when the program is compiled.
 void log_interop(Journal& journal) {
     const std::string target = "script";
@@ -96,6 +112,10 @@ void record_metrics(Journal& journal) {
     journal.metric(kTarget, "tagged", "count", 7, json(properties));
     MM_FMETRIC_PROPS(properties, "tagged", "percent", 12.5);
     journal.metric(kTarget, "tagged", "percent", 12.5, json(properties));
+    MM_IMETRIC("own", "count", 8, MM_P("table", "cities"), MM_P("rows", 3));
+    journal.metric(kTarget, "own", "count", 8, {{"table", "cities"}, {"rows", "3"}});
+    MM_FMETRIC_PROPS(properties, "own", "percent", 0.5, MM_P("table", "rivers"));
+    journal.metric(kTarget, "own", "percent", 0.5, {{"table", "rivers"}, {"größe", "ü"}});
 }
 
 /// Names and a unit that a server takes for its own: docs/decisions/0030.
@@ -156,6 +176,8 @@ void record_every_kind(Journal& journal, Journal& other) {
     log_texts(journal);
     log_with_properties(journal, {});
     log_with_properties(journal, {{"größe", "ü"}, {"empty", ""}, {"NUL", std::string_view{"a\0b", 3}}});
+    log_own_properties(journal, {{"table", "cities"}, {"user", "ada"}});
+    log_own_properties(journal, {{"level", "warn"}, {"user", "ada"}});
     log_interop(journal);
     record_metrics(journal);
     record_reserved_names(journal);

@@ -52,7 +52,7 @@ bool CompositeSink::on_log_enabled(const tracing::LogMetadata& desc) noexcept {
     });
 }
 
-void CompositeSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+void CompositeSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties,
                            std::int64_t time, std::string_view message) noexcept {
     for (const Member& member : members_) {
         if (wants(member.interest.text, *member.sink, desc)) {
@@ -61,7 +61,7 @@ void CompositeSink::on_log(const tracing::LogMetadata& desc, std::span<const tra
     }
 }
 
-void CompositeSink::on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+void CompositeSink::on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties,
                                     std::int64_t time, std::string_view message, std::string_view thread) noexcept {
     for (const Member& member : members_) {
         if (wants(member.interest.deferred_text, *member.sink, desc)) {

@@ -1,9 +1,8 @@
 #include "context.hpp"
 
-#include "same_name.hpp"
-
 #include <micromegas/tracing/context.hpp>
 #include <micromegas/tracing/detail/event_types.hpp>  // one per platform
+#include <micromegas/tracing/detail/property_keys.hpp>
 #include <micromegas/tracing/time.hpp>
 
 #include <algorithm>
@@ -47,10 +46,11 @@ ProcessContexts& contexts() noexcept {
 }
 
 /// Adds those of `outer` whose names are new.
-void add(std::vector<Property>& properties, std::span<const Property> outer) {
-    for (const Property& property : outer) {
+template <class AnyProperty>
+void add(std::vector<AnyProperty>& properties, std::span<const AnyProperty> outer) {
+    for (const AnyProperty& property : outer) {
         if (std::ranges::none_of(properties,
-                                 [&](const Property& inner) { return is_same_name(inner.name, property.name); })) {
+                                 [&](const AnyProperty& inner) { return is_same_key(inner.name, property.name); })) {
             properties.push_back(property);
         }
     }
@@ -63,16 +63,18 @@ std::vector<Property> merge(std::span<const Property> inner, std::span<const Pro
     return properties;
 }
 
-void log_in_context(EventSink& sink, const LogMetadata& desc, std::span<const Property> own, std::int64_t time,
+void log_in_context(EventSink& sink, const LogMetadata& desc, std::span<const PropertyView> own, std::int64_t time,
                     std::string_view message) noexcept {
-    std::vector<Property> properties{own.begin(), own.end()};
-    add(properties, t_context.context.properties.properties());
+    std::vector<PropertyView> properties{own.begin(), own.end()};
+    PropertySet process;  // the views' texts are its
+    add(properties, t_context.context.properties.views());
     {
         const std::lock_guard lock{contexts().mutex};
         if (!contexts().changes.empty()) {
-            add(properties, contexts().changes.back().properties.properties());
+            process = contexts().changes.back().properties;
         }
     }
+    add(properties, process.views());
     sink.on_log(desc, properties, time, message);
 }
 

@@ -16,7 +16,7 @@
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Calls `on_log` with the entry's own properties and those of its context, of the calling thread and of the process.
-using LogInContext = void (*)(EventSink& sink, const LogMetadata& desc, std::span<const Property> own,
+using LogInContext = void (*)(EventSink& sink, const LogMetadata& desc, std::span<const PropertyView> own,
                               std::int64_t time, std::string_view message) noexcept;
 /// Null before the first guard, so that a module without guards does not contain the code.
 extern constinit std::atomic<LogInContext> g_log_in_context;

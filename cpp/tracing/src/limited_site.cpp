@@ -38,11 +38,11 @@ void report() noexcept {
     for (LeftOut* of_site = g_newest.load(std::memory_order_acquire); of_site != nullptr; of_site = of_site->next) {
         if (const std::uint64_t count = of_site->count.exchange(0, std::memory_order_relaxed); count != 0) {
             const std::string number = std::to_string(count);
-            const Property property{std::string{kProperty}, number};
+            const PropertyView property{kProperty, count};
             const LogMetadata site{
                 of_site->level, {}, of_site->target, {}, of_site->file, of_site->line, MetadataLifetime::Transient};
             dispatch::log_interop(site, "left out at the end: " + number + " of \"" + of_site->format + '"',
-                                  {&property, 1});
+                                  std::span{&property, 1});
         }
     }
 }

@@ -6,7 +6,7 @@ namespace micromegas::tracing::inline MICROMEGAS_ABI {
 void log(Level level, std::string_view target, std::string_view text, const PropertySet& properties, const char* file,
          std::uint32_t line) noexcept {
     const LogMetadata site{level, {}, target, {}, file, line, MetadataLifetime::Transient};
-    dispatch::log_interop(site, text, properties.properties());
+    dispatch::log_interop(site, text, properties.views());
 }
 
 bool log_enabled(Level level, std::string_view target) noexcept {

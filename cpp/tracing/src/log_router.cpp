@@ -133,7 +133,7 @@ void with_recipient(const LogMetadata& desc, Deliver deliver) noexcept {
 }
 
 /// A record has no context: the collector adds it.
-void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, std::span<const Property> properties,
+void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, std::span<const PropertyView> properties,
                std::int64_t time, std::string_view message,
                LogInContext log_in_context = g_log_in_context.load(std::memory_order_relaxed)) noexcept {
     if (!pin.is_current()) {  // this very thread shut down, in `on_log_enabled` or a formatter
@@ -162,7 +162,7 @@ void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, 
 
 /// By itself, so that an entry that needs no formatting does not pay for the buffer.
 [[gnu::noinline]] void format_and_hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc,
-                                            std::span<const Property> properties, std::int64_t time,
+                                            std::span<const PropertyView> properties, std::int64_t time,
                                             const fmt::format_args& args) noexcept {
     // Formatters are the program's code, not the sink's: their entries are delivered.
     hand_over(pin, is_wanted_as_text, desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
@@ -309,7 +309,7 @@ void route_literal(const LogMetadata& desc) noexcept {
     });
 }
 
-void route(const LogMetadata& desc, std::span<const Property> properties, const fmt::format_args& args) noexcept {
+void route(const LogMetadata& desc, std::span<const PropertyView> properties, const fmt::format_args& args) noexcept {
     if (desc.message_is_literal && properties.empty()) {
         route_literal(desc);
         return;
@@ -324,13 +324,13 @@ void route(const LogMetadata& desc, std::span<const Property> properties, const 
     });
 }
 
-void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept {
+void route(const LogMetadata& desc, std::span<const PropertyView> properties, std::string_view message) noexcept {
     with_recipient(desc, [&](const Pin& pin, bool is_wanted_as_text) {
         hand_over(pin, is_wanted_as_text, desc, properties, pin->needs_time ? now() : 0, message);
     });
 }
 
-void route_kept(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+void route_kept(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept {
     if (passes_gate_and_filter(desc)) {
         with_recipient(desc, [&](const Pin& pin, bool is_wanted_as_text) {

@@ -64,15 +64,15 @@ void abandon_installation() noexcept;
 }
 
 /// Formats, records and hands over an entry that has passed the filter, if a sink wants it.
-void route(const LogMetadata& desc, std::span<const Property> properties, const fmt::format_args& args) noexcept;
+void route(const LogMetadata& desc, std::span<const PropertyView> properties, const fmt::format_args& args) noexcept;
 /// The same for a literal message without properties. WebAssembly hands such parameters over in memory, which takes
 /// time.
 void route_literal(const LogMetadata& desc) noexcept;
 /// The same for a message that is ready made.
-void route(const LogMetadata& desc, std::span<const Property> properties, std::string_view message) noexcept;
+void route(const LogMetadata& desc, std::span<const PropertyView> properties, std::string_view message) noexcept;
 
 /// An entry of an earlier time, which the filter that is set now has to let through.
-void route_kept(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+void route_kept(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept;
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

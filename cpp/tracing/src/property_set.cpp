@@ -1,5 +1,6 @@
 #include <micromegas/tracing/property_set.hpp>
 
+#include "merge_properties.hpp"
 #include "sort_by_name.hpp"
 
 #include <algorithm>
@@ -10,7 +11,11 @@
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 struct SharedProperties {
+    explicit SharedProperties(std::vector<Property> given)
+        : properties(std::move(given)), views(views_of(properties)) {}
+
     std::vector<Property> properties;
+    std::vector<PropertyView> views;
     std::atomic<std::size_t> owners{1};
 };
 
@@ -55,6 +60,10 @@ PropertySet::PropertySet(std::span<const Property> given) {
 
 std::span<const Property> PropertySet::properties() const noexcept {
     return shared_ != nullptr ? std::span<const Property>{shared_->properties} : std::span<const Property>{};
+}
+
+std::span<const PropertyView> PropertySet::views() const noexcept {
+    return shared_ != nullptr ? std::span<const PropertyView>{shared_->views} : std::span<const PropertyView>{};
 }
 
 void PropertySet::share() noexcept {

@@ -16,7 +16,7 @@ void begin_recording(const DispatchConfig& config, const SinkInterest& interest,
                      const std::shared_ptr<const ProcessInfo>& process);
 /// After the last event, before `on_shutdown`: hands over the records, or discards them.
 void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept;
-void record_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+void record_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept;
 
 // Where blocks can be recorded (kRecordsBlocks).

@@ -16,7 +16,7 @@ void RecordingSink::on_shutdown() noexcept {
     ++shutdowns_;
 }
 
-void RecordingSink::on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+void RecordingSink::on_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                            std::string_view message) noexcept {
     RecordedLog log{.level = desc.level,
                     .target = std::string{desc.target},
@@ -25,7 +25,12 @@ void RecordingSink::on_log(const LogMetadata& desc, std::span<const Property> pr
                     .file = std::string{desc.file},
                     .line = desc.line,
                     .time = time,
-                    .properties = {properties.begin(), properties.end()}};
+                    .properties = {},
+                    .types = {}};
+    for (const PropertyView& property : properties) {
+        log.properties.push_back({std::string{property.name}, to_text(property.value)});
+        log.types.push_back(property.value.type());
+    }
     const std::lock_guard lock{mutex_};
     logs_.push_back(std::move(log));
 }

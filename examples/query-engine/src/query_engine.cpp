@@ -16,14 +16,8 @@
 namespace engine {
 namespace {
 
-using micromegas::tracing::PropertySet;
-
 /// For use as a library inside another program: initialises at the first use, unless the program has done so.
 void ensure_telemetry() { static const auto telemetry = micromegas::telemetry_sink::init_telemetry(); }
-
-PropertySet table_property(std::string_view name) { return {{"table", name}}; }
-PropertySet size_property(std::string_view bytes) { return {{"bytes", std::to_string(bytes.size())}}; }
-PropertySet sql_property(std::string_view sql) { return {{"sql", one_line(sql)}}; }
 
 }  // namespace
 
@@ -214,8 +208,8 @@ Result<std::uint64_t> QueryEngine::register_csv(std::string_view name, std::stri
         MM_ERROR("table {} was not registered: {}", shorten(name, 64), rows.error().message);
         return rows;
     }
-    MM_INFO_PROPS(size_property(bytes), "registered table {}: {} rows", name, *rows);
-    MM_IMETRIC_PROPS(table_property(name), "registered_rows", "count", *rows);
+    MM_INFO("registered table {}: {} rows", name, *rows, MM_P("bytes", bytes.size()));
+    MM_IMETRIC("registered_rows", "count", *rows, MM_P("table", name));
     MM_FMETRIC("register_csv_time", "ms", stopwatch.elapsed_ms());
     return rows;
 }
@@ -225,7 +219,7 @@ Result<std::string> QueryEngine::execute(std::string_view sql) {
     const Stopwatch stopwatch;
     auto json = impl_->execute(sql);
     if (!json) {
-        MM_ERROR_PROPS(sql_property(sql), "query failed: {}", json.error().message);
+        MM_ERROR("query failed: {}", json.error().message, MM_P("sql", one_line(sql)));
         return json;
     }
     MM_FMETRIC("query_time", "ms", stopwatch.elapsed_ms());
@@ -237,11 +231,12 @@ Result<std::uint64_t> QueryEngine::execute_and_register(std::string_view name, s
     const Stopwatch stopwatch;
     auto rows = impl_->execute_and_register(name, sql);
     if (!rows) {
-        MM_ERROR_PROPS(sql_property(sql), "table {} was not registered: {}", shorten(name, 64), rows.error().message);
+        MM_ERROR("table {} was not registered: {}", shorten(name, 64), rows.error().message,
+                 MM_P("sql", one_line(sql)));
         return rows;
     }
-    MM_INFO_PROPS(sql_property(sql), "registered table {}: {} rows of a query", name, *rows);
-    MM_IMETRIC_PROPS(table_property(name), "registered_rows", "count", *rows);
+    MM_INFO("registered table {}: {} rows of a query", name, *rows, MM_P("sql", one_line(sql)));
+    MM_IMETRIC("registered_rows", "count", *rows, MM_P("table", name));
     MM_FMETRIC("query_time", "ms", stopwatch.elapsed_ms());
     return rows;
 }

@@ -52,8 +52,16 @@ void retry(int attempt, std::string_view table) {
     MM_INFO("retry {} of {}", attempt, table);
     MM_LOG("engine.net", micromegas::tracing::Level::Warn, "attempt {} failed", attempt);
 
-    const micromegas::tracing::PropertySet properties{{"table", table}, {"engine", "sqlite"}};
-    MM_ERROR_PROPS(properties, "gave up after {} attempts", attempt);
+    MM_ERROR("gave up", MM_P("table", table), MM_P("attempts", attempt));
+}
+// end
+
+// begin: properties
+void finish(std::string_view table, std::int64_t rows, double share) {
+    MM_INFO("query of {} is done", table, MM_P("rows", rows), MM_P("share", share), MM_P("cached", rows == 0));
+
+    static const micromegas::tracing::PropertySet engine{{"engine", "sqlite"}, {"version", "3"}};
+    MM_INFO_PROPS(engine, "query of {} is done", table, MM_P("rows", rows));
 }
 // end
 
@@ -133,7 +141,18 @@ TEST(Instrumenting, Logs) {
     EXPECT_EQ(logs[1].target, "engine.net");
     EXPECT_EQ(logs[1].level, tracing::Level::Warn);
     EXPECT_THAT(logs[2].properties,
-                ElementsAre(tracing::Property{"engine", "sqlite"}, tracing::Property{"table", "cars"}));
+                ElementsAre(tracing::Property{"table", "cars"}, tracing::Property{"attempts", "3"}));
+}
+
+TEST(Instrumenting, Properties) {
+    const tracing::testing::ScopedTracing recorded;
+    finish("cars", 0, 0.5);
+    const std::vector<tracing::testing::RecordedLog> logs = recorded.logs();
+    ASSERT_EQ(logs.size(), 2U);
+    EXPECT_THAT(logs[0].properties, ElementsAre(tracing::Property{"rows", "0"}, tracing::Property{"share", "0.5"},
+                                                tracing::Property{"cached", "true"}));
+    EXPECT_THAT(logs[1].properties, ElementsAre(tracing::Property{"engine", "sqlite"},
+                                                tracing::Property{"version", "3"}, tracing::Property{"rows", "0"}));
 }
 
 TEST(Instrumenting, AsksBeforeWorkThatCostsMuch) {

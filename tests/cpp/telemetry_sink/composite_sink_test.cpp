@@ -31,10 +31,10 @@ public:
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata& desc) noexcept override {
         return allows(max_level_, desc.level);
     }
-    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept override {
         add(std::string{to_string(desc.level)} + " " + std::string{message} + " " + std::to_string(time) +
-            (properties.empty() ? "" : " " + properties[0].name + "=" + properties[0].value));
+            (properties.empty() ? "" : " " + std::string{properties[0].name} + "=" + to_text(properties[0].value)));
     }
     [[nodiscard]] bool is_busy() const noexcept override { return busy; }
 
@@ -78,7 +78,7 @@ TEST_F(CompositeSinkTest, WantsAnEntryIfAnyOfItsSinksDoes) {
 
 TEST_F(CompositeSinkTest, AnEntryGoesToThoseThatWantItUnchanged) {
     const tracing::PropertySet properties{{"n", "1"}};
-    sink_.on_log(g_info, properties.properties(), 5, "one");
+    sink_.on_log(g_info, properties.views(), 5, "one");
     sink_.on_log(g_warn, {}, 6, "two");
     EXPECT_THAT(story_, ElementsAre("chatty: info one 5 n=1", "quiet: warn two 6", "chatty: warn two 6"));
     story_.clear();
@@ -91,11 +91,11 @@ class WaySink : public tracing::NullEventSink {
 public:
     WaySink(tracing::SinkInterest interest, std::vector<std::string>& story) : interest_(interest), story_(story) {}
     [[nodiscard]] tracing::SinkInterest interest() const noexcept override { return interest_; }
-    void on_log(const tracing::LogMetadata&, std::span<const tracing::Property>, std::int64_t,
+    void on_log(const tracing::LogMetadata&, std::span<const tracing::PropertyView>, std::int64_t,
                 std::string_view message) noexcept override {
         story_.push_back("at once: " + std::string{message});
     }
-    void on_deferred_log(const tracing::LogMetadata&, std::span<const tracing::Property>, std::int64_t,
+    void on_deferred_log(const tracing::LogMetadata&, std::span<const tracing::PropertyView>, std::int64_t,
                          std::string_view message, std::string_view thread) noexcept override {
         story_.push_back("deferred: " + std::string{message} + " of " + std::string{thread});
     }

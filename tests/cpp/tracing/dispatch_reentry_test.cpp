@@ -27,7 +27,7 @@ public:
         call_("on_log_enabled");
         return true;
     }
-    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t,
+    void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t,
                 std::string_view message) noexcept override {
         messages.emplace_back(message);
         call_("on_log");

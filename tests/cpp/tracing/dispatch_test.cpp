@@ -193,7 +193,7 @@ class AddressSink : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-    void on_log(const LogMetadata& desc, std::span<const Property>, std::int64_t,
+    void on_log(const LogMetadata& desc, std::span<const PropertyView>, std::int64_t,
                 std::string_view message) noexcept override {
         last_desc = &desc;
         last_message = message;

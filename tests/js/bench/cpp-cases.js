@@ -41,6 +41,7 @@ export async function cppCases(load) {
 
   return [
     { name: 'C++ log, formatted', count: 10_000, run: module.logFormatted },
+    { name: 'C++ log, two properties', count: 10_000, run: module.logWithProperties },
     { name: 'C++ log, literal', count: 10_000, run: module.logLiteral },
     { name: 'C++ log, disabled', count: 1_000_000, run: module.logDisabled },
     { name: 'empty loop', count: 1_000_000, run: module.emptyLoop },
@@ -71,6 +72,12 @@ export const cppRows = [
     subject: 'C++ log, formatted',
     floor: ['TextDecoder.decode', 'Date.now'],
     atMost: 1.4,
+  },
+  {
+    title: 'C++ log, 32-byte formatted message, properties of 32 bytes and an int',
+    subject: 'C++ log, two properties',
+    floor: ['TextDecoder.decode', 'TextDecoder.decode', 'Date.now'],
+    atMost: 1.5,
   },
   { title: 'C++ log, literal message', subject: 'C++ log, literal', floor: ['Date.now'], atMost: 2 },
   { title: 'C++ log, disabled', subject: 'C++ log, disabled', floor: ['empty loop'], atMostAbove: 1 },

@@ -69,6 +69,25 @@ describe.each(probes)('%s', (name) => {
       expect(Object.getPrototypeOf(properties)).toBe(Object.prototype);
     });
 
+    test('numbers and booleans of a call arrive as such', () => {
+      probe.logWithOwnProperties();
+      const { message, properties } = last() ?? { properties: {} };
+      expect(message).toBe('slow query 12 ms');
+      expect(Object.entries(properties)).toEqual([
+        ['table', 'airports'],
+        ['rows', 337],
+        ['share', 0.25],
+        ['cached', true],
+        ['most', 2 ** 53],
+        ['more', 2n ** 53n + 1n],
+        ['least', -(2n ** 63n)],
+        ['largest', 2n ** 64n - 1n],
+        ['nothing', NaN],
+        ['__proto__', -1],
+      ]);
+      expect(Object.getPrototypeOf(properties)).toBe(Object.prototype);
+    });
+
     test.each([
       ['Unicode', 'grüße, 你好, 🎈 e\u0301'],
       ['a byte order mark', '\ufeffbefore'],

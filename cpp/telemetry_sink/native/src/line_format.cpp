@@ -3,15 +3,18 @@
 #include "escaped_text.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <ctime>
+#include <iterator>
+#include <type_traits>
 
 #include <fmt/format.h>
 
 namespace micromegas::telemetry_sink::detail::inline MICROMEGAS_ABI {
 namespace {
 
-using tracing::Property;
+using tracing::PropertyView;
 
 struct LevelStyle {
     std::string_view name;
@@ -26,6 +29,30 @@ constexpr std::array<LevelStyle, 7> kStyles = {{{"OFF  ", ""},
                                                 {"DEBUG", "\x1b[35m"},
                                                 {"TRACE", ""}}};
 constexpr std::string_view kReset = "\x1b[0m";
+
+template <class Number>
+bool is_finite(Number number) noexcept {
+    if constexpr (std::is_floating_point_v<Number>) {
+        return std::isfinite(number);
+    } else {
+        return true;
+    }
+}
+
+/// Texts by `append`; so are infinities and NaN, which are no numbers of JSON.
+template <class Append>
+void append_value(std::string& to, const tracing::PropertyValue& value, Append append) {
+    value.visit([&](const auto& typed) {
+        using Value = std::remove_cvref_t<decltype(typed)>;
+        if constexpr (std::is_same_v<Value, std::string_view>) {
+            append(to, typed);
+        } else if (is_finite(typed)) {
+            fmt::format_to(std::back_inserter(to), "{}", typed);
+        } else {
+            append(to, fmt::format("{}", typed));
+        }
+    });
+}
 
 void append_json_member(std::string& to, std::string_view name, std::string_view text) {
     to.append(",\"").append(name).append("\":");
@@ -79,11 +106,11 @@ void LineFormat::append_text_line(std::string& to, const LineEntry& entry) {
     append_printable(to, entry.desc.target);
     to.append("] ");
     append_printable(to, entry.message);
-    for (const Property& property : entry.properties) {
+    for (const PropertyView& property : entry.properties) {
         to.push_back(' ');
         append_word(to, property.name);
         to.push_back('=');
-        append_word(to, property.value);
+        append_value(to, property.value, append_word);
     }
     if (options_.source && !entry.desc.file.empty()) {
         to.append(" (");
@@ -114,11 +141,11 @@ void LineFormat::append_json_line(std::string& to, const LineEntry& entry) {
     if (!entry.properties.empty()) {
         char separator = '{';
         to.append(",\"properties\":");
-        for (const Property& property : entry.properties) {
+        for (const PropertyView& property : entry.properties) {
             to.push_back(separator);
             append_json(to, property.name);
             to.push_back(':');
-            append_json(to, property.value);
+            append_value(to, property.value, append_json);
             separator = ',';
         }
         to.push_back('}');

@@ -19,7 +19,7 @@ MICROMEGAS_EXPORT_BEGIN
 
 struct LineEntry {
     const tracing::LogMetadata& desc;
-    std::span<const tracing::Property> properties;
+    std::span<const tracing::PropertyView> properties;
     std::chrono::system_clock::time_point time;
     std::string_view message;
     std::string_view thread;

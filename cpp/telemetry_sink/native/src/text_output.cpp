@@ -59,7 +59,7 @@ std::unique_ptr<TextOutput> TextOutput::make_anew() const {
     return file_.path.empty() ? std::make_unique<TextOutput>(terminal_) : std::make_unique<TextOutput>(file_);
 }
 
-void TextOutput::add(const LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+void TextOutput::add(const LogMetadata& desc, std::span<const tracing::PropertyView> properties, std::int64_t time,
                      const std::string_view& message, const std::string_view& thread, bool at_once) noexcept {
     const std::lock_guard lock{mutex_};
     append({desc, properties, clock_.at(time), message, thread});

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] const std::error_code& error() const noexcept { return error_; }
 
     /// Texts by reference, as a sink gets them in memory: copying both halves right after they were stored would stall.
-    void add(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+    void add(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties, std::int64_t time,
              const std::string_view& message, const std::string_view& thread, bool at_once) noexcept;
     void flush() noexcept;
     void finish() noexcept;

@@ -70,7 +70,7 @@ void TextSink::on_shutdown() noexcept {
 
 bool TextSink::on_log_enabled(const tracing::LogMetadata& desc) noexcept { return tracing::allows(level_, desc.level); }
 
-void TextSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+void TextSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties,
                       std::int64_t time, std::string_view message) noexcept {
     if (!is_of_this_process()) {
         return;
@@ -83,7 +83,7 @@ void TextSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing:
     output_->add(desc, properties, time, message, name.data(), !may_wait);
 }
 
-void TextSink::on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+void TextSink::on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties,
                                std::int64_t time, std::string_view message, std::string_view thread) noexcept {
     if (is_of_this_process()) {
         output_->add(desc, properties, time, message, thread, false);

@@ -5,10 +5,14 @@
 #include <micromegas/tracing/detail/has_threads.hpp>  // one per platform
 #include <micromegas/tracing/time.hpp>
 
+#include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <vector>
+#include <memory>
+#include <type_traits>
+#include <utility>
 
 #include <emscripten/threading.h>
 
@@ -41,10 +45,27 @@ bool is_ascii(std::string_view text) noexcept {
     return {view.data(), view.size() <= kFewCharacters && is_ascii(view) ? ~view.size() : view.size()};
 }
 
+enum class ValueKind : std::uint32_t { Text, Number, Boolean, Signed, Unsigned };
+
+/// A property as library_micromegas.js reads it. JavaScript's numbers have the integers up to 2^53; others cross as
+/// they are.
+struct CrossingProperty {
+    Text name;
+    Text text;
+    union {
+        double number;
+        std::uint64_t integer;
+    };
+    ValueKind kind;
+};
+static_assert(sizeof(CrossingProperty) == 32 && offsetof(CrossingProperty, number) == 16 &&
+                  offsetof(CrossingProperty, kind) == 24,
+              "library_micromegas.js reads eight 32-bit words");
+
 /// Parts that few entries have.
 struct Rest {
-    double time_ms;          // 0: now
-    const Text* properties;  // name, value, name, value, …
+    double time_ms;  // 0: now
+    const CrossingProperty* properties;
     std::size_t property_count;
 };
 static_assert(sizeof(Rest) == 16 && offsetof(Rest, properties) == 8, "library_micromegas.js reads four 32-bit words");
@@ -86,10 +107,33 @@ const CallSite* micromegas_describe_call_site(const tracing::LogMetadata* desc) 
 
 namespace {
 
+void set_value(CrossingProperty& to, std::string_view text) noexcept {
+    to.kind = ValueKind::Text;
+    to.text = to_text(text);
+}
+void set_value(CrossingProperty& to, bool value) noexcept {
+    to.kind = ValueKind::Boolean;
+    to.number = value ? 1 : 0;
+}
+void set_value(CrossingProperty& to, double value) noexcept {
+    to.kind = ValueKind::Number;
+    to.number = value;
+}
+void set_value(CrossingProperty& to, float value) noexcept { set_value(to, static_cast<double>(value)); }
+void set_value(CrossingProperty& to, std::integral auto value) noexcept {
+    constexpr auto kMost = std::int64_t{1} << 53;
+    if (std::cmp_greater_equal(kMost, value) && std::cmp_less_equal(-kMost, value)) {
+        set_value(to, static_cast<double>(value));
+    } else {
+        to.kind = std::is_signed_v<decltype(value)> ? ValueKind::Signed : ValueKind::Unsigned;
+        to.integer = static_cast<std::uint64_t>(value);
+    }
+}
+
 /// While the main thread delivers queued entries, the dispatch does not know that it is inside the sink.
 [[maybe_unused]] constinit bool g_delivers_queued = false;
 
-void deliver(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+void deliver(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties, std::int64_t time,
              std::string_view message) {
     const bool is_literal = desc.lifetime == tracing::MetadataLifetime::Static && desc.message_is_literal;
     const Text text = is_literal ? Text{} : to_text(message);
@@ -97,19 +141,25 @@ void deliver(const tracing::LogMetadata& desc, std::span<const tracing::Property
         micromegas_js_log(&desc, text.data, text.size, nullptr);
         return;
     }
-    std::vector<Text> texts(properties.size() * 2);
-    Text* text_of_property = texts.data();
-    for (const tracing::Property& property : properties) {
-        *text_of_property++ = to_text(property.name);
-        *text_of_property++ = to_text(property.value);
+    std::array<CrossingProperty, 8> few;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
+    std::unique_ptr<CrossingProperty[]> many;  // NOLINT(modernize-avoid-c-arrays): nothing is initialised
+    CrossingProperty* crossing = few.data();
+    if (properties.size() > few.size()) {
+        many.reset(new CrossingProperty[properties.size()]);
+        crossing = many.get();
+    }
+    for (std::size_t at = 0; at < properties.size(); ++at) {
+        crossing[at].name = to_text(properties[at].name);
+        properties[at].value.visit([to = &crossing[at]](const auto& value) { set_value(*to, value); });
     }
     constexpr double kTicksPerMillisecond = 1000;
-    const Rest rest{static_cast<double>(time) / kTicksPerMillisecond, texts.data(), properties.size()};
+    const Rest rest{static_cast<double>(time) / kTicksPerMillisecond, crossing, properties.size()};
     micromegas_js_log(&desc, text.data, text.size, &rest);
 }
 
-[[maybe_unused]] void deliver_queued(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
-                                     std::int64_t time, std::string_view message) {
+[[maybe_unused]] void deliver_queued(const tracing::LogMetadata& desc,
+                                     std::span<const tracing::PropertyView> properties, std::int64_t time,
+                                     std::string_view message) {
     g_delivers_queued = true;
     deliver(desc, properties, time, message);
     g_delivers_queued = false;
@@ -117,7 +167,7 @@ void deliver(const tracing::LogMetadata& desc, std::span<const tracing::Property
 
 }  // namespace
 
-void ConsoleEventSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+void ConsoleEventSink::on_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties,
                               std::int64_t time, std::string_view message) noexcept {
     if constexpr (tracing::detail::kHasThreads) {
         if (emscripten_is_main_runtime_thread() == 0) {

@@ -31,7 +31,7 @@ Queue& queue() noexcept {
 
 }  // namespace
 
-void queue_entry(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+void queue_entry(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties, std::int64_t time,
                  std::string_view message, DeliverEntry deliver) noexcept {
     KeptEntry entry{desc, properties, time, message};
     const std::size_t size = entry.size();

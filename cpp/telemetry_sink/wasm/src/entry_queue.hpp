@@ -13,7 +13,7 @@ using DeliverEntry = tracing::detail::KeptEntry::Deliver;
 /// Copies the entry; the main thread delivers it as soon as it returns to its event loop or waits. Entries of one
 /// thread arrive in their order. Where too much waits already the entry is dropped, and their number is reported.
 /// Not to be called by the main thread.
-void queue_entry(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+void queue_entry(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties, std::int64_t time,
                  std::string_view message, DeliverEntry deliver) noexcept;
 
 /// Delivers the waiting entries. Only the main thread may call it.

@@ -5,7 +5,7 @@
 //   site        { level: 1 (fatal) … 6 (trace), target, modulePath, file, line }, frozen; one object for each call site
 //   time        milliseconds since the Unix epoch
 //   message     a string
-//   properties  a plain object of strings, or undefined
+//   properties  a plain object of strings, numbers, bigints and booleans, or undefined
 // Every string is copied out of the heap before the callback runs, so it may keep them and may make memory grow.
 //
 // Names that others read stand in quotes: the Closure compiler (--closure 1) would rename them.
@@ -85,13 +85,26 @@ addToLibrary({
       const count = HEAPU32[rest + 3];
       if (!count) return;
       const properties = {};
-      for (let word = HEAPU32[rest + 2] >>> 2, end = word + 4 * count; word < end; word += 4) {
+      for (let word = HEAPU32[rest + 2] >>> 2, end = word + 8 * count; word < end; word += 8) {
         const name = micromegas.textAt(word);
-        const value = micromegas.textAt(word + 2);
-        // Not an assignment: "__proto__" is a name like any other.
-        Object.defineProperty(properties, name, { value, enumerable: true, configurable: true, writable: true });
+        const value = micromegas.valueAt(word);
+        if (name === '__proto__') {
+          Object.defineProperty(properties, name, { value, enumerable: true, configurable: true, writable: true });
+        } else {
+          properties[name] = value;
+        }
       }
       return properties;
+    },
+
+    /** A text, number (also an integer up to 2^53), boolean, or bigint of 64 bits with or without a sign. */
+    valueAt: (word) => {
+      const kind = HEAPU32[word + 6];
+      if (!kind) return micromegas.textAt(word + 2);
+      const number = HEAPF64[(word + 4) >>> 1];
+      if (kind < 3) return kind === 1 ? number : number > 0;
+      const high = (kind === 3 ? HEAP32 : HEAPU32)[word + 5];
+      return BigInt(high) * BigInt(2 ** 32) + BigInt(HEAPU32[word + 4]);
     },
 
     /** The callback until JavaScript sets one. */

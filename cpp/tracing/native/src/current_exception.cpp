@@ -45,7 +45,7 @@ std::string describe_current_exception() {
 
 void log_current_exception(const LogMetadata& site) noexcept {
     const Property stack{"stack", stack_trace()};
-    dispatch::log_interop(site, describe_current_exception(), {&stack, 1});
+    dispatch::log_interop(site, describe_current_exception(), std::span{&stack, 1});
 }
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

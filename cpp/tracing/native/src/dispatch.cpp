@@ -1,3 +1,4 @@
+#include <micromegas/tracing/detail/log_call.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/terminate_hook.hpp>
 #include <micromegas/tracing/testing.hpp>
@@ -8,6 +9,7 @@
 #include "format_message.hpp"
 #include "inside_sink.hpp"
 #include "log_router.hpp"
+#include "merge_properties.hpp"
 #include "record/recording_thread.hpp"
 #include "record/records.hpp"
 #include "report_left_out.hpp"
@@ -68,7 +70,7 @@ bool is_recorded_only(const LogMetadata& desc) noexcept {
            !allows(g_gates.text_level.load(std::memory_order_relaxed), desc.level);
 }
 
-void log(const LogMetadata& desc, std::span<const Property> properties, fmt::format_args args) noexcept {
+void log(const LogMetadata& desc, std::span<const PropertyView> properties, fmt::format_args args) noexcept {
     if (!passes_gate_and_filter(desc)) {
         return;
     }
@@ -84,6 +86,21 @@ void log(const LogMetadata& desc, std::span<const Property> properties, fmt::for
     }
 }
 
+}  // namespace
+
+void log_with_properties(const LogMetadata& site, const PropertySet* set, std::span<const PropertyView> properties,
+                         fmt::format_args args) noexcept {
+    if (set == nullptr) {
+        log(site, properties, args);
+    } else {
+        log(site, merge_properties(*set, properties), args);
+    }
+}
+
+std::string format_value(fmt::format_args args) noexcept { return std::string{FormattedMessage{"{}", args}.text()}; }
+
+namespace {
+
 /// With less patience than the thread that waits for it: a sink that another thread is in may still hear of the
 /// shutdown.
 void shut_down() noexcept { go_on_to_uninstall(ShutdownMode::Notify, longest_shutdown() * 3 / 4); }
@@ -91,10 +108,9 @@ void shut_down() noexcept { go_on_to_uninstall(ShutdownMode::Notify, longest_shu
 template <class Value>
 void tagged_metric(MetricRecord type, const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
     const std::int64_t time = now();
-    const std::size_t size =
-        1 + sizeof(&desc) + sizeof value + sizeof time + size_of_properties(properties.properties());
+    const std::size_t size = 1 + sizeof(&desc) + sizeof value + sizeof time + size_of_properties(properties.views());
     record<QueueKind::Metrics>(size, [&](std::byte* slot) {
-        slot = put_properties(put(put(slot, type), &desc), properties.properties());
+        slot = put_properties(put(put(slot, type), &desc), properties.views());
         put(put(slot, value), time);
     });
 }
@@ -133,10 +149,10 @@ bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_recipien
 void log(const LogMetadata& desc, fmt::format_args args) noexcept { detail::log(desc, {}, args); }
 
 void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept {
-    detail::log(desc, properties.properties(), args);
+    detail::log(desc, properties.views(), args);
 }
 
-void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept {
+void log_interop(const LogMetadata& desc, std::string_view message, std::span<const PropertyView> properties) noexcept {
     if (!detail::passes_gate_and_filter(desc)) {
         return;
     }
@@ -145,6 +161,10 @@ void log_interop(const LogMetadata& desc, std::string_view message, std::span<co
     } else {
         detail::record_log(desc, properties, now(), message);
     }
+}
+
+void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept {
+    log_interop(desc, message, detail::views_of(properties));
 }
 
 void tagged_int_metric(const MetricMetadata& desc, const PropertySet& properties, std::uint64_t value) noexcept {

@@ -33,7 +33,7 @@ void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept {
     g_gates.text_level.store(LevelFilter::Off);
 }
 
-void record_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+void record_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept {
     if (desc.lifetime == MetadataLifetime::Transient) {
         const std::size_t size = 1 + sizeof time + sizeof desc.level + sizeof desc.line + size_of_text(desc.target) +

@@ -4,7 +4,9 @@
 #include <micromegas/tracing/testing.hpp>
 
 #include "format_entry.hpp"
+#include "format_message.hpp"
 #include "log_router.hpp"
+#include "merge_properties.hpp"
 #include "report_left_out.hpp"
 
 #include <utility>
@@ -44,19 +46,30 @@ void refused_inside_sink() noexcept {
 
 void log_literal(const LogMetadata& site) noexcept { route_literal(site); }
 
-void log_plain(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept {
+void log_plain(const LogMetadata& site, std::span<const PropertyView> properties, fmt::format_args args) noexcept {
     route(site, properties, args);
 }
 
-void log_narrow(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept {
+void log_narrow(const LogMetadata& site, std::span<const PropertyView> properties, fmt::format_args args) noexcept {
     link_full_formatter();
     route(site, properties, args);
 }
 
-void log_any(const LogMetadata& site, std::span<const Property> properties, fmt::format_args args) noexcept {
+void log_any(const LogMetadata& site, std::span<const PropertyView> properties, fmt::format_args args) noexcept {
     link_full_formatter();
     link_wide_number_formatter();
     route(site, properties, args);
+}
+
+void log_merged(LogArguments log, const LogMetadata& site, const PropertySet& set,
+                std::span<const PropertyView> properties, fmt::format_args args) noexcept {
+    log(site, merge_properties(set, properties), args);
+}
+
+std::string format_value(fmt::format_args args) noexcept {
+    link_full_formatter();
+    link_wide_number_formatter();
+    return std::string{FormattedMessage{"{}", args}.text()};
 }
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
@@ -97,14 +110,18 @@ void log(const LogMetadata& desc, fmt::format_args args) noexcept {
 
 void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept {
     if (detail::passes_gate_and_filter(desc)) {
-        detail::log_any(desc, properties.properties(), args);
+        detail::log_any(desc, properties.views(), args);
+    }
+}
+
+void log_interop(const LogMetadata& desc, std::string_view message, std::span<const PropertyView> properties) noexcept {
+    if (detail::passes_gate_and_filter(desc)) {
+        detail::route(desc, properties, message);
     }
 }
 
 void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept {
-    if (detail::passes_gate_and_filter(desc)) {
-        detail::route(desc, properties, message);
-    }
+    log_interop(desc, message, detail::views_of(properties));
 }
 
 }  // namespace micromegas::tracing::dispatch::inline MICROMEGAS_ABI

@@ -21,7 +21,7 @@ public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
 
-    void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    void on_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept override {
         {
             const std::lock_guard lock{mutex_};

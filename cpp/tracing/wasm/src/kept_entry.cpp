@@ -2,6 +2,8 @@
 
 #include <micromegas/tracing/time.hpp>
 
+#include <algorithm>
+
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
 
@@ -11,7 +13,7 @@ bool has_literal(const LogMetadata& desc) noexcept {
 
 }  // namespace
 
-KeptEntry::KeptEntry(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+KeptEntry::KeptEntry(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                      std::string_view message)
     : site_(&desc),
       level_(desc.level),
@@ -19,6 +21,22 @@ KeptEntry::KeptEntry(const LogMetadata& desc, std::span<const Property> properti
       properties_(properties.begin(), properties.end()),
       time_(time),
       message_(has_literal(desc) ? std::string_view{} : message) {
+    for (const PropertyView& property : properties_) {
+        property_bytes_ += property.name.size() + property.value.text().size();
+    }
+    property_texts_.reset(new char[property_bytes_]);
+    char* end = property_texts_.get();
+    const auto keep = [&end](std::string_view text) {
+        char* const begin = end;
+        end = std::ranges::copy(text, end).out;
+        return std::string_view{begin, text.size()};
+    };
+    for (PropertyView& property : properties_) {
+        property.name = keep(property.name);
+        if (property.value.type() == PropertyType::Text) {
+            property.value = keep(property.value.text());
+        }
+    }
     if (desc.lifetime == MetadataLifetime::Transient) {
         site_ = nullptr;
         texts_ = std::make_unique<SiteTexts>(std::string{desc.fmt_str}, std::string{desc.target},
@@ -31,10 +49,7 @@ std::size_t KeptEntry::size() const noexcept {
     if (texts_ != nullptr) {
         size += texts_->format.size() + texts_->target.size() + texts_->module_path.size() + texts_->file.size();
     }
-    for (const Property& property : properties_) {
-        size += sizeof(property) + property.name.size() + property.value.size();
-    }
-    return size;
+    return size + properties_.size() * sizeof(PropertyView) + property_bytes_;
 }
 
 void KeptEntry::deliver(Deliver deliver) const {

@@ -3,6 +3,8 @@
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/time.hpp>
 
+#include "merge_properties.hpp"
+
 #include <fmt/format.h>
 
 #include <cstddef>
@@ -88,22 +90,21 @@ AsyncSpans& async_spans() noexcept {
 constinit thread_local detail::AsyncContext t_async_context;
 
 /// At trace, as there are many.
-template <class Value>
-void log_metric(const MetricMetadata& desc, std::string_view name, std::string_view unit, const PropertySet& properties,
-                Value value) noexcept {
+void log_metric(const MetricMetadata& desc, std::string_view name, std::string_view unit, const PropertySet& set,
+                const PropertyValue& value, std::span<const PropertyView> properties = {}) noexcept {
     const LogMetadata site{Level::Trace, "", desc.target, "", desc.file, desc.line, MetadataLifetime::Transient};
     if (!dispatch::log_enabled(site)) {
         return;
     }
-    std::vector<Property> all{properties.properties().begin(), properties.properties().end()};
-    all.push_back({"name", std::string{name}});
-    all.push_back({"unit", std::string{unit}});
-    all.push_back({"value", fmt::format("{}", value)});
-    dispatch::log_interop(site, fmt::format("{} = {} {}", name, value, unit), all);
+    std::vector<PropertyView> all = detail::merge_properties(set, properties);
+    all.push_back({"name", name});
+    all.push_back({"unit", unit});
+    all.push_back({"value", value});
+    dispatch::log_interop(site, fmt::format("{} = {} {}", name, to_text(value), unit), all);
 }
-template <class Value>
-void log_metric(const MetricMetadata& desc, const PropertySet& properties, Value value) noexcept {
-    log_metric(desc, desc.name, desc.unit, properties, value);
+void log_metric(const MetricMetadata& desc, const PropertySet& set, const PropertyValue& value,
+                std::span<const PropertyView> properties = {}) noexcept {
+    log_metric(desc, desc.name, desc.unit, set, value, properties);
 }
 
 }  // namespace
@@ -120,6 +121,10 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 AsyncContext thread_async_context() noexcept { return t_async_context; }
 void set_thread_async_context(const AsyncContext& context) noexcept { t_async_context = context; }
+void keyed_metric(const MetricMetadata& desc, const PropertySet& set, PropertyValue value,
+                  std::span<const PropertyView> properties) noexcept {
+    log_metric(desc, set, value, properties);
+}
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 

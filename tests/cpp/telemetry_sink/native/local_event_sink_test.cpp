@@ -51,7 +51,7 @@ protected:
                                    const tracing::PropertySet& properties = {},
                                    Colors colors = Colors::Automatic) const {
         const LogMetadata desc{level, "", target, "", "", 0};
-        make(colors).on_log(desc, properties.properties(), 0, message);
+        make(colors).on_log(desc, properties.views(), 0, message);
         const std::string text = written();
         const std::size_t last_line = text.rfind("\n", text.size() - 2) + 1;  // npos + 1 is 0
         return text.substr(last_line + std::string_view{"2026-11-22T17:26:38.123456Z "}.size());

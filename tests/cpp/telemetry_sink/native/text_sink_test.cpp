@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <limits>
 #include <memory>
 #include <string>
 #include <system_error>
@@ -55,10 +56,10 @@ protected:
     }
 
     [[nodiscard]] std::string line(const LineOptions& options, std::string_view message,
-                                   const tracing::PropertySet& properties = {}) const {
+                                   const std::vector<tracing::PropertyView>& properties = {}) const {
         std::filesystem::remove(path());
         TextFileSink sink{{.path = path(), .line = options}};
-        sink.on_log(kInfo, properties.properties(), 0, message);
+        sink.on_log(kInfo, properties, 0, message);
         return read(path());
     }
 
@@ -206,6 +207,25 @@ TEST_F(TextSinkTest, ALineOfJsonIsJson) {
     EXPECT_EQ(parsed["properties"], (nlohmann::json{{"a\n", "1"}, {"b", ""}}));
     EXPECT_THAT(parsed["time"].get<std::string>(), MatchesRegex(".{26}Z"));
     EXPECT_FALSE(nlohmann::json::parse(line({.json = true}, "m")).contains("properties"));
+}
+
+TEST_F(TextSinkTest, NumbersAndBooleansAreThoseOfJson) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    const std::string text = line({.json = true}, "m",
+                                  {{"int", std::numeric_limits<std::int64_t>::min()},
+                                   {"uint", std::numeric_limits<std::uint64_t>::max()},
+                                   {"double", 1e300},
+                                   {"float", 0.1F},
+                                   {"bool", true},
+                                   {"text", "1"},
+                                   {"infinity", -infinity},
+                                   {"nan", std::numeric_limits<float>::quiet_NaN()}});
+    EXPECT_THAT(text,
+                HasSubstr(R"({"int":-9223372036854775808,"uint":18446744073709551615,"double":1e+300,"float":0.1,)"
+                          R"("bool":true,"text":"1","infinity":"-inf","nan":"nan"})"));
+    EXPECT_FALSE(nlohmann::json::parse(text).is_discarded());
+    EXPECT_THAT(line({}, "m", {{"n", -1}, {"b", false}, {"d", 0.5}, {"t", "a\nb"}}),
+                HasSubstr("] m n=-1 b=false d=0.5 t=a"));
 }
 
 TEST_F(TextSinkTest, AFileThatIsLargeEnoughGetsASuccessor) {

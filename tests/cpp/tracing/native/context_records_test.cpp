@@ -34,6 +34,13 @@ std::string describe(std::span<const Property> properties) {
     }
     return text;
 }
+std::string describe(std::span<const PropertyView> properties) {
+    std::vector<Property> texts;
+    for (const PropertyView& property : properties) {
+        texts.push_back({std::string{property.name}, to_text(property.value)});
+    }
+    return describe(texts);
+}
 
 class ContextRecords : public BlockTest {
 protected:
@@ -173,7 +180,7 @@ public:
     [[nodiscard]] SinkInterest interest() const noexcept override {
         return {.deferred_text = LevelFilter::Trace, .blocks = true};
     }
-    void on_deferred_log(const LogMetadata& /*desc*/, std::span<const Property> properties, std::int64_t /*time*/,
+    void on_deferred_log(const LogMetadata& /*desc*/, std::span<const PropertyView> properties, std::int64_t /*time*/,
                          std::string_view message, std::string_view /*thread*/) noexcept override {
         lines.push_back(std::string{message} + ": " + describe(properties));
     }

@@ -32,15 +32,15 @@ public:
         return {.text = LevelFilter::Fatal, .blocks = true};
     }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-    void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t,
+    void on_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t,
                 std::string_view message) noexcept override {
         std::string line = "fatal " + std::string{desc.target} + " " + std::string{message};
         std::string stack;
-        for (const Property& property : properties) {
+        for (const PropertyView& property : properties) {
             if (property.name == "stack") {
-                stack = property.value;
+                stack = to_text(property.value);
             } else {
-                line += " " + property.name + "=" + property.value;
+                line.append(" ").append(property.name).append("=").append(to_text(property.value));
             }
         }
         say(line);
@@ -81,7 +81,7 @@ public:
     [[nodiscard]] SinkInterest interest() const noexcept override {
         return {.text = LevelFilter::Info, .blocks = true};
     }
-    void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    void on_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept override {
         if (message == "crash") {
             segfault();

@@ -162,6 +162,59 @@ TEST(DeferredArgs, PropertiesAreCopied) {
     EXPECT_THAT(logs[1].properties, ElementsAre(Property{"a", "1"}));
 }
 
+TEST(DeferredArgs, PropertiesOfTheCallAreCopied) {
+    const testing::ScopedRecording recording;
+    {
+        std::string table = "cars";
+        NotDeferrable object{"before"};
+        MM_INFO("{} rows", 3, MM_P("table", table), MM_P("share", 0.5), MM_P("object", object));
+        MM_INFO("literal", MM_P("n", std::numeric_limits<std::uint64_t>::max()), MM_P("f", 0.1F), MM_P("b", false));
+        MM_INFO("{}", object, MM_P("character", 'c'));
+        table = "gone";
+        object.name = "after";
+    }
+    const auto logs = recording.logs();
+    ASSERT_EQ(logs.size(), 3U);
+    EXPECT_EQ(logs[0].message, "3 rows");
+    EXPECT_THAT(logs[0].properties,
+                ElementsAre(Property{"table", "cars"}, Property{"share", "0.5"}, Property{"object", "before"}));
+    EXPECT_EQ(logs[1].message, "literal");
+    EXPECT_THAT(logs[1].properties,
+                ElementsAre(Property{"n", "18446744073709551615"}, Property{"f", "0.1"}, Property{"b", "false"}));
+    EXPECT_EQ(logs[2].message, "before");
+    EXPECT_THAT(logs[2].properties, ElementsAre(Property{"character", "c"}));
+}
+
+TEST(DeferredArgs, PropertiesOfTheCallJoinThoseOfASet) {
+    const testing::ScopedRecording recording;
+    const PropertySet set{{"Table", "cars"}, {"user", "ada"}};
+    MM_INFO_PROPS(set, "{} rows", 3, MM_P("table", "trains"));
+    MM_INFO_PROPS((PropertySet{{"level", "own"}}), "level of the set", MM_P("n", 1));
+    const auto logs = recording.logs();
+    ASSERT_EQ(logs.size(), 2U);
+    EXPECT_THAT(logs[0].properties, ElementsAre(Property{"user", "ada"}, Property{"table", "trains"}));
+    EXPECT_EQ(logs[1].message, "level of the set");
+    EXPECT_THAT(logs[1].properties, ElementsAre(Property{"level", "own"}, Property{"n", "1"}));
+}
+
+TEST(DeferredArgs, MetricsHavePropertiesOfTheCall) {
+    const testing::ScopedRecording recording;
+    const PropertySet set{{"unit", "own"}, {"user", "ada"}};
+    MM_IMETRIC("rows", "count", 3, MM_P("table", "cars"), MM_P("n", 1));
+    MM_FMETRIC("time", "ms", 0.5, MM_P("table", std::string{"trains"}));
+    MM_IMETRIC_PROPS(set, "rows", "count", 4, MM_P("user", "eve"));
+    MM_FMETRIC_PROPS(set, "time", "ms", 1.5, MM_P("b", true));
+    const auto metrics = recording.metrics();
+    ASSERT_EQ(metrics.size(), 4U);
+    EXPECT_THAT(metrics[0].properties, ElementsAre(Property{"table", "cars"}, Property{"n", "1"}));
+    EXPECT_EQ(metrics[0].value, 3);
+    EXPECT_THAT(metrics[1].properties, ElementsAre(Property{"table", "trains"}));
+    EXPECT_EQ(metrics[1].value, 0.5);
+    EXPECT_THAT(metrics[2].properties, ElementsAre(Property{"unit", "own"}, Property{"user", "eve"}));
+    EXPECT_THAT(metrics[3].properties,
+                ElementsAre(Property{"unit", "own"}, Property{"user", "ada"}, Property{"b", "true"}));
+}
+
 TEST(DeferredArgs, TheCallSiteComesAlong) {
     const testing::ScopedRecording recording;
     MM_WARN("row {}", 1);
@@ -254,7 +307,7 @@ public:
         return {.text = LevelFilter::Warn, .blocks = true};
     }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t time,
+    void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t time,
                 std::string_view message) noexcept override {
         texts.emplace_back(message);
         times.push_back(time);

@@ -22,7 +22,7 @@ namespace {
 class QueuesAtEachEntry final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.deferred_text = LevelFilter::Info}; }
-    void on_deferred_log(const LogMetadata&, std::span<const Property>, std::int64_t time, std::string_view message,
+    void on_deferred_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t time, std::string_view message,
                          std::string_view) noexcept override {
         times.push_back(time);
         messages.emplace_back(message);

@@ -41,17 +41,18 @@ public:
     explicit DeferredSink(SinkInterest interest) noexcept : interest_(interest) {}
 
     [[nodiscard]] SinkInterest interest() const noexcept override { return interest_; }
-    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t,
+    void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t,
                 std::string_view message) noexcept override {
         const std::lock_guard lock{mutex_};
         at_once_.emplace_back(message);
     }
-    void on_deferred_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    void on_deferred_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                          std::string_view message, std::string_view thread) noexcept override {
         MM_ERROR("from inside a sink: dropped");
         std::string text = std::string{to_string(desc.level)} + " " + std::string{message};
-        for (const Property& property : properties) {
-            text += " " + property.name + "=" + property.value;
+        for (const PropertyView& property : properties) {
+            text.append(" ").append(property.name).append("=");
+            append_text(text, property.value);
         }
         const std::lock_guard lock{mutex_};
         waiting_.push_back({text, time, std::string{thread}, std::this_thread::get_id()});
@@ -134,11 +135,12 @@ TEST_F(DeferredText, WaitsForTheCollector) {
     MM_INFO("literal");
     MM_INFO("{} of {}", 1, std::string{"two"});
     MM_INFO_PROPS((PropertySet{{"a", "1"}}), "with {}", "properties");
+    MM_INFO("with {}", "own", MM_P("table", std::string{"cars"}), MM_P("n", -1));
     dispatch::log_interop({Level::Info, "", "target", "", "file", 7, MetadataLifetime::Transient}, "interop");
     EXPECT_THAT(sink_->texts(), IsEmpty());
     dispatch::flush_log_buffer();
-    EXPECT_THAT(sink_->texts(),
-                ElementsAre("info literal", "info 1 of two", "info with properties a=1", "info interop"));
+    EXPECT_THAT(sink_->texts(), ElementsAre("info literal", "info 1 of two", "info with properties a=1",
+                                            "info with own table=cars n=-1", "info interop"));
     std::int64_t last = before;
     for (const Passed& one : sink_->passed()) {
         EXPECT_GE(one.time, last) << "the time of the call";
@@ -147,7 +149,7 @@ TEST_F(DeferredText, WaitsForTheCollector) {
     EXPECT_LE(last, now());
     EXPECT_THAT(sink_->at_once(), IsEmpty());
     dispatch::flush_log_buffer();
-    EXPECT_EQ(sink_->passed().size(), 4U) << "once each";
+    EXPECT_EQ(sink_->passed().size(), 5U) << "once each";
 }
 
 TEST_F(DeferredText, TheGateFollowsTheSinksInterest) {
@@ -339,7 +341,7 @@ TEST_F(DeferredText, ASecondSessionBeginsWithItsOwnEntries) {
 class StderrSink final : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return kInfo; }
-    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t,
+    void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t,
                 std::string_view message) noexcept override {
         const std::string line = std::string{message} + "\n";
         static_cast<void>(write(STDERR_FILENO, line.data(), line.size()) == 0);

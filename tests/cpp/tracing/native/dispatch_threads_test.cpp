@@ -48,7 +48,7 @@ public:
         expect(running_);
         return true;
     }
-    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
+    void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t, std::string_view) noexcept override {
         ++calls_;
         expect(running_);
         ++contract_.logs;
@@ -71,7 +71,7 @@ public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
     ~BlockingSink() override { destroyed = true; }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
+    void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t, std::string_view) noexcept override {
         entered = true;
         while (!leave) {
             std::this_thread::yield();

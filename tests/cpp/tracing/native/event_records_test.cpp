@@ -87,14 +87,13 @@ void expect_one(Builder& builder) {
 template <class Event>
 void expect_metric(MetricRecord type) {
     SCOPED_TRACE(transit::kReflection<Event>.name);
-    Record text;
-    for (const std::string_view part : {"table", "cars"}) {
-        text.add(PropertyBytes{part});
-    }
-    const std::string_view properties{reinterpret_cast<const char*>(text.begin()),
-                                      static_cast<std::size_t>(text.end() - text.begin())};
+    const PropertySet set{{"table", "cars"}};
+    std::vector<std::byte> written(size_of_properties(set.views()));
+    put_properties(written.data(), set.views());
+    const std::byte* from = written.data();
+    const PropertyBytes properties = take_properties(from);
     const Record record = record_of<Event>(
-        MetricFields{.type = type, .metadata = &g_rows, .value_bits = 42, .time = kTime, .properties = {properties}});
+        MetricFields{.type = type, .metadata = &g_rows, .value_bits = 42, .time = kTime, .properties = properties});
     const MetricFields read = read_metric(record.begin());
     EXPECT_EQ(read.type, type);
     EXPECT_EQ(read.end, record.end());

@@ -276,7 +276,8 @@ TEST_F(Faults, AThreadMayBeCancelledWhileTheSinkWritesItsText) {
     public:
         [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Info}; }
         [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-        void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
+        void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t,
+                    std::string_view) noexcept override {
             if (texts++ == 0) {
                 is_inside.count_down();
                 is_cancelled.wait();

@@ -176,7 +176,8 @@ TEST_F(Fork, GuardsOnTheStackDoNothingInTheChild) {
         }
         [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
         void on_shutdown() noexcept override { ++calls_; }
-        void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
+        void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t,
+                    std::string_view) noexcept override {
             ++calls_;
         }
         void on_process_block(const std::shared_ptr<const EventBlock>&) noexcept override { ++calls_; }
@@ -224,7 +225,7 @@ public:
 
     [[nodiscard]] SinkInterest interest() const noexcept override { return interest_; }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
+    void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t, std::string_view) noexcept override {
         fork_once();
     }
     void on_process_block(const std::shared_ptr<const EventBlock>& block) noexcept override {

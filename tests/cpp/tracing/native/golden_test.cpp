@@ -92,8 +92,8 @@ void compare_with_golden(const std::string& name, const std::string& tag, const 
 /// Properties as a record holds them.
 class Properties {
 public:
-    explicit Properties(const PropertySet& properties) : record_(size_of_properties(properties.properties())) {
-        put_properties(record_.data(), properties.properties());
+    explicit Properties(const PropertySet& properties) : record_(size_of_properties(properties.views())) {
+        put_properties(record_.data(), properties.views());
     }
     [[nodiscard]] PropertyBytes bytes() const {
         const std::byte* at = record_.data();

@@ -249,7 +249,7 @@ public:
         record_one_of_each();
         return true;
     }
-    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
+    void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t, std::string_view) noexcept override {
         ++texts;
         record_one_of_each();
     }
@@ -315,7 +315,7 @@ TEST_F(Recording, MemoryIsBoundedAndTheLossCountedAndReported) {
             return {.text = LevelFilter::Warn, .blocks = true};
         }
         [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-        void on_log(const LogMetadata& desc, std::span<const Property>, std::int64_t,
+        void on_log(const LogMetadata& desc, std::span<const PropertyView>, std::int64_t,
                     std::string_view message) noexcept override {
             texts.push_back(fmt::format("{} {}: {}", to_string(desc.level), desc.target, message));
         }

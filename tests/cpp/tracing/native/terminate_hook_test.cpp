@@ -31,7 +31,7 @@ class StderrSink : public NullEventSink {
 public:
     [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-    void on_log(const LogMetadata& desc, std::span<const Property>, std::int64_t,
+    void on_log(const LogMetadata& desc, std::span<const PropertyView>, std::int64_t,
                 std::string_view message) noexcept override {
         std::fprintf(stderr, "<%s %s>%s</>\n", std::string{to_string(desc.level)}.c_str(),
                      std::string{desc.target}.c_str(), std::string{message}.c_str());
@@ -53,7 +53,7 @@ template <class Exception>
 /// Throws from inside `on_log`: this breaks the contract, and ends the program.
 class ThrowingSink : public StderrSink {
 public:
-    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {
+    void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t, std::string_view) noexcept override {
         std::fputs("<throws/>\n", stderr);
         throw_it(std::runtime_error("a sink threw"));
     }
@@ -62,7 +62,7 @@ public:
 /// Logs from inside `on_log` and, at the end, while it shuts down.
 class LoggingSink : public StderrSink {
 public:
-    void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    void on_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept override {
         StderrSink::on_log(desc, properties, time, message);
         MM_ERROR("from inside on_log");
@@ -76,7 +76,7 @@ public:
 /// Never returns for an entry of another thread.
 class HangingSink : public StderrSink {
 public:
-    void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    void on_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept override {
         if (message == "hang") {
             entered = true;

@@ -100,7 +100,7 @@ TEST(InterestInTime, WithoutAnInterestedSinkItIsZero) {
             return {.text = LevelFilter::Trace, .time = wants_time_};
         }
         [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-        void on_log(const LogMetadata&, std::span<const Property>, std::int64_t time,
+        void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t time,
                     std::string_view) noexcept override {
             times.push_back(time);
         }

@@ -3,6 +3,7 @@
 
 #include <emscripten/bind.h>
 
+#include <string>
 #include <string_view>
 
 namespace bench {
@@ -18,6 +19,14 @@ Value opaque(Value value) noexcept {
 void log_formatted(int count) {
     for (int index = 0; index < count; ++index) {
         MM_INFO("read {} rows of {}, {} ms", opaque(337), std::string_view{"airports"}, opaque(12));
+    }
+}
+
+void log_with_properties(int count) {
+    const std::string text(32, 'x');
+    for (int index = 0; index < count; ++index) {
+        MM_INFO("read {} rows of {}, {} ms", opaque(337), std::string_view{"airports"}, opaque(12), MM_P("text", text),
+                MM_P("number", opaque(337)));
     }
 }
 
@@ -56,6 +65,7 @@ void empty_loop(int count) {
 
 EMSCRIPTEN_BINDINGS(bench) {
     emscripten::function("logFormatted", &bench::log_formatted);
+    emscripten::function("logWithProperties", &bench::log_with_properties);
     emscripten::function("logLiteral", &bench::log_literal);
     emscripten::function("logDisabled", &bench::log_disabled);
     emscripten::function("emptyLoop", &bench::empty_loop);

@@ -37,8 +37,8 @@ public:
         return {.text = micromegas::tracing::LevelFilter::Trace};
     }
     [[nodiscard]] bool on_log_enabled(const micromegas::tracing::LogMetadata&) noexcept override { return true; }
-    void on_log(const micromegas::tracing::LogMetadata&, std::span<const micromegas::tracing::Property>, std::int64_t,
-                std::string_view message) noexcept override {
+    void on_log(const micromegas::tracing::LogMetadata&, std::span<const micromegas::tracing::PropertyView>,
+                std::int64_t, std::string_view message) noexcept override {
         g_own_texts.append(message).append("; ");
     }
 };
@@ -49,7 +49,7 @@ void log_late() { MM_INFO("late"); }
 }  // namespace early
 
 int main(int count, char** arguments) {
-    MM_INFO_PROPS((micromegas::tracing::PropertySet{{"step", "1"}}), "main");
+    MM_INFO_PROPS((micromegas::tracing::PropertySet{{"step", "1"}}), "main", MM_P("rows", 2), MM_P("text", "kept"));
     MM_LOG("other", micromegas::tracing::Level::Info, "another target");
     const std::span given{arguments, static_cast<std::size_t>(count)};
     if (given.size() > 1 && std::string_view{given[1]} == "own") {

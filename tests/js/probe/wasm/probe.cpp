@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -66,6 +67,15 @@ void log_with_properties() {
     const PropertySet properties{
         {"table", "airports"}, {"__proto__", "a name like any other"}, {"naïve", "ünï \U0001F30D"}};
     MM_WARN_PROPS(properties, "slow query {} ms", 12);
+}
+
+void log_with_own_properties() {
+    const std::string table = "airports";
+    MM_WARN("slow query {} ms", 12, MM_P("table", table), MM_P("rows", 337), MM_P("share", 0.25), MM_P("cached", true),
+            MM_P("most", std::int64_t{1} << 53), MM_P("more", (std::int64_t{1} << 53) + 1),
+            MM_P("least", std::numeric_limits<std::int64_t>::min()),
+            MM_P("largest", std::numeric_limits<std::uint64_t>::max()),
+            MM_P("nothing", std::numeric_limits<double>::quiet_NaN()), MM_P("__proto__", -1));
 }
 
 void log_with_target() { MM_LOG("net.http", micromegas::tracing::Level::Warn, "retry {}", 3); }
@@ -132,6 +142,7 @@ EMSCRIPTEN_BINDINGS(probe) {
     emscripten::function("logNumber", &probe::log_number);
     emscripten::function("logLiteral", &probe::log_literal);
     emscripten::function("logWithProperties", &probe::log_with_properties);
+    emscripten::function("logWithOwnProperties", &probe::log_with_own_properties);
     emscripten::function("logWithTarget", &probe::log_with_target);
     emscripten::function("logRepeated", &probe::log_repeated);
     emscripten::function("logAroundGrowth", &probe::log_around_growth);

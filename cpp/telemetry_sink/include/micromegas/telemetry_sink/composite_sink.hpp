@@ -19,9 +19,9 @@ public:
     void on_startup(const std::shared_ptr<const tracing::ProcessInfo>& process) noexcept override;
     void on_shutdown() noexcept override;
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata& desc) noexcept override;
-    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept override;
-    void on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+    void on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties,
                          std::int64_t time, std::string_view message, std::string_view thread) noexcept override;
     void on_deferred_logs_end() noexcept override;
     void on_init_stream(const tracing::EventStream& stream) noexcept override;

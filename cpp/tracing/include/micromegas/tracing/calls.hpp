@@ -63,7 +63,10 @@ void log(const LogMetadata& desc, fmt::format_args args) noexcept;
 void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept;
 
 /// An entry from outside C++: level and target known only at run time, the message ready made. `desc` is `Transient`.
-void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties = {}) noexcept;
+/// Values of properties keep their types.
+void log_interop(const LogMetadata& desc, std::string_view message,
+                 std::span<const PropertyView> properties = {}) noexcept;
+void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept;
 
 // --- Metrics
 

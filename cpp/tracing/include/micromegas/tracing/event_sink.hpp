@@ -99,13 +99,13 @@ public:
     [[nodiscard]] virtual bool on_log_enabled(const LogMetadata& desc) noexcept = 0;
     /// An entry, formatted. `time` is in ticks of `now()`, if `interest().time`. `message` is UTF-8 as the
     /// program made it (it may hold NULs), and is `desc.fmt_str` itself, same address, where `desc.message_is_literal`.
-    virtual void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    virtual void on_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                         std::string_view message) noexcept = 0;
 
     /// An entry that had to wait, as to `on_log`. Entries come in the order of their times; of two threads that log
     /// within microseconds, one that was interrupted meanwhile may come later. `thread` is the name of the thread that
     /// logged, if `interest().thread_names`. One call at a time. Never called on wasm.
-    virtual void on_deferred_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    virtual void on_deferred_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                                  std::string_view message, std::string_view thread) noexcept = 0;
     /// Called after the last of a batch of deferred entries, and now and then without one: write out everything that is
     /// held back, also of `on_log`, which another thread may be in.
@@ -130,9 +130,9 @@ public:
     void on_startup(const std::shared_ptr<const ProcessInfo>&) noexcept override {}
     void on_shutdown() noexcept override {}
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-    void on_log(const LogMetadata&, std::span<const Property>, std::int64_t, std::string_view) noexcept override {}
+    void on_log(const LogMetadata&, std::span<const PropertyView>, std::int64_t, std::string_view) noexcept override {}
     /// Passes the entry to `on_log`, for a sink that treats both alike.
-    void on_deferred_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    void on_deferred_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                          std::string_view message, std::string_view /*thread*/) noexcept override {
         on_log(desc, properties, time, message);
     }

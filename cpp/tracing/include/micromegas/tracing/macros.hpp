@@ -3,11 +3,13 @@
 //     MM_INFO("registered table {}: {} rows", name, rows);   // and MM_FATAL, MM_ERROR, MM_WARN, MM_DEBUG, MM_TRACE
 //     MM_LOG("net.http", Level::Warn, "retry {}", n);        // with an explicit target
 //     MM_INFO_PROPS(properties, "slow query {} ms", ms);     // with a PropertySet; for every level, and MM_LOG_PROPS
+//     MM_INFO("slow query {} ms", ms, MM_P("table", name), MM_P("rows", n));  // with properties of its own, last
 //     MM_INFO_IF(rows > limit, "{} rows", rows);             // also MM_LOG_IF(condition, target, level, ...)
 //     MM_WARN_LIMITED(per_second(10), "retry {}", n);        // once, first(n), every(n), per_minute(n); MM_LOG_LIMITED
 //     if (MM_LOG_ENABLED(Level::Debug)) { ... }              // also MM_LOG_ENABLED("net.http", Level::Debug)
 //
 //     MM_IMETRIC("rows_scanned", "count", rows);             // a count, from 0 up; MM_FMETRIC: a double
+//     MM_IMETRIC("rows", "count", rows, MM_P("table", name));  // with properties of its own
 //     MM_IMETRIC_PROPS(properties, "rows", "count", rows);   // with a PropertySet; MM_FMETRIC_PROPS
 //     MM_IMETRIC_DYNAMIC(name, unit, rows);                  // made at run time, which are copied; MM_FMETRIC_DYNAMIC
 //     MM_METRIC("net.http", Verbosity::Med, "bytes", "bytes", n);  // with an explicit target and verbosity
@@ -35,7 +37,8 @@
 #include <micromegas/tracing/detail/filter_gate.hpp>
 #include <micromegas/tracing/detail/function_name.hpp>
 #include <micromegas/tracing/detail/limited_site.hpp>
-#include <micromegas/tracing/detail/log_call.hpp>  // one per platform
+#include <micromegas/tracing/detail/log_call.hpp>     // one per platform
+#include <micromegas/tracing/detail/metric_call.hpp>  // one per platform
 #include <micromegas/tracing/detail/target.hpp>
 #include <micromegas/tracing/spans.hpp>
 
@@ -212,6 +215,11 @@ MICROMEGAS_EXPORT_END
             });                                                                                           \
     } while (false)
 
+/// A property of the call, after the arguments of its format: MM_P("rows", n). The key is a string literal; the value
+/// a number, a boolean, a text, or of any other type that {fmt} formats, and is copied as an argument is.
+#define MM_P(key, ...) \
+    ::micromegas::tracing::detail::keyed<::micromegas::tracing::detail::PropertyKey{key}>(__VA_ARGS__)
+
 #define MM_DETAIL_DEFAULT(kind, level, ...) \
     kind(MM_DETAIL_UNIQUE(micromegas_site_), MM_DETAIL_DEFAULT_TARGET, ::micromegas::tracing::Level::level, __VA_ARGS__)
 #define MM_DETAIL_EXPLICIT(kind, target, level, ...)                                                                \
@@ -284,7 +292,7 @@ MICROMEGAS_EXPORT_END
         MM_DETAIL_REQUIRE_LITERAL(name, "the name of a metric must be a string literal");                   \
         MM_DETAIL_REQUIRE_LITERAL(unit, "the unit of a metric must be a string literal");                   \
         if (::micromegas::tracing::dispatch::metrics_enabled()) {                                           \
-            ::micromegas::tracing::dispatch::function(                                                      \
+            ::micromegas::tracing::detail::function(                                                        \
                 MM_DETAIL_STATIC(MetricMetadata, name, unit, MM_DETAIL_DEFAULT_TARGET, __FILE__, __LINE__), \
                 __VA_ARGS__);                                                                               \
         }                                                                                                   \
@@ -293,12 +301,14 @@ MICROMEGAS_EXPORT_END
 #define MM_DETAIL_INT(value) ::micromegas::tracing::detail::to_int_metric(value)
 #define MM_DETAIL_FLOAT(value) ::micromegas::tracing::detail::to_float_metric(value)
 
-#define MM_IMETRIC(name, unit, value) MM_DETAIL_METRIC(int_metric, name, unit, MM_DETAIL_INT(value))
-#define MM_FMETRIC(name, unit, value) MM_DETAIL_METRIC(float_metric, name, unit, MM_DETAIL_FLOAT(value))
-#define MM_IMETRIC_PROPS(properties, name, unit, value) \
-    MM_DETAIL_METRIC(tagged_int_metric, name, unit, properties, MM_DETAIL_INT(value))
-#define MM_FMETRIC_PROPS(properties, name, unit, value) \
-    MM_DETAIL_METRIC(tagged_float_metric, name, unit, properties, MM_DETAIL_FLOAT(value))
+#define MM_IMETRIC(name, unit, value, ...) \
+    MM_DETAIL_METRIC(metric_checked, name, unit, MM_DETAIL_INT(value) __VA_OPT__(, ) __VA_ARGS__)
+#define MM_FMETRIC(name, unit, value, ...) \
+    MM_DETAIL_METRIC(metric_checked, name, unit, MM_DETAIL_FLOAT(value) __VA_OPT__(, ) __VA_ARGS__)
+#define MM_IMETRIC_PROPS(properties, name, unit, value, ...) \
+    MM_DETAIL_METRIC(metric_checked_tagged, name, unit, properties, MM_DETAIL_INT(value) __VA_OPT__(, ) __VA_ARGS__)
+#define MM_FMETRIC_PROPS(properties, name, unit, value, ...) \
+    MM_DETAIL_METRIC(metric_checked_tagged, name, unit, properties, MM_DETAIL_FLOAT(value) __VA_OPT__(, ) __VA_ARGS__)
 
 /// For a name and a unit made at run time.
 #define MM_DETAIL_DYNAMIC_METRIC(function, name, unit, value)                                                       \

@@ -1,7 +1,9 @@
-// Names and values that go with a log entry, a metric or a process.
+// Names and values that go with a log entry, a metric or a process, and live longer than one call. MM_P gives an entry
+// a property of its own: macros.hpp.
 #pragma once
 
 #include <micromegas/abi.hpp>
+#include <micromegas/tracing/property_value.hpp>
 
 #include <initializer_list>
 #include <span>
@@ -55,6 +57,8 @@ public:
 
     /// Valid as long as a copy of this set lives.
     [[nodiscard]] std::span<const Property> properties() const noexcept;
+    /// The same, as sinks get them.
+    [[nodiscard]] std::span<const PropertyView> views() const noexcept;
 
     friend bool operator==(const PropertySet& a, const PropertySet& b) noexcept;
 

@@ -31,7 +31,8 @@ struct RecordedLog {
     std::string file;
     std::uint32_t line;
     std::int64_t time;
-    std::vector<Property> properties;
+    std::vector<Property> properties;  ///< Values as text,
+    std::vector<PropertyType> types;   ///< and the types that they had; a block has texts alone.
 };
 
 /// Keeps every log entry in memory, without bound. Any thread may log and read.
@@ -41,7 +42,7 @@ public:
     void on_startup(const std::shared_ptr<const ProcessInfo>& process) noexcept override;
     void on_shutdown() noexcept override;
     [[nodiscard]] bool on_log_enabled(const LogMetadata&) noexcept override { return true; }
-    void on_log(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    void on_log(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept override;
 
     /// A copy of the entries so far, in order of arrival.

@@ -2,6 +2,8 @@
 // Why: docs/decisions/0011-ids-are-numbered-in-a-block.md
 #pragma once
 
+#include "plain_number.hpp"
+#include "recent_ids.hpp"
 #include "record/records.hpp"
 
 #include <micromegas/abi.hpp>
@@ -10,9 +12,13 @@
 #include <micromegas/tracing/wire/property_set_dependency.hpp>
 #include <micromegas/transit/strings.hpp>
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -20,7 +26,8 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// Ids are the numbers from 1 in the order of the block's first references: strings and property sets are identified by
 /// content, metadata by address. So one id never stands for two dependencies, equal events make equal blocks, and no
-/// address leaves the process.
+/// address leaves the process. Values of properties, and sets, that are not recent may stand there again, under another
+/// id.
 template <class Objects, class Dependencies>
 class BlockBuilder {
 public:
@@ -31,10 +38,9 @@ public:
         if (const auto known = strings_.find(text); known != strings_.end()) {
             return known->second;
         }
-        const std::uint64_t id = ++last_id_;
-        strings_.emplace(text, id);
-        dependencies_.push(transit::StaticString{.id = id, .text = text});
-        return id;
+        strings_.emplace(text, ++last_id_);
+        dependencies_.push(transit::StaticString{.id = last_id_, .text = text});
+        return last_id_;
     }
 
     /// `describe(id)` makes the dependency of metadata that the block has not referred to before.
@@ -60,17 +66,16 @@ public:
     }
 
     [[nodiscard]] std::uint64_t property_set(PropertyBytes properties) {
-        if (const auto known = property_sets_.find(properties.bytes); known != property_sets_.end()) {
-            return known->second;
-        }
-        std::vector<wire::PropertyRef> references;
-        properties.for_each([&](std::string_view name, std::string_view value) {
-            references.push_back({.name = {string(name)}, .value = {string(value)}});
+        references_.clear();
+        properties.for_each([&](std::string_view name, const PropertyValue& value) {
+            const std::uint64_t name_id = string(name);
+            references_.push_back({.name = {name_id}, .value = {value_string(text_of(value))}});
         });
-        const std::uint64_t id = ++last_id_;
-        property_sets_.emplace(properties.bytes, id);
-        dependencies_.push(wire::PropertySetDependency{.id = id, .properties = references});
-        return id;
+        const std::string_view bytes{reinterpret_cast<const char*>(references_.data()),
+                                     references_.size() * sizeof(wire::PropertyRef)};
+        return recent_id(recent_sets_, bytes, hash_of(bytes), [&] {
+            dependencies_.push(wire::PropertySetDependency{.id = ++last_id_, .properties = references_});
+        });
     }
 
     /// Memory for so many bytes: growing would copy, and each step would have new pages.
@@ -84,22 +89,58 @@ public:
         block.objects = objects.release();
         block.dependencies = dependencies_.release();
         strings_.clear();
-        property_sets_.clear();
+        recent_values_.clear();
+        recent_sets_.clear();
         metadata_.clear();
         last_metadata_ = nullptr;
         last_id_ = 0;
     }
 
 private:
-    struct TextHash : std::hash<std::string_view> {
+    struct TextHash {
         using is_transparent = void;
+        std::size_t operator()(std::string_view text) const noexcept { return hash_of(text); }
     };
-    using Ids = std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>>;
+
+    /// `push()` pushes a dependency with the next id, which ends with the bytes.
+    template <class Push>
+    [[nodiscard]] std::uint64_t recent_id(RecentIds& recent, std::string_view bytes, std::uint64_t hash, Push push) {
+        std::uint64_t id = recent.find(bytes, hash, dependencies_.bytes());
+        if (id == 0) {
+            push();
+            id = last_id_;
+            recent.add(id, bytes.size(), hash, dependencies_.bytes());
+        }
+        return id;
+    }
+
+    /// Of a value of a property.
+    [[nodiscard]] std::uint64_t value_string(std::string_view bytes) {
+        const std::string_view text = valid_utf8(bytes, repaired_);
+        if (const auto known = strings_.find(text); known != strings_.end()) {
+            return known->second;
+        }
+        return recent_id(recent_values_, text, hash_of(text),
+                         [&] { dependencies_.push(transit::StaticString{.id = ++last_id_, .text = text}); });
+    }
+
+    [[nodiscard]] std::string_view text_of(const PropertyValue& value) {
+        return value.visit([this](const auto& typed) -> std::string_view {
+            if constexpr (std::is_same_v<decltype(typed), const std::string_view&>) {
+                return typed;
+            } else {
+                return {number_.data(), static_cast<std::size_t>(put_number(number_.data(), typed) - number_.data())};
+            }
+        });
+    }
 
     Dependencies dependencies_;
     std::string repaired_;
-    Ids strings_;
-    Ids property_sets_;
+    std::array<char, kMostCharactersOfNumber> number_{};
+    std::vector<wire::PropertyRef> references_;
+    std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> strings_;
+    RecentIds recent_values_;
+    RecentIds recent_sets_;
     std::unordered_map<const void*, std::uint64_t> metadata_;
     const void* last_metadata_ = nullptr;
     std::uint64_t last_metadata_id_ = 0;

@@ -81,7 +81,7 @@ public:
         }
     }
 
-    void pass_on(const LogMetadata& site, std::span<const Property> properties, std::int64_t time,
+    void pass_on(const LogMetadata& site, std::span<const PropertyView> properties, std::int64_t time,
                  std::string_view message, std::string_view thread) noexcept {
         call_sink(state_, session_,
                   [&](EventSink& sink) { sink.on_deferred_log(site, properties, time, message, thread); });
@@ -125,9 +125,7 @@ private:
         properties_.clear();
         std::string merged;
         merge_properties(record.properties, record.context, merged)
-            .for_each([this](std::string_view name, std::string_view value) {
-                properties_.push_back({std::string{name}, std::string{value}});
-            });
+            .for_each([this](std::string_view name, const PropertyValue& value) { properties_.push_back({name, value}); });
         if (record.format != nullptr) {
             Message message{*this, site, record.time, thread};
             record.format(record.args, site.fmt_str, &message);
@@ -139,7 +137,7 @@ private:
 
     RecordingState& state_;
     const Session& session_;
-    std::vector<Property> properties_;
+    std::vector<PropertyView> properties_;
 };
 
 void begin_at_blocks(ThreadRecorder& thread) {

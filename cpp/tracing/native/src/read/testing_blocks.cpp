@@ -27,6 +27,7 @@ void for_each_event(const EventBlock& block, Read read, Visit visit) {
 }
 
 RecordedLog recorded(LogView log) {
+    std::vector<PropertyType> types(log.properties.size(), PropertyType::Text);
     return {.level = log.level,
             .target = std::string{log.target},
             .message = std::string{log.message},
@@ -34,7 +35,8 @@ RecordedLog recorded(LogView log) {
             .file = std::string{log.file},
             .line = log.line,
             .time = log.time,
-            .properties = std::move(log.properties)};
+            .properties = std::move(log.properties),
+            .types = std::move(types)};
 }
 
 RecordedMetric recorded(MetricView metric) {

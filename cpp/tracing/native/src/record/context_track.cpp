@@ -1,6 +1,6 @@
 #include "context_track.hpp"
 
-#include "same_name.hpp"
+#include <micromegas/tracing/detail/property_keys.hpp>
 
 #include <algorithm>
 
@@ -9,7 +9,8 @@ namespace {
 
 bool has_name(PropertyBytes properties, std::string_view wanted) noexcept {
     bool found = false;
-    properties.for_each([&](std::string_view name, std::string_view) { found = found || is_same_name(name, wanted); });
+    properties.for_each(
+        [&](std::string_view name, const PropertyValue&) { found = found || is_same_key(name, wanted); });
     return found;
 }
 
@@ -20,11 +21,12 @@ PropertyBytes merge_properties(PropertyBytes inner, PropertyBytes outer, std::st
         return inner.empty() ? outer : inner;
     }
     storage.assign(inner.bytes);
-    outer.for_each([&](std::string_view name, std::string_view value) {
+    outer.for_each([&](std::string_view name, const PropertyValue& value) {
         if (!has_name(inner, name)) {
+            const PropertyView property{name, value};
             const std::size_t size = storage.size();
-            storage.resize(size + size_of_text(name) + size_of_text(value));
-            put_text(put_text(reinterpret_cast<std::byte*>(storage.data() + size), name), value);
+            storage.resize(size + size_of_named({&property, 1}));
+            put_named(reinterpret_cast<std::byte*>(storage.data() + size), {&property, 1});
         }
     });
     return {storage};
@@ -32,7 +34,7 @@ PropertyBytes merge_properties(PropertyBytes inner, PropertyBytes outer, std::st
 
 ProcessContextHistory::ProcessContextHistory() {
     for (const ProcessContext& change : process_contexts()) {
-        const std::span<const Property> properties = change.properties.properties();
+        const std::span<const PropertyView> properties = change.properties.views();
         std::string bytes(size_of_properties(properties), '\0');
         put_properties(reinterpret_cast<std::byte*>(bytes.data()), properties);
         changes_.push_back({change.since, bytes.substr(sizeof(std::uint64_t))});

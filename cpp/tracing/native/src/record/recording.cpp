@@ -61,7 +61,7 @@ void ask_for_collection(RecordingState& state) noexcept {
     }
     const ThreadContext& context = thread_context();
     return own.chain(kind).told_context != context.id
-               ? sizeof(std::uint8_t) + size_of_properties(context.properties.properties())
+               ? sizeof(std::uint8_t) + size_of_properties(context.properties.views())
                : 0;
 }
 
@@ -78,7 +78,7 @@ void record_preface(ThreadRecorder& own, QueueKind kind) noexcept {
         own.has_lost_spans = false;
     } else {
         const ThreadContext& context = thread_context();
-        slot = put_properties(put(slot, context_type(kind)), context.properties.properties());
+        slot = put_properties(put(slot, context_type(kind)), context.properties.views());
         own.chain(kind).told_context = context.id;
     }
     queue.cursor.store(slot, std::memory_order_release);

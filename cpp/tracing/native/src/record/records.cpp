@@ -5,25 +5,73 @@
 #include <micromegas/tracing/wire/metric_events.hpp>
 #include <micromegas/tracing/wire/thread_events.hpp>
 
+#include <algorithm>
 #include <concepts>
 #include <type_traits>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
-std::size_t size_of_properties(std::span<const Property> properties) noexcept {
-    std::size_t size = sizeof(std::uint64_t);
-    for (const Property& property : properties) {
-        size += size_of_text(property.name) + size_of_text(property.value);
+namespace {
+
+template <class Value>
+auto to_property_arg(const Value& value) noexcept {
+    if constexpr (std::same_as<Value, std::string_view>) {
+        return PropertyArg<TextArg>{{value, false}};
+    } else {
+        return PropertyArg<Value>{value};
+    }
+}
+
+constexpr const KeyTable* kNoKeys = nullptr;
+
+}  // namespace
+
+std::size_t size_of_named(std::span<const PropertyView> properties) noexcept {
+    std::size_t size = 0;
+    for (const PropertyView& property : properties) {
+        size += size_of_text(property.name);
+        size += property.value.visit([](const auto& value) { return size_of_property(to_property_arg(value)); });
     }
     return size;
 }
 
-std::byte* put_properties(std::byte* to, std::span<const Property> properties) noexcept {
-    to = put(to, std::uint64_t{size_of_properties(properties) - sizeof(std::uint64_t)});
-    for (const Property& property : properties) {
-        to = put_text(put_text(to, property.name), property.value);
+std::byte* put_named(std::byte* to, std::span<const PropertyView> properties) noexcept {
+    for (const PropertyView& property : properties) {
+        to = put_text(to, property.name);
+        to = property.value.visit([to](const auto& value) { return put_property(to, to_property_arg(value)); });
     }
     return to;
+}
+
+std::size_t size_of_properties(std::span<const PropertyView> properties) noexcept {
+    return sizeof(std::uint64_t) + (properties.empty() ? 0 : sizeof kNoKeys + size_of_named(properties));
+}
+
+std::byte* put_properties(std::byte* to, std::span<const PropertyView> properties) noexcept {
+    to = put(to, std::uint64_t{size_of_properties(properties) - sizeof(std::uint64_t)});
+    return properties.empty() ? to : put_named(put(to, kNoKeys), properties);
+}
+
+PropertyValue take_value(const std::byte*& from) noexcept {
+    switch (take<PropertyType>(from)) {
+        case PropertyType::Int:
+            return take<std::int64_t>(from);
+        case PropertyType::UInt:
+            return take<std::uint64_t>(from);
+        case PropertyType::Double:
+            return take<double>(from);
+        case PropertyType::Float:
+            return take<float>(from);
+        case PropertyType::Bool:
+            return take<bool>(from);
+        case PropertyType::Text:
+            break;
+    }
+    return TextArg::read(from);
+}
+
+bool PropertyBytes::has_key(const KeyTable& keys, std::string_view name) noexcept {
+    return std::ranges::any_of(keys_of(&keys), [&](std::string_view key) { return is_same_key(key, name); });
 }
 
 namespace {

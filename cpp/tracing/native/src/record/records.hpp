@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
@@ -28,21 +29,50 @@ inline std::byte* put_text(std::byte* to, std::string_view text) noexcept {
     return text;
 }
 
-/// The names and values of a record; as bytes they can be compared.
+[[nodiscard]] PropertyValue take_value(const std::byte*& from) noexcept;
+
+/// The properties of a record; as bytes they can be compared.
 struct PropertyBytes {
     std::string_view bytes = {};
 
     [[nodiscard]] bool empty() const noexcept { return bytes.empty(); }
-    /// Calls `visit(name, value)` for each.
+    /// Calls `visit(name, value)` for each: those that came with their names, then the call's own, which replace others
+    /// of the same names.
     template <class Visit>
     void for_each(Visit visit) const {
+        for_each_named(visit);
         const auto* at = reinterpret_cast<const std::byte*>(bytes.data());
-        const std::byte* const end = at + bytes.size();
-        while (at != end) {
-            const std::string_view name = take_text(at);
-            visit(name, take_text(at));
+        const KeyTable* const keys = take_keys(at);
+        for (const std::string_view& key : keys_of(keys)) {
+            visit(key, take_value(at));
         }
     }
+    /// Those that came with their names: the compiler checks the names of others.
+    template <class Visit>
+    void for_each_named(Visit visit) const {
+        const auto* at = reinterpret_cast<const std::byte*>(bytes.data());
+        const std::byte* const end = at + bytes.size();
+        const KeyTable* const keys = take_keys(at);
+        for (std::size_t own = keys_of(keys).size(); own != 0; --own) {
+            static_cast<void>(take_value(at));
+        }
+        while (at != end) {
+            const std::string_view name = take_text(at);
+            const PropertyValue value = take_value(at);
+            if (keys == nullptr || !has_key(*keys, name)) {
+                visit(name, value);
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] const KeyTable* take_keys(const std::byte*& at) const noexcept {
+        return bytes.empty() ? nullptr : take<const KeyTable*>(at);
+    }
+    [[nodiscard]] static std::span<const std::string_view> keys_of(const KeyTable* keys) noexcept {
+        return keys != nullptr ? std::span{keys->keys, keys->count} : std::span<const std::string_view>{};
+    }
+    [[nodiscard]] static bool has_key(const KeyTable& keys, std::string_view name) noexcept;
 };
 [[nodiscard]] inline PropertyBytes take_properties(const std::byte*& from) noexcept { return {take_text(from)}; }
 

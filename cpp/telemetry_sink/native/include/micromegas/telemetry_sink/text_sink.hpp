@@ -36,10 +36,10 @@ public:
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata& desc) noexcept override;
     /// The line is written when it returns, except where a file's are formatted at once: like `on_deferred_log` then,
     /// below warn. `time` 0: now.
-    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept override;
     /// The line is written at `on_deferred_logs_end`, or when 64 KiB have accumulated.
-    void on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties,
+    void on_deferred_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties,
                          std::int64_t time, std::string_view message, std::string_view thread) noexcept override;
     void on_deferred_logs_end() noexcept override;
 

@@ -18,7 +18,7 @@ public:
         return {.text = tracing::LevelFilter::Trace, .time = false};
     }
     [[nodiscard]] bool on_log_enabled(const tracing::LogMetadata&) noexcept override { return true; }
-    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::Property> properties, std::int64_t time,
+    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties, std::int64_t time,
                 std::string_view message) noexcept override;
     void on_shutdown() noexcept override;
 };

@@ -7,8 +7,10 @@
 #pragma once
 
 #include <micromegas/abi.hpp>
+#include <micromegas/tracing/detail/property_args.hpp>
 #include <micromegas/tracing/detail/recording.hpp>
 #include <micromegas/tracing/format.hpp>
+#include <micromegas/tracing/property_value.hpp>
 #include <micromegas/tracing/safe_to_copy.hpp>
 
 #include <array>
@@ -18,6 +20,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 MICROMEGAS_EXPORT_BEGIN
@@ -44,13 +47,6 @@ template <class T>
 inline constexpr bool kIsPlain = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_same_v<T, void*> ||
                                  std::is_same_v<T, const void*> || std::is_same_v<T, std::nullptr_t> ||
                                  is_declared_safe_to_copy<T>();
-
-template <class T>
-inline constexpr bool kIsText = std::is_same_v<T, std::string> || std::is_same_v<T, std::string_view> ||
-                                std::is_same_v<T, const char*> || std::is_same_v<T, char*>;
-
-template <class Arg>
-using Decayed = std::decay_t<std::remove_cvref_t<Arg>>;  // an array of char is a pointer then
 
 template <class Arg>
 inline constexpr bool kIsDeferrable = (kIsPlain<Decayed<Arg>> ||
@@ -95,10 +91,6 @@ private:
 template <class Arg>
 using DeferredArg = std::conditional_t<kIsPlain<Decayed<Arg>>, Decayed<Arg>, TextArg>;
 
-inline std::string_view to_view(const char* text) noexcept {
-    return text != nullptr ? std::string_view{text} : "(null)";
-}
-
 /// Always inlined: whether the array is of static storage is known only where the compiler sees the caller's.
 template <class Arg>
 [[gnu::always_inline]] inline DeferredArg<Arg> defer(const Arg& arg) noexcept {
@@ -125,6 +117,61 @@ std::byte* put_arg(std::byte* to, const T& arg) noexcept {
 }
 inline std::byte* put_arg(std::byte* to, const TextArg& arg) noexcept { return arg.write(to); }
 
+/// A property of a call on its way into a record: the type of the value, one byte, and the value.
+template <class T>
+struct PropertyArg {
+    T value;
+};
+
+template <class T>
+inline constexpr PropertyType kPropertyType = PropertyValue{T{}}.type();
+template <>
+inline constexpr PropertyType kPropertyType<TextArg> = PropertyType::Text;
+
+template <class T>
+constexpr std::size_t size_of_property(const T&) noexcept {
+    return 0;
+}
+template <class T>
+constexpr std::size_t size_of_property(const PropertyArg<T>& property) noexcept {
+    return sizeof(PropertyType) + size_of_arg(property.value);
+}
+
+template <class T>
+std::byte* put_property(std::byte* to, const T&) noexcept {
+    return to;
+}
+template <class T>
+std::byte* put_property(std::byte* to, const PropertyArg<T>& property) noexcept {
+    return put_arg(put(to, kPropertyType<T>), property.value);
+}
+
+// A property is none of the arguments of the format.
+template <class T>
+constexpr std::size_t size_of_arg(const PropertyArg<T>&) noexcept {
+    return 0;
+}
+template <class T>
+std::byte* put_arg(std::byte* to, const PropertyArg<T>&) noexcept {
+    return to;
+}
+
+template <class T>
+using PropertyArgOf =
+    PropertyArg<std::conditional_t<kKindOfValue<T> >= ValueKind::Character, TextArg,
+                                   decltype(typed_value(std::declval<const T&>(), std::declval<std::string&>()))>>;
+
+/// The default argument lives until the end of the call's statement.
+template <PropertyKey Key, class T>
+[[gnu::always_inline]] inline PropertyArgOf<T> defer(const KeyedValue<Key, T>& property,
+                                                     std::string&& formatted = {}) noexcept {
+    if constexpr (kKindOfValue<T> >= ValueKind::Character) {
+        return {{typed_value(property.value, formatted), false}};
+    } else {
+        return {typed_value(property.value, formatted)};
+    }
+}
+
 template <class T>
 auto take_arg(const std::byte*& from) noexcept {
     if constexpr (std::is_same_v<T, TextArg>) {
@@ -149,6 +196,18 @@ const std::byte* format_deferred(const std::byte* args, std::string_view format,
     FormatValues{format, text, take_arg<Args>(args)...};
     return args;
 }
+
+/// `format_deferred` for those of these types that are arguments of the format.
+template <class Taken, class... Rest>
+struct FormatOf;
+template <class... Taken>
+struct FormatOf<void(Taken...)> {
+    static constexpr FormatDeferred kFormat = &format_deferred<Taken...>;
+};
+template <class... Taken, class T, class... Rest>
+struct FormatOf<void(Taken...), PropertyArg<T>, Rest...> : FormatOf<void(Taken...)> {};
+template <class... Taken, class Arg, class... Rest>
+struct FormatOf<void(Taken...), Arg, Rest...> : FormatOf<void(Taken..., Arg), Rest...> {};
 
 MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

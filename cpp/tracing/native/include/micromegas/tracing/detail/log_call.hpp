@@ -12,6 +12,13 @@
 #include <micromegas/tracing/detail/record_types.hpp>
 #include <micromegas/tracing/detail/recording.hpp>
 
+#include <array>
+#include <cstddef>
+#include <span>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 MICROMEGAS_EXPORT_BEGIN
 
@@ -31,11 +38,32 @@ struct NoProperties {
 struct CopiedProperties {
     static constexpr LogRecord kRecord = LogRecord::DeferredTagged;
 
-    std::span<const Property> properties = {};
+    std::span<const PropertyView> properties = {};
 
     [[nodiscard]] std::size_t size() const noexcept { return size_of_properties(properties); }
     std::byte* write(std::byte* to) const noexcept { return put_properties(to, properties); }
 };
+
+// Beside the properties of a call.
+struct NoSet {
+    [[nodiscard]] static constexpr std::size_t size() noexcept { return 0; }
+    static std::byte* write(std::byte* to) noexcept { return to; }
+};
+struct WithSet {
+    const PropertySet& set;
+
+    [[nodiscard]] std::size_t size() const noexcept { return size_of_named(set.views()); }
+    std::byte* write(std::byte* to) const noexcept { return put_named(to, set.views()); }
+};
+
+/// What follows the size of the properties.
+template <class Set, class... Items>
+[[gnu::always_inline]] inline std::byte* put_properties_of_call(std::byte* to, std::uint64_t size, const KeyTable& keys,
+                                                                const Set& set, const Items&... items) noexcept {
+    to = put(put(to, size), &keys);
+    ((to = put_property(to, items)), ...);
+    return set.write(to);
+}
 
 template <class Properties, class... Args>
 [[gnu::always_inline]] inline void record_deferred(const LogMetadata& site, const Properties& properties,
@@ -47,6 +75,21 @@ template <class Properties, class... Args>
         slot = put(put(put(put(slot, Properties::kRecord), &site), TimeStamp{}), kFormat);
         ((slot = put_arg(slot, args)), ...);
         properties.write(slot);
+    });
+}
+
+/// `items` are arguments of the format and properties.
+template <class Set, class... Items>
+[[gnu::always_inline]] inline void record_keyed(const LogMetadata& site, const KeyTable& keys, const Set& set,
+                                                const Items&... items) noexcept {
+    constexpr FormatDeferred kFormat = FormatOf<void(), Items...>::kFormat;
+    const std::uint64_t properties = sizeof(&keys) + (size_of_property(items) + ... + set.size());
+    const std::size_t size = 1 + sizeof(&site) + kFieldSize<TimeStamp> + sizeof kFormat + sizeof properties +
+                             (size_of_arg(items) + ... + static_cast<std::size_t>(properties));
+    record<QueueKind::Logs>(size, [&](std::byte* slot) {
+        slot = put(put(put(put(slot, LogRecord::DeferredTagged), &site), TimeStamp{}), kFormat);
+        ((slot = put_arg(slot, items)), ...);
+        put_properties_of_call(slot, properties, keys, set, items...);
     });
 }
 
@@ -65,6 +108,90 @@ void log_values_tagged(const LogMetadata& site, const PropertySet& properties, c
     dispatch::log_tagged(site, properties, fmt::make_format_args(values...));
 }
 
+inline constexpr int kNoArgument = 0;  // the format, which was checked, has no field for it
+template <class T>
+constexpr const int& to_formattable(const PropertyArg<T>&) noexcept {
+    return kNoArgument;
+}
+
+/// The properties of a call as sinks get them.
+template <std::size_t Count>
+struct CallProperties {
+    const std::string_view* next_key;
+    std::array<PropertyView, Count> views = {};
+    std::size_t count = 0;
+
+    template <class T>
+    void add(const PropertyArg<T>& property) noexcept {
+        views[count++] = {*next_key++, to_formattable(property.value)};
+    }
+    template <class T>
+    void add(const T&) noexcept {}
+};
+
+template <class T>
+inline constexpr bool kIsPropertyArg = false;
+template <class T>
+inline constexpr bool kIsPropertyArg<PropertyArg<T>> = true;
+template <class... Items>
+inline constexpr std::size_t kPropertyArgs = (static_cast<std::size_t>(kIsPropertyArg<std::remove_cvref_t<Items>>) +
+                                              ...);
+
+/// Those of the set are added, which may be null.
+void log_with_properties(const LogMetadata& site, const PropertySet* set, std::span<const PropertyView> properties,
+                         fmt::format_args args) noexcept;
+
+template <class... Values>
+void log_values_with_properties(const LogMetadata& site, const PropertySet* set,
+                                std::span<const PropertyView> properties, Values&&... values) noexcept {
+    log_with_properties(site, set, properties, fmt::make_format_args(values...));
+}
+
+template <class... Items>
+void log_keyed_values(const LogMetadata& site, const KeyTable& keys, const PropertySet* set,
+                      const Items&... items) noexcept {
+    CallProperties<kPropertyArgs<Items...>> properties{keys.keys};
+    (properties.add(items), ...);
+    log_values_with_properties(site, set, properties.views, to_formattable(items)...);
+}
+
+template <class T>
+constexpr auto& as_argument(T& item) noexcept {
+    if constexpr (kIsPropertyArg<std::remove_const_t<T>>) {
+        return kNoArgument;
+    } else {
+        return item;
+    }
+}
+
+/// Arguments that cannot be copied.
+template <class... Items>
+[[gnu::noinline]] void log_keyed_now(const LogMetadata& site, const KeyTable& keys, const PropertySet* set,
+                                     Items&&... items) noexcept {
+    CallProperties<kPropertyArgs<Items...>> properties{keys.keys};
+    (properties.add(items), ...);
+    log_values_with_properties(site, set, properties.views, as_argument(items)...);
+}
+
+template <class... Items>
+[[gnu::noinline]] void log_keyed(const LogMetadata& site, const KeyTable& keys, Items... items) noexcept {
+    if (is_wanted_at_once(site)) [[unlikely]] {
+        log_keyed_values(site, keys, nullptr, items...);
+    } else {
+        record_keyed(site, keys, NoSet{}, items...);
+    }
+}
+
+template <class... Items>
+[[gnu::noinline]] void log_keyed_tagged(const LogMetadata& site, const KeyTable& keys, const PropertySet& set,
+                                        Items... items) noexcept {
+    if (is_wanted_at_once(site)) [[unlikely]] {
+        log_keyed_values(site, keys, &set, items...);
+    } else {
+        record_keyed(site, keys, WithSet{set}, items...);
+    }
+}
+
 template <class... Args>
 [[gnu::noinline]] void log_deferrable(const LogMetadata& site, Args... args) noexcept {
     if (is_wanted_at_once(site)) [[unlikely]] {
@@ -80,7 +207,7 @@ template <class... Args>
     if (is_wanted_at_once(site)) [[unlikely]] {
         log_values_tagged(site, properties, to_formattable(args)...);
     } else {
-        record_deferred<CopiedProperties, Args...>(site, {properties.properties()}, args...);
+        record_deferred<CopiedProperties, Args...>(site, {properties.views()}, args...);
     }
 }
 
@@ -99,7 +226,7 @@ template <class... Args>
 
 #if defined(__clang__)  // clang++ 14 refuses a consteval constructor that passes its argument on to another
 template <class... Args>
-using CheckedFormat = fmt::format_string<Args...>;
+using CheckedFormat = std::type_identity_t<FormatStringOf<Args...>>;
 #else
 /// The type of an argument for {fmt}'s check: arrays of all sizes are one type.
 template <class Arg>
@@ -127,24 +254,58 @@ struct FormatCheck {
     template <class Text>
     consteval FormatCheck(const Text& format) {  // NOLINT(google-explicit-constructor): as fmt::format_string
         // {fmt}'s check is slow to compile, and always passes `{}` for numbers and texts.
-        if (!((kTakesPlainField<Args> && ...) && count_plain_fields(format) == static_cast<int>(sizeof...(Args)))) {
-            [[maybe_unused]] const fmt::format_string<Args...> checked{format};
+        if (!((kTakesPlainField<Args> && ...) && count_plain_fields(format) == kFields)) {
+            [[maybe_unused]] const FormatStringOf<Args...> checked{format};
         }
     }
 
 private:
+    static constexpr int kFields = static_cast<int>(sizeof...(Args)) - (static_cast<int>(kIsProperty<Args>) + ... + 0);
     template <class Arg>
-    static constexpr bool kTakesPlainField = kIsText<Decayed<Arg>> || std::is_arithmetic_v<Decayed<Arg>>;
+    static constexpr bool kTakesPlainField =
+        kIsText<Decayed<Arg>> || std::is_arithmetic_v<Decayed<Arg>> || kIsProperty<Arg>;
 };
 template <class... Args>
 using CheckedFormat = std::type_identity_t<FormatCheck<CheckedArg<Args>...>>;
 #endif
+
+template <class Arg>
+inline constexpr bool kIsDeferrableItem = kIsProperty<Arg> || kIsDeferrable<Arg>;
+
+template <class Arg>
+struct DeferredItemOf {
+    using Item = DeferredArg<Arg>;
+};
+template <PropertyKey Key, class T>
+struct DeferredItemOf<KeyedValue<Key, T>> {
+    using Item = PropertyArgOf<T>;
+};
+template <class Arg>
+using DeferredItem = typename DeferredItemOf<std::remove_cvref_t<Arg>>::Item;
+
+/// Leaves arguments of the format as they are.
+template <class Arg>
+constexpr Arg& defer_property(Arg& arg) noexcept {
+    return arg;
+}
+template <PropertyKey Key, class T>
+[[gnu::always_inline]] inline PropertyArgOf<T> defer_property(KeyedValue<Key, T>& property,
+                                                              std::string&& formatted = {}) noexcept {
+    return defer(property, std::move(formatted));
+}
 
 template <class... Args>
 [[gnu::always_inline]] inline void log_checked(const LogMetadata& site, CheckedFormat<Args...> /*format*/,
                                                Args&&... args) noexcept {
     if constexpr (sizeof...(Args) == 0) {
         log_literal(site);
+    } else if constexpr (kHasProperties<Args...>) {
+        const KeyTable& keys = key_table<PropertiesOf::Log, Args...>();
+        if constexpr ((kIsDeferrableItem<Args> && ...)) {
+            log_keyed<DeferredItem<Args>...>(site, keys, defer(args)...);
+        } else {
+            log_keyed_now(site, keys, nullptr, defer_property(args)...);
+        }
     } else if constexpr ((kIsDeferrable<Args> && ...)) {
         log_deferrable<DeferredArg<std::remove_reference_t<Args>>...>(site, defer(args)...);
     } else {
@@ -155,7 +316,14 @@ template <class... Args>
 template <class... Args>
 [[gnu::always_inline]] inline void log_checked_tagged(const LogMetadata& site, const PropertySet& properties,
                                                       CheckedFormat<Args...> /*format*/, Args&&... args) noexcept {
-    if constexpr ((kIsDeferrable<Args> && ...)) {
+    if constexpr (kHasProperties<Args...>) {
+        const KeyTable& keys = key_table<PropertiesOf::Log, Args...>();
+        if constexpr ((kIsDeferrableItem<Args> && ...)) {
+            log_keyed_tagged<DeferredItem<Args>...>(site, keys, properties, defer(args)...);
+        } else {
+            log_keyed_now(site, keys, &properties, defer_property(args)...);
+        }
+    } else if constexpr ((kIsDeferrable<Args> && ...)) {
         log_deferrable_tagged<DeferredArg<std::remove_reference_t<Args>>...>(site, properties, defer(args)...);
     } else {
         log_now_tagged(site, properties, args...);

@@ -35,8 +35,9 @@ enum class MetricRecord : std::uint8_t {
 
 #undef MICROMEGAS_NAME
 
-/// A text is its size, 64 bits, and its bytes. Properties are copied: their total size, 64 bits, then name and
-/// value of each as texts.
+/// A text is its size, 64 bits, and its bytes. Properties are copied: the size of all that follows, 64 bits; and unless
+/// there are none, `const KeyTable*`, which is null where the call has none of its own; the value of each of its own;
+/// then name, a text, and value of all others. A value is its PropertyType and itself, a text as TextArg writes it.
 enum class LogRecord : std::uint8_t {
     Literal,         ///< const LogMetadata*, i64 time: the message is the format string
     Deferred,        ///< const LogMetadata*, i64 time, FormatDeferred*, the arguments as deferred_args.hpp writes them

@@ -12,6 +12,8 @@ constexpr SpanSession span_session() noexcept { return 0; }
 constexpr bool is_current(SpanSession) noexcept { return false; }
 constexpr AsyncContext thread_async_context() noexcept { return {}; }
 constexpr void set_thread_async_context(const AsyncContext&) noexcept {}
+inline void keyed_metric(const MetricMetadata&, const PropertySet&, PropertyValue,
+                         std::span<const PropertyView>) noexcept {}
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 

@@ -16,10 +16,10 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 class KeptEntry {
 public:
-    using Deliver = void (*)(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    using Deliver = void (*)(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
                              std::string_view message);
 
-    KeptEntry(const LogMetadata& desc, std::span<const Property> properties, std::int64_t time,
+    KeptEntry(const LogMetadata& desc, std::span<const PropertyView> properties, std::int64_t time,
               std::string_view message);
 
     /// The memory that it takes, in bytes.
@@ -39,7 +39,10 @@ private:
     std::unique_ptr<SiteTexts> texts_;
     Level level_;
     std::uint32_t line_;
-    std::vector<Property> properties_;
+    /// Views of the texts that follow.
+    std::vector<PropertyView> properties_;
+    std::unique_ptr<char[]> property_texts_;  // NOLINT(modernize-avoid-c-arrays): a std::string moves its characters
+    std::size_t property_bytes_ = 0;
     std::int64_t time_;
     std::string message_;  // empty for a literal, which the site has
 };

@@ -12,6 +12,9 @@ constexpr SpanSession span_session() noexcept { return 1; }
 constexpr bool is_current(SpanSession) noexcept { return true; }
 [[nodiscard]] AsyncContext thread_async_context() noexcept;
 void set_thread_async_context(const AsyncContext& context) noexcept;
+/// A metric with properties of a set and of the call.
+void keyed_metric(const MetricMetadata& desc, const PropertySet& set, PropertyValue value,
+                  std::span<const PropertyView> properties) noexcept;
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI
 
