@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -38,7 +39,11 @@ public:
         }
         const tracing::LogMetadata site{
             log.level, "", log.target, "", log.file, log.line, tracing::MetadataLifetime::Transient};
-        format_.append(line_, LineEntry{site, log.properties, time, log.message, {}});
+        properties_.clear();
+        for (const tracing::Property& property : log.properties) {
+            properties_.push_back({property.name, property.value});
+        }
+        format_.append(line_, LineEntry{site, properties_, time, log.message, {}});
         if (line_.size() > kEnough) {
             flush();
         }
@@ -54,6 +59,7 @@ private:
 
     const InspectOptions& options_;
     LineFormat format_;
+    std::vector<tracing::PropertyView> properties_;  // of one entry
     std::string line_;
 };
 

@@ -20,7 +20,9 @@ namespace {
 /// Never destroyed, so that a thread's last entries have its context, too.
 union Kept {
     constexpr Kept() noexcept : context{} {}
-    ~Kept() {}
+    ~Kept() {}  // NOLINT(modernize-use-equals-default): that of a union with such a member is deleted
+    Kept(const Kept&) = delete;
+    Kept& operator=(const Kept&) = delete;
 
     ThreadContext context;
 };

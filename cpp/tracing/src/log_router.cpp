@@ -133,8 +133,8 @@ void with_recipient(const LogMetadata& desc, Deliver deliver) noexcept {
 }
 
 /// A record has no context: the collector adds it.
-void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc, std::span<const PropertyView> properties,
-               std::int64_t time, std::string_view message,
+void hand_over(const Pin& pin, bool is_wanted_as_text, const LogMetadata& desc,
+               std::span<const PropertyView> properties, std::int64_t time, std::string_view message,
                LogInContext log_in_context = g_log_in_context.load(std::memory_order_relaxed)) noexcept {
     if (!pin.is_current()) {  // this very thread shut down, in `on_log_enabled` or a formatter
         return;

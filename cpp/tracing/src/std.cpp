@@ -61,27 +61,45 @@ std::string from_utf32(std::basic_string_view<Unit> text) {
     return result;
 }
 
+/// Of the character that begins with such a unit; 0 if none does.
+std::size_t length_by_lead(unsigned lead) noexcept {
+    struct Range {
+        unsigned end;
+        std::size_t length;
+    };
+    for (const auto& [end, length] : {Range{0x80, 1}, {0xC2, 0}, {0xE0, 2}, {0xF0, 3}, {0xF5, 4}}) {
+        if (lead < end) {
+            return length;
+        }
+    }
+    return 0;
+}
+
+/// No overlong form, no surrogate, nothing beyond the last code point.
+bool may_follow(unsigned lead, unsigned second) noexcept {
+    switch (lead) {
+        case 0xE0:
+            return second >= 0xA0;
+        case 0xED:
+            return second < 0xA0;
+        case 0xF0:
+            return second >= 0x90;
+        case 0xF4:
+            return second < 0x90;
+        default:
+            return true;
+    }
+}
+
 /// The length of the well-formed character at the begin of the text, or 0.
 std::size_t length_of_character(std::u8string_view text) noexcept {
     const auto lead = static_cast<unsigned>(text.front());
-    const std::size_t length = lead < 0x80   ? 1
-                               : lead < 0xC2 ? 0
-                               : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3
-                               : lead < 0xF5 ? 4
-                                             : 0;
-    if (length > text.size()) {
+    const std::size_t length = length_by_lead(lead);
+    if (length == 0 || length > text.size() || (length > 1 && !may_follow(lead, static_cast<unsigned>(text[1])))) {
         return 0;
     }
-    for (std::size_t at = 1; at < length; ++at) {
-        const auto unit = static_cast<unsigned>(text[at]);
-        const unsigned least = at > 1 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
-        const unsigned most = at > 1 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-        if (unit < least || unit > most) {
-            return 0;
-        }
-    }
-    return length;
+    const auto is_continuation = [](char8_t unit) { return (unit & 0xC0U) == 0x80U; };
+    return std::ranges::all_of(text.substr(1, length - 1), is_continuation) ? length : 0;
 }
 
 constexpr std::string_view kDigits = "0123456789abcdef";

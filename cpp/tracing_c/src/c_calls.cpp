@@ -2,14 +2,15 @@
 #include <micromegas/tracing.h>
 #include <micromegas/tracing/calls.hpp>
 #include <micromegas/tracing/detail/filter_gate.hpp>
+#include <micromegas/tracing/property_value.hpp>
 #include <micromegas/tracing/spans.hpp>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <charconv>
 #include <cstdarg>
 #include <cstdio>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,36 +88,39 @@ const tracing::SpanMetadata& metadata_of(mmc_span_site& site, const char* name) 
     });
 }
 
-template <class Number>
-std::string to_text(Number number) {
-    std::array<char, 32> digits{};
-    return {digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr};
-}
-
-std::string to_text(const mmc_property& property) {
+tracing::PropertyValue to_value(const mmc_property& property) noexcept {
     switch (property.type) {
         case MMC_TYPE_INT:
-            return to_text(property.value.as_int);
+            return property.value.as_int;
         case MMC_TYPE_UINT:
-            return to_text(property.value.as_uint);
+            return property.value.as_uint;
         case MMC_TYPE_DOUBLE:
-            return to_text(property.value.as_double);
+            return property.value.as_double;
         case MMC_TYPE_BOOL:
-            return property.value.as_bool ? "true" : "false";
+            return property.value.as_bool;
         case MMC_TYPE_TEXT:
-            return {property.value.text, property.text_size};
+            return std::string_view{property.value.text, property.text_size};
         default:
             return "(a type that this version of micromegas does not know)";
     }
 }
 
-std::vector<tracing::Property> to_properties(const mmc_properties& given) {
-    std::vector<tracing::Property> properties;
+std::vector<tracing::PropertyView> to_views(const mmc_properties& given) {
+    std::vector<tracing::PropertyView> properties;
     properties.reserve(given.count);
     for (const mmc_property& property : std::span{given.data, given.count}) {
-        properties.push_back({std::string{or_empty(property.key)}, to_text(property)});
+        properties.push_back({or_empty(property.key), to_value(property)});
     }
     return properties;
+}
+
+tracing::PropertySet to_set(const mmc_properties& given) {
+    std::vector<tracing::Property> properties;
+    properties.reserve(given.count);
+    for (const auto& [name, value] : to_views(given)) {
+        properties.push_back({std::string{name}, tracing::to_text(value)});
+    }
+    return tracing::PropertySet{properties};
 }
 
 /// Without the sorting of a `PropertySet`, which entries keep as they are.
@@ -124,7 +128,7 @@ void log_text(const tracing::LogMetadata& desc, std::string_view message, const 
     if (properties.count == 0) {
         dispatch::log_interop(desc, message);
     } else {
-        dispatch::log_interop(desc, message, to_properties(properties));
+        dispatch::log_interop(desc, message, to_views(properties));
     }
 }
 
@@ -162,7 +166,7 @@ void record_metric(mmc_metric_site& site, const mmc_properties& properties, Valu
     if (properties.count == 0) {
         untagged(desc, value);
     } else {
-        tagged(desc, tracing::PropertySet{to_properties(properties)}, value);
+        tagged(desc, to_set(properties), value);
     }
 }
 

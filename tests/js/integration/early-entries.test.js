@@ -40,7 +40,10 @@ test('they arrive at init, in their order, with their times and properties, befo
     expect(time).toBeGreaterThanOrEqual(before);
     expect(time).toBeLessThanOrEqual(made + 1);
   }
-  expect(early[2]).toMatchObject({ properties: { step: '1', rows: 2, text: 'kept' }, file: 'tests/js/probe/wasm/early.cpp' });
+  expect(early[2]).toMatchObject({
+    properties: { step: '1', rows: 2, text: 'kept' },
+    file: 'tests/js/probe/wasm/early.cpp',
+  });
 });
 
 test('the filter of init decides about them', async () => {

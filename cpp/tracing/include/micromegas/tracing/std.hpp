@@ -133,7 +133,7 @@ MICROMEGAS_EXPORT_END
 template <>
 struct fmt::formatter<micromegas::tracing::HexDump> {
     constexpr auto parse(fmt::format_parse_context& context) {
-        auto at = context.begin();
+        const auto* at = context.begin();
         if (at != context.end() && *at == 'd') {
             has_lines_ = true;
             ++at;

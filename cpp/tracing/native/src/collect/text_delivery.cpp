@@ -125,7 +125,9 @@ private:
         properties_.clear();
         std::string merged;
         merge_properties(record.properties, record.context, merged)
-            .for_each([this](std::string_view name, const PropertyValue& value) { properties_.push_back({name, value}); });
+            .for_each([this](std::string_view name, const PropertyValue& value) {
+                properties_.push_back({name, value});
+            });
         if (record.format != nullptr) {
             Message message{*this, site, record.time, thread};
             record.format(record.args, site.fmt_str, &message);

@@ -3,6 +3,7 @@
 #include <micromegas/tracing/stack_trace.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
@@ -27,7 +28,7 @@ std::string describe(void* frame) {
     const auto address = reinterpret_cast<std::uintptr_t>(frame);
     // The call is before the address to which it returns, which may be another function's first.
     Dl_info info{};
-    if (dladdr(reinterpret_cast<void*>(address - 1), &info) == 0 || info.dli_fname == nullptr) {
+    if (dladdr(static_cast<const std::byte*>(frame) - 1, &info) == 0 || info.dli_fname == nullptr) {
         return fmt::format("{:#x}", address);
     }
     std::string_view file{info.dli_fname};

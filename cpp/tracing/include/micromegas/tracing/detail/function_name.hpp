@@ -70,28 +70,38 @@ private:
         return at;
     }
 
+    /// Brackets inside the name: a namespace without one, the type of an expression, arguments of a template.
+    constexpr bool opens_part_of_name(std::size_t at) const noexcept {
+        if (pretty_[at] == '(') {
+            return has(at, "(anonymous namespace)") || (at >= 8 && has(at - 8, "decltype"));
+        }
+        return is_opening(pretty_[at]) && pretty_[at] != '[' && !has(at, "<lambda");
+    }
+    constexpr bool is_operator(std::size_t at) const noexcept {
+        return has(at, "operator") && !is_letter(pretty_[at + 8]) && (at == 0 || !is_letter(pretty_[at - 1]));
+    }
+    constexpr void find_end_of_operator(std::size_t at) noexcept {
+        operator_ = at;
+        at += has(at + 8, "()") ? 10 : 8;
+        while (at < pretty_.size() && pretty_[at] != '(' && !starts_arguments(at)) {
+            ++at;
+        }
+        end_ = at;
+    }
+
     /// The name ends at the parameters; an enclosing function's come first.
     constexpr void find_end() noexcept {
         std::size_t at = 0;
         while (at < pretty_.size()) {
             const char c = pretty_[at];
-            if (has(at, "operator") && !is_letter(pretty_[at + 8]) && (at == 0 || !is_letter(pretty_[at - 1]))) {
-                operator_ = at;
-                at += has(at + 8, "()") ? 10 : 8;
-                while (at < pretty_.size() && pretty_[at] != '(' && !starts_arguments(at)) {
-                    ++at;
-                }
-                end_ = at;
+            if (is_operator(at)) {
+                find_end_of_operator(at);
                 return;
             }
-            if (has(at, "(anonymous namespace)")) {
+            if (opens_part_of_name(at)) {
                 at = behind_brackets(at);
-            } else if (c == '(' && at >= 8 && has(at - 8, "decltype")) {
-                at = behind_brackets(at);
-            } else if (c == '(' || c == '[' || has(at, "<lambda")) {  // "(anonymous class)", "(lambda at …)", too
+            } else if (is_opening(c)) {  // "(anonymous class)", "(lambda at …)", too
                 break;
-            } else if (is_opening(c)) {
-                at = behind_brackets(at);
             } else {
                 ++at;
                 if (c == ' ' || c == '*' || c == '&') {
