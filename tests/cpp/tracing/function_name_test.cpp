@@ -91,7 +91,8 @@ TEST(FunctionName, OfOperators) {
     EXPECT_EQ(table < 1, "Table::operator<");
     EXPECT_EQ(table->*1, "Table::operator->*");
     EXPECT_EQ(table << 1, "Table::operator<<");
-    EXPECT_THAT(static_cast<std::string>(table), ::testing::StartsWith("Table::operator std::"));
+    // g++ writes std::string, clang++ basic_string
+    EXPECT_THAT(static_cast<std::string>(table), ::testing::MatchesRegex("Table::operator (std::)?.*string"));
 }
 
 TEST(FunctionName, HasNoTemplateArguments) {
