@@ -165,13 +165,13 @@ test('spans are measures on a track of their own, and metrics are entries', asyn
     {
       level: 'trace',
       message: 'rows = 1 count',
-      properties: { name: 'rows', unit: 'count', value: '1' },
+      properties: { name: 'rows', unit: 'count', value: 1 },
       isNow: true,
     },
     {
       level: 'trace',
       message: 'time = 2 ms',
-      properties: { name: 'time', unit: 'ms', value: '2' },
+      properties: { name: 'time', unit: 'ms', value: 2 },
       isNow: true,
     },
   ]);

@@ -17,9 +17,15 @@ const queriesFile = join(root, 'examples/query-engine/demo-queries.json');
 const { tables, queries } = JSON.parse(readFileSync(queriesFile, 'utf8'));
 const csvFiles = Object.values(tables).map((name) => join(root, 'node_modules/vega-datasets/data', name));
 
+/** In quotation marks where it would be ambiguous without them. @param {unknown} value */
+function asWord(value) {
+  const text = String(value);
+  return /^[^\s"=]+$/.test(text) ? text : `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
+
 /** Makes the terminal sink's line of a record, without the time. @param {import('micromegas-tracing').LogRecord} record */
 function asLine({ level, target, message, properties }) {
-  const pairs = Object.entries(properties).map(([name, value]) => ` ${name}=${value}`);
+  const pairs = Object.entries(properties).map(([name, value]) => ` ${asWord(name)}=${asWord(value)}`);
   const printable = `${message}${pairs.join('')}`.replace(
     // eslint-disable-next-line no-control-regex -- the test looks for them
     /[\x00-\x1f\x7f]/g,
