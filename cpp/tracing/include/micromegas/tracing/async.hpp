@@ -1,4 +1,4 @@
-// The parents of async spans, in coroutines that suspend and in work on other threads.
+// The parents of async spans, and the context (context.hpp), in coroutines that suspend and in work on other threads.
 //
 // MM_ASYNC_SPAN begins as a child of the innermost async span that its thread is in, and is the innermost one until it
 // ends. That is sufficient in functions, and in coroutines that do not suspend inside a span. A suspension has to take
@@ -40,8 +40,8 @@
 // others, throw, and be destroyed while it is suspended: then its spans end there, and the place of the thread that
 // destroys it stays as it is.
 //
-// Nothing here allocates or uses an atomic read-modify-write. On wasm it is compiled out, unless spans are shown in the
-// performance panel.
+// Nothing here allocates, or uses an atomic read-modify-write unless the program has had a ContextGuard. On wasm it is
+// compiled out, unless spans are shown in the performance panel.
 // Why: docs/decisions/0017-a-task-holds-its-place-among-the-spans.md
 #pragma once
 

@@ -1,8 +1,9 @@
 // The functions that instrumented code calls, by the macros; bridges from other languages and logging libraries may
 // call them too. Both platforms have the same functions with the same signatures.
 //
-// Before initialisation and after shutdown every function is a cheap no-op. Any thread may call any of them, except
-// where it says otherwise. None throws.
+// Before initialisation and after shutdown nothing is recorded, at the cost of a load or two; a WebAssembly module with
+// bindings keeps its log entries for the first initialisation. Any thread may call a function unless its comment says
+// otherwise. None throws, but for a visitor that does.
 //
 // Every instrumented file includes this; dispatch.hpp has the set-up of a program.
 #pragma once

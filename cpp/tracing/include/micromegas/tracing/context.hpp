@@ -38,8 +38,8 @@ private:
     std::uint64_t own_id_;
 };
 
-/// For what changes rarely: each change is remembered until everything recorded before it has been handed over. Guards
-/// may end in any order, on any thread.
+/// For properties that change rarely: each change is remembered until everything recorded before it has been handed
+/// over. Guards may end in any order, on any thread.
 class [[nodiscard]] ProcessContextGuard {
 public:
     explicit ProcessContextGuard(const PropertySet& properties) noexcept;

@@ -37,7 +37,7 @@ enum class InitError {
 /// The first name that begins with "micromegas.", if any.
 [[nodiscard]] std::optional<std::string> find_reserved_name(const PropertySet& process_properties);
 struct DispatchConfig {
-    // Bytes of one block, from 1 to 48 MiB, the maximum of a server.
+    // From 1 byte to 48 MiB, the most that a server takes.
     std::size_t logs_buffer_size = std::size_t{10} << 20;     ///< Bytes of one block of log events.
     std::size_t metrics_buffer_size = std::size_t{1} << 20;   ///< Bytes of one block of metrics.
     std::size_t threads_buffer_size = std::size_t{10} << 20;  ///< Bytes of one block of a thread's spans.
@@ -45,7 +45,7 @@ struct DispatchConfig {
     /// hands over itself; past twice the limit events are dropped, counted by `dropped_events`, and reported by a
     /// warning on the target "micromegas.meta" when logs are handed over next. At least 64 KiB.
     std::size_t memory_limit = std::size_t{256} << 20;
-    /// Log entries up to this level are recorded in blocks, of those that the filter lets through. Natively.
+    /// Log entries that pass the filter are recorded in blocks up to this level. Natively.
     LevelFilter blocks_level = LevelFilter::Trace;
     PropertySet process_properties = {};
     std::optional<Uuid> parent_process_id = {};

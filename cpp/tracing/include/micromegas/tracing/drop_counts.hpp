@@ -1,5 +1,5 @@
 // The definition of "dropped": an event whose call passed every gate and that no sink will get. It is counted once, by
-// its cause.
+// its cause. Events from inside a sink are ignored and not counted.
 #pragma once
 
 #include <micromegas/abi.hpp>
@@ -11,7 +11,7 @@ MICROMEGAS_EXPORT_BEGIN
 
 /// Since the process began. On wasm nothing is recorded, so nothing is dropped.
 struct DropCounts {
-    std::uint64_t queue_full = 0;   ///< `DispatchConfig::memory_limit` was used up twice over, or once, by images.
+    std::uint64_t queue_full = 0;   ///< Twice `DispatchConfig::memory_limit` was used up; by images, once the limit.
     std::uint64_t memory = 0;       ///< The system gave no memory.
     std::uint64_t refused = 0;      ///< Larger than a server takes, 48 MiB.
     std::uint64_t shutdown = 0;     ///< Tracing ended without handing them over.

@@ -69,15 +69,15 @@ MICROMEGAS_EXPORT_BEGIN
 
 /// Receives the events of a process.
 ///
-/// Threads: `on_startup` and `on_shutdown` are called once each, the one by the thread that initialises; every other
-/// function by any thread, several at a time, never with a lock of the library held. The functions of one
+/// Threads: `on_startup` and `on_shutdown` are called once each, `on_startup` by the thread that initialises; every
+/// other function by any thread, several at a time, never with a lock of the library held. The functions of one
 /// stream's blocks are called in the order of its blocks, one at a time.
 ///
 /// Lifetimes: views and references are valid during the call. A `LogMetadata` whose `lifetime` is `Static` may be
 /// remembered by its address. No call is under way on another thread once `shutdown_dispatch` has returned.
 ///
-/// Re-entry: entries that a sink logs from inside one of these functions are dropped, so it neither deadlocks nor
-/// recurses.
+/// Re-entry: entries that a sink logs from inside one of these functions are ignored, and are not in `drop_counts()`,
+/// so it neither deadlocks nor recurses.
 ///
 /// Exceptions: none may leave a sink; the `noexcept` says so.
 class EventSink {

@@ -1,4 +1,5 @@
-// Levels of log entries, the filters that compare against them, and the gate that every call passes first.
+// Levels of log entries, thresholds for them, verbosities of metrics and spans, and the gate that every log call reads
+// first.
 #pragma once
 
 #include <micromegas/abi.hpp>
@@ -62,7 +63,8 @@ MICROMEGAS_EXPORT_END
 namespace micromegas::tracing::inline MICROMEGAS_ABI {
 MICROMEGAS_EXPORT_BEGIN
 
-/// The most verbose level that any target may log at now; `Off` before initialisation and after shutdown.
+/// The most verbose level that any target may log at now; `Off` after shutdown and, unless a WebAssembly module keeps
+/// early entries, before initialisation.
 /// This is the first thing that a log call reads: one relaxed load. Any thread.
 [[nodiscard]] inline LevelFilter max_level() noexcept { return detail::g_max_level.load(std::memory_order_relaxed); }
 

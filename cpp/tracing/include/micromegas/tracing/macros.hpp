@@ -1,4 +1,5 @@
-// The macros of instrumented code. Each does three things: check, static call site, one call.
+// The macros of instrumented code. A macro that logs, counts or opens a span checks a gate, has a static call site, and
+// makes one call.
 //
 //     MM_INFO("registered table {}: {} rows", name, rows);   // and MM_FATAL, MM_ERROR, MM_WARN, MM_DEBUG, MM_TRACE
 //     MM_LOG("net.http", Level::Warn, "retry {}", n);        // with an explicit target
@@ -23,8 +24,9 @@
 //     MM_ASYNC_SPAN("fetch");                                // inside a coroutine: see async.hpp
 //     MM_ASYNC_SPAN_NAMED(name);                             // also MM_ASYNC_SPAN_DYNAMIC
 //
-// Format strings and names are literals, checked at compile time by {fmt}. Level and target are constants. The
-// arguments of a call that does not log or record are compiled and never evaluated.
+// Format strings are literals, which {fmt} checks at compile time. Names are literals too, but for the macros with
+// NAMED and DYNAMIC. Level and target are constants. The arguments of a call that does not log or record are compiled
+// and never evaluated. Properties of all entries for a while: ContextGuard in context.hpp.
 //
 // A property set that is written in place needs parentheses, as every comma of a macro's argument does outside of them:
 //
@@ -325,7 +327,7 @@ MICROMEGAS_EXPORT_END
 #define MM_FMETRIC_DYNAMIC(name, unit, value) \
     MM_DETAIL_DYNAMIC_METRIC(dynamic_float_metric, name, unit, MM_DETAIL_FLOAT(value))
 
-/// An integer's is counted from 0 up, as by MM_IMETRIC; any other value is a double.
+/// An integer is counted from 0 up, as by MM_IMETRIC; any other value is a double.
 #define MM_METRIC(target, verbosity, name, unit, value)                                                          \
     do {                                                                                                         \
         MM_DETAIL_REQUIRE_TARGET_AND_VERBOSITY(target, verbosity);                                               \

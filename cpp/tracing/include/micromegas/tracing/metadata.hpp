@@ -14,7 +14,7 @@ MICROMEGAS_EXPORT_BEGIN
 /// Whether a `LogMetadata` outlives everything that may refer to it.
 enum class MetadataLifetime : std::uint8_t {
     Static,     ///< A call site in the program: lives for ever, may be remembered by its address.
-    Transient,  ///< Made for one call, e.g. an entry that comes from JavaScript: copy what you keep.
+    Transient,  ///< Made for one call, e.g. an entry that comes from JavaScript: copy each part that you keep.
 };
 
 /// Whether a format string holds no `{` or `}`, so that it is the message.

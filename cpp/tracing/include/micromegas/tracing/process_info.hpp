@@ -1,3 +1,4 @@
+// The description of the process that sinks get.
 #pragma once
 
 #include <micromegas/abi.hpp>

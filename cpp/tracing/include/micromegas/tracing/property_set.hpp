@@ -1,5 +1,5 @@
 // Names and values that go with a log entry, a metric or a process, and live longer than one call. MM_P gives an entry
-// a property of its own: macros.hpp.
+// or a metric a property of its own: macros.hpp.
 #pragma once
 
 #include <micromegas/abi.hpp>

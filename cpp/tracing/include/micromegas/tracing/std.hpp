@@ -138,7 +138,7 @@ struct fmt::formatter<micromegas::tracing::HexDump> {
             has_lines_ = true;
             ++at;
         }
-        return at;  // {fmt} refuses what is left
+        return at;  // {fmt} refuses the rest
     }
     template <class Context>
     auto format(const micromegas::tracing::HexDump& dump, Context& context) const {

@@ -31,8 +31,8 @@ struct RecordedLog {
     std::string file;
     std::uint32_t line;
     std::int64_t time;
-    std::vector<Property> properties;  ///< Values as text,
-    std::vector<PropertyType> types;   ///< and the types that they had; a block has texts alone.
+    std::vector<Property> properties;  ///< Values as text.
+    std::vector<PropertyType> types;   ///< The types that the values had; in a block all are texts.
 };
 
 /// Keeps every log entry in memory, without bound. Any thread may log and read.

@@ -1,3 +1,4 @@
+// Universally unique identifiers, such as those of processes and blocks.
 #pragma once
 
 #include <micromegas/abi.hpp>
