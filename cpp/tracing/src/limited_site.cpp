@@ -49,6 +49,9 @@ void report() noexcept {
 
 }  // namespace
 
+// Only code that is not optimised has the call.
+void refuse_count_of_limit() noexcept {}
+
 // The count of a period in the low bits, its begin in the rest.
 constexpr unsigned kCountBits = 24;
 constexpr std::uint64_t kCountMask = (std::uint64_t{1} << kCountBits) - 1;
