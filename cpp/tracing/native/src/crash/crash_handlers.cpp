@@ -12,11 +12,13 @@
 #include <micromegas/tracing/detail/start_thread.hpp>
 #include <micromegas/tracing/macros.hpp>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <cerrno>
 #include <csetjmp>
 #include <csignal>
+#include <cstddef>
 #include <cstdint>
 #include <mutex>
 #include <span>
@@ -48,6 +50,7 @@ struct Crash {
     detail::ThreadName thread_name;
     const detail::ThreadContext* context;  // the thread's, which waits meanwhile
     detail::StackFrames frames;            // from the signal handler outwards
+    const void* return_of_handler;         // the last frame that is not the program's
 };
 
 struct CrashHandlers {
@@ -144,7 +147,8 @@ void on_crash(int signal, siginfo_t* info, void* /*context*/) {
                                     .thread_id = thread_id,
                                     .thread_name = calling_thread_name(),
                                     .context = &detail::thread_context(),
-                                    .frames = {}};
+                                    .frames = {},
+                                    .return_of_handler = __builtin_return_address(0)};
                 take_frames(g_handlers.crash.frames);
                 static_cast<void>(sem_post(&g_handlers.wake));
             }
@@ -166,11 +170,11 @@ std::string describe(const Crash& crash) {
 }
 
 PropertySet stack_of(const Crash& crash) {
-    constexpr std::size_t kOfTheHandler = 3;  // take_frames, on_crash, and the system's return from it
     const auto frames = std::span{crash.frames.addresses}.first(crash.frames.count);
-    return frames.size() <= kOfTheHandler
-               ? PropertySet{}
-               : PropertySet{{"stack", detail::describe_frames(frames.subspan(kOfTheHandler))}};
+    const auto handler = std::ranges::find(frames, crash.return_of_handler);
+    const auto of_program = static_cast<std::size_t>(handler - frames.begin()) + 1;  // sanitizers have frames before it
+    return of_program >= frames.size() ? PropertySet{}
+                                       : PropertySet{{"stack", detail::describe_frames(frames.subspan(of_program))}};
 }
 
 void* wait_for_a_crash(void* /*unused*/) {
