@@ -56,12 +56,12 @@ struct StringLog : Recording {
 
 struct LogWithProperty : Recording {
     std::string text = std::string(32, 'x');
-    void call(std::uint64_t) noexcept { MM_INFO("a literal", MM_P("text", text)); }
+    void call(std::uint64_t) const noexcept { MM_INFO("a literal", MM_P("text", text)); }
 };
 
 struct LogWithTwoProperties : Recording {
     std::string text = std::string(32, 'x');
-    void call(std::uint64_t i) noexcept {
+    void call(std::uint64_t i) const noexcept {
         MM_INFO("a literal", MM_P("text", text), MM_P("number", static_cast<int>(i)));
     }
 };

@@ -17,8 +17,9 @@ enum class PropertyType : std::uint8_t { Text, Int, UInt, Double, Float, Bool };
 /// A text, an integer, a floating-point number or a boolean. A text is a view: its characters belong to another.
 class PropertyValue {
 public:
+    // NOLINTBEGIN(google-explicit-constructor,cppcoreguidelines-pro-type-member-init): a value is given as it is, and is
+    // one member of the union
     constexpr PropertyValue() noexcept : text_{} {}
-    // NOLINTBEGIN(google-explicit-constructor): a value is given as it is
     constexpr PropertyValue(std::string_view text) noexcept : text_(text) {}
     constexpr PropertyValue(const char* text) noexcept : text_(text) {}
     PropertyValue(const std::string& text) noexcept : text_(text) {}
@@ -29,7 +30,7 @@ public:
         : uint_(value), type_(PropertyType::UInt) {}
     constexpr PropertyValue(double value) noexcept : double_(value), type_(PropertyType::Double) {}
     constexpr PropertyValue(float value) noexcept : float_(value), type_(PropertyType::Float) {}
-    // NOLINTEND(google-explicit-constructor)
+    // NOLINTEND(google-explicit-constructor,cppcoreguidelines-pro-type-member-init)
 
     [[nodiscard]] constexpr PropertyType type() const noexcept { return type_; }
 

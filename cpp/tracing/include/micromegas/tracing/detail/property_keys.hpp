@@ -49,7 +49,7 @@ struct PropertyKey<0> {
         static_assert(sizeof(Text) == 0, "the key of a property must be a string literal");
     }
 
-    [[nodiscard]] constexpr std::string_view view() const noexcept { return {}; }
+    [[nodiscard]] static constexpr std::string_view view() noexcept { return {}; }
 };
 template <class Text>
 requires(!std::is_array_v<Text>) PropertyKey(const Text&)

@@ -117,7 +117,7 @@ constexpr const int& to_formattable(const PropertyArg<T>&) noexcept {
 /// The properties of a call as sinks get them.
 template <std::size_t Count>
 struct CallProperties {
-    const std::string_view* next_key;
+    const std::string_view* next_key = nullptr;
     std::array<PropertyView, Count> views = {};
     std::size_t count = 0;
 
