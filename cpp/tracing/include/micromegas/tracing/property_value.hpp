@@ -17,8 +17,8 @@ enum class PropertyType : std::uint8_t { Text, Int, UInt, Double, Float, Bool };
 /// A text, an integer, a floating-point number or a boolean. A text is a view: its characters belong to another.
 class PropertyValue {
 public:
-    // NOLINTBEGIN(google-explicit-constructor,cppcoreguidelines-pro-type-member-init): a value is given as it is, and is
-    // one member of the union
+    // NOLINTBEGIN(google-explicit-constructor,cppcoreguidelines-pro-type-member-init): a value is given as it is, and
+    // is one member of the union
     constexpr PropertyValue() noexcept : text_{} {}
     constexpr PropertyValue(std::string_view text) noexcept : text_(text) {}
     constexpr PropertyValue(const char* text) noexcept : text_(text) {}
