@@ -6,8 +6,11 @@
 #include <micromegas/tracing/time.hpp>
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <limits>
 #include <mutex>
+#include <new>
 #include <utility>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
@@ -17,7 +20,7 @@ constinit std::atomic<LogInContext> g_log_in_context{nullptr};
 
 namespace {
 
-/// Never destroyed, so that a thread's last entries have its context, too.
+/// Never destroyed, so that an event after the program's end has its context, too.
 union Kept {
     constexpr Kept() noexcept : context{} {}
     ~Kept() {}  // NOLINT(modernize-use-equals-default): that of a union with such a member is deleted
@@ -26,7 +29,12 @@ union Kept {
 
     ThreadContext context;
 };
-constinit thread_local Kept t_context;
+constinit Kept g_no_context;
+
+/// In `t_memory` after the thread's first guard, and never destroyed. Without a destructor, as a thread's first use of
+/// a variable that has one allocates, and may be in a signal handler.
+constinit thread_local ThreadContext* t_context = nullptr;
+alignas(ThreadContext) constinit thread_local std::array<std::byte, sizeof(ThreadContext)> t_memory{};
 
 constinit std::atomic<std::uint64_t> g_last_id{0};
 
@@ -69,7 +77,7 @@ void log_in_context(EventSink& sink, const LogMetadata& desc, std::span<const Pr
                     std::string_view message) noexcept {
     std::vector<PropertyView> properties{own.begin(), own.end()};
     PropertySet process;  // the views' texts are its
-    add(properties, t_context.context.properties.views());
+    add(properties, thread_context().properties.views());
     {
         const std::lock_guard lock{contexts().mutex};
         if (!contexts().changes.empty()) {
@@ -135,11 +143,14 @@ void change_process_context(Change change) noexcept {
 }  // namespace
 
 void swap_thread_context(ThreadContext& other) noexcept {
-    std::swap(t_context.context, other);
-    tell_of_context(t_context.context);
+    if (t_context == nullptr) {
+        t_context = new (t_memory.data()) ThreadContext;
+    }
+    std::swap(*t_context, other);
+    tell_of_context(*t_context);
 }
 
-const ThreadContext& thread_context() noexcept { return t_context.context; }
+const ThreadContext& thread_context() noexcept { return t_context != nullptr ? *t_context : g_no_context.context; }
 
 std::vector<ProcessContext> process_contexts() {
     if (!g_has_context.load(std::memory_order_relaxed)) {

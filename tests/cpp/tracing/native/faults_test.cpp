@@ -2,6 +2,7 @@
 #include "inside_sink.hpp"
 #include "recording_fixture.hpp"
 
+#include <micromegas/tracing/crash_handlers.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
 
 #include <atomic>
@@ -13,6 +14,7 @@
 #include <string>
 #include <thread>
 
+#include <malloc.h>
 #include <pthread.h>
 
 namespace micromegas::tracing {
@@ -80,6 +82,28 @@ TEST_F(Faults, EntriesOfASignalHandlerArriveOrAreCounted) {
     dispatch::shutdown_dispatch();
     EXPECT_EQ(sink->events + dispatch::dropped_events() - before_.total(),
               logged + 2 * (g_handled - g_handled_inside_the_sink));
+}
+
+std::size_t g_allocated_bytes = 0;
+
+void log_and_count_allocations(int) {
+    const std::size_t before = mallinfo2().uordblks;
+    MM_INFO("first {} {}", 1, "text");
+    MM_IMETRIC("first", "count", 1);
+    g_allocated_bytes = mallinfo2().uordblks - before;
+}
+
+// The handler may have interrupted `malloc`. ThreadSanitizer, under which mallinfo2 knows nothing, checks this too.
+TEST_F(Faults, TheFirstEventOfAThreadMayBeASignalHandlers) {
+    const auto sink = std::make_shared<ReadingSink>();
+    ASSERT_FALSE(dispatch::init_event_dispatch({}, sink));
+    ASSERT_FALSE(install_crash_handlers());  // threads are given stacks for signal handlers then
+    std::signal(SIGUSR1, log_and_count_allocations);
+    std::thread{[] { std::raise(SIGUSR1); }}.join();
+    remove_crash_handlers();
+    dispatch::shutdown_dispatch();
+    EXPECT_EQ(sink->events, 2U);
+    EXPECT_EQ(g_allocated_bytes, 0U);
 }
 
 /// Calls back from a block of logs.

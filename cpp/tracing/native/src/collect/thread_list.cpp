@@ -1,11 +1,10 @@
 #include "thread_list.hpp"
 
 #include "record/quiet_lock.hpp"
-
 #include "record/records.hpp"
+#include "system/pages.hpp"
 
 #include <algorithm>
-#include <cstdlib>
 #include <mutex>
 #include <utility>
 
@@ -81,7 +80,7 @@ void forget_ended_threads(RecordingState& state) noexcept {
         ThreadRecorder* const thread = std::exchange(ended, ended->next_thread);
         thread->release_all(state.pool);
         thread->~ThreadRecorder();
-        std::free(thread);
+        unmap_pages(thread, sizeof(ThreadRecorder));
     }
 }
 

@@ -1,11 +1,10 @@
 #include "chunk_pool.hpp"
 
 #include "quiet_lock.hpp"
+#include "system/pages.hpp"
 
 #include <algorithm>
 #include <new>
-
-#include <sys/mman.h>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 namespace {
@@ -23,15 +22,13 @@ Chunk* make_chunk(std::byte* memory, std::size_t bytes, bool is_pooled) noexcept
     return chunk;
 }
 
-/// From the system itself: `operator new` may be the program's, and record. Null without memory.
+/// Null without memory.
 std::byte* allocate_touched(std::size_t bytes) noexcept {
-    void* const memory =
-        mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
-    return memory != MAP_FAILED ? static_cast<std::byte*>(memory) : nullptr;
+    return static_cast<std::byte*>(map_pages(bytes, MAP_POPULATE));
 }
 
 /// May free a part of an allocation: chunks are whole pages.
-void free_pages(Chunk* chunk) noexcept { static_cast<void>(munmap(chunk, bytes_of(*chunk))); }
+void free_pages(Chunk* chunk) noexcept { unmap_pages(chunk, bytes_of(*chunk)); }
 
 }  // namespace
 

@@ -4,9 +4,9 @@
 #include "context.hpp"
 #include "inside_sink.hpp"
 #include "quiet_lock.hpp"
+#include "system/pages.hpp"
 #include "system/signal_stack.hpp"
 
-#include <cstdlib>
 #include <new>
 #include <utility>
 
@@ -31,11 +31,11 @@ pthread_key_t thread_end_key() noexcept {
     return key;
 }
 
-/// Memory of `malloc`, which programs, unlike `operator new`, do not replace by a function that records; if one does,
-/// its records meanwhile are dropped. Null without memory.
+/// Memory of the system itself: a signal handler that interrupts `malloc` may record the thread's first event. Null
+/// without memory.
 ThreadRecorder* register_thread() noexcept {
     const Busy busy;
-    void* const memory = std::aligned_alloc(alignof(ThreadRecorder), sizeof(ThreadRecorder));
+    void* const memory = map_pages(sizeof(ThreadRecorder));
     if (memory != nullptr && pthread_setspecific(thread_end_key(), memory) == 0) {
         auto* const own = new (memory) ThreadRecorder;
         own->thread_id = static_cast<pid_t>(syscall(SYS_gettid));
@@ -47,8 +47,8 @@ ThreadRecorder* register_thread() noexcept {
         }
         t_own_recorder = own;
         provide_signal_stack_if_wanted();
-    } else {
-        std::free(memory);
+    } else if (memory != nullptr) {
+        unmap_pages(memory, sizeof(ThreadRecorder));
     }
     return t_own_recorder;
 }
