@@ -7,6 +7,8 @@
 #include <micromegas/abi.hpp>
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,21 +25,17 @@ public:
         switch (span.type) {
             case SpanRecordType::BeginThreadSpanEvent:
             case SpanRecordType::BeginThreadNamedSpanEvent:
-                open_.push_back({span, span.has_own_name ? std::string{span.name} : std::string{}});
+                open(span);
                 break;
             case SpanRecordType::EndThreadSpanEvent:
             case SpanRecordType::EndThreadNamedSpanEvent:
                 if (!is_open(span)) {
                     return false;
                 }
-                for (; !ends(span, open_.back()); open_.pop_back()) {
-                    SpanFields end = open_.back().begin;
-                    end.name = open_.back().name();
-                    end.type = end_of(end.type);
-                    end.time = span.time;
-                    add(end);
+                for (; !ends(span, open_.back()); close_last()) {
+                    add(end_of(open_.back(), span.time));
                 }
-                open_.pop_back();
+                close_last();
                 break;
             case SpanRecordType::BeginAsyncSpanEvent:
             case SpanRecordType::EndAsyncSpanEvent:
@@ -50,29 +48,57 @@ public:
         return true;
     }
 
-    void clear() noexcept { open_.clear(); }
+    void clear() noexcept {
+        open_.clear();
+        own_names_.clear();
+    }
     [[nodiscard]] bool is_empty() const noexcept { return open_.empty(); }
 
 private:
+    /// The fields that an end shares with its begin. No more: each span is copied here.
     struct Open {
-        SpanFields begin;
-        std::string own_name;  // a name that was in the record, which is gone by the end
-
-        [[nodiscard]] std::string_view name() const noexcept { return begin.has_own_name ? own_name : begin.name; }
+        const void* metadata;
+        std::string_view name;  // of one that was in the record, which is gone by the end, the size alone counts
+        std::size_t own_names_before;
+        SpanRecordType type;
+        bool has_own_name;
     };
 
+    void open(const SpanFields& begin) {
+        open_.push_back({begin.metadata, begin.name, own_names_.size(), begin.type, begin.has_own_name});
+        if (begin.has_own_name) {
+            own_names_.append(begin.name);
+        }
+    }
+    void close_last() noexcept {
+        own_names_.resize(open_.back().own_names_before);
+        open_.pop_back();
+    }
+
+    [[nodiscard]] std::string_view name_of(const Open& open) const noexcept {
+        return open.has_own_name ? std::string_view{own_names_}.substr(open.own_names_before, open.name.size())
+                                 : open.name;
+    }
     [[nodiscard]] static SpanRecordType end_of(SpanRecordType begin) noexcept {
         return begin == SpanRecordType::BeginThreadSpanEvent ? SpanRecordType::EndThreadSpanEvent
                                                              : SpanRecordType::EndThreadNamedSpanEvent;
     }
-    [[nodiscard]] static bool ends(const SpanFields& end, const Open& open) noexcept {
-        return end.metadata == open.begin.metadata && end.type == end_of(open.begin.type) && end.name == open.name();
+    [[nodiscard]] SpanFields end_of(const Open& open, std::int64_t time) const noexcept {
+        return {.type = end_of(open.type),
+                .metadata = open.metadata,
+                .name = name_of(open),
+                .has_own_name = open.has_own_name,
+                .time = time};
+    }
+    [[nodiscard]] bool ends(const SpanFields& end, const Open& open) const noexcept {
+        return end.metadata == open.metadata && end.type == end_of(open.type) && end.name == name_of(open);
     }
     [[nodiscard]] bool is_open(const SpanFields& end) const noexcept {
-        return std::ranges::any_of(open_, [&end](const Open& open) { return ends(end, open); });
+        return std::ranges::any_of(open_.rbegin(), open_.rend(), [&](const Open& open) { return ends(end, open); });
     }
 
     std::vector<Open> open_;
+    std::string own_names_;  // of those open spans that have one
 };
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

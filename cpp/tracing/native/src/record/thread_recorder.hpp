@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -149,6 +150,9 @@ struct CollectUpTo {
 /// Reads the complete records of a queue in order, a part at a time: from where the collector stands, or another place,
 /// and to another place, unless that is null.
 class RecordReader {
+    /// The records come from the cache of another processor, which its own guesses do not fetch in time.
+    static constexpr std::ptrdiff_t kPrefetchBytes = 512;
+
 public:
     RecordReader(ThreadRecorder& thread, QueueKind kind, const SessionClock& clock, const CollectUpTo& up_to,
                  ContextTrack context, const Position& from, const Position& stop) noexcept
@@ -175,6 +179,7 @@ public:
         position_ = thread_.read_runs(kind_, position_, stop_, [&](const std::byte* at, const std::byte* end) {
             while (at != end) {
                 is_past_cut_ = is_past_cut_ || at == cut;
+                __builtin_prefetch(at + std::min(kPrefetchBytes, end - at));
                 if (bytes == 0) {
                     is_at_end_ = false;
                     return at;
