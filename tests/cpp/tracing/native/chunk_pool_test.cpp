@@ -88,9 +88,12 @@ TEST_F(ChunkPoolTest, IsLowWhereLessThanASlabIsLeft) {
 
 TEST_F(ChunkPoolTest, GivesNothingPastTwiceItsLimit) {
     pool_.set_limit(2 * kLargeChunkBytes);
-    for (int i = 0; i < 4; ++i) {
+    constexpr std::size_t kOfScarceMemory = 2 * kLargeChunkBytes / kSmallChunkBytes;
+    for (std::size_t i = 0; i < 2 + kOfScarceMemory; ++i) {
         EXPECT_EQ(pool_.is_over_limit(), i > 2) << i;
-        EXPECT_NE(take(100, false), nullptr);
+        Chunk* const chunk = take(100, false);
+        ASSERT_NE(chunk, nullptr) << i;
+        EXPECT_EQ(chunk->capacity, (i < 2 ? kLargeChunkBytes : kSmallChunkBytes) - sizeof(Chunk)) << i;
     }
     EXPECT_EQ(take(100, false), nullptr);
     EXPECT_EQ(take(1 << 20, false), nullptr);

@@ -34,7 +34,7 @@ void free_pages(Chunk* chunk) noexcept { unmap_pages(chunk, bytes_of(*chunk)); }
 
 Chunk* ChunkPool::take(std::size_t bytes, bool is_first) noexcept {
     const std::size_t needed = sizeof(Chunk) + bytes;
-    Shelf& shelf = is_first && needed <= kSmallChunkBytes ? small_ : large_;
+    Shelf& shelf = is_small(needed, is_first) ? small_ : large_;
     const std::size_t size = std::max(needed, shelf.chunk_bytes);
     if (in_use_.fetch_add(size, std::memory_order_relaxed) + size > 2 * limit_.load(std::memory_order_relaxed)) {
         in_use_.fetch_sub(size, std::memory_order_relaxed);
@@ -54,9 +54,15 @@ Chunk* ChunkPool::take(std::size_t bytes, bool is_first) noexcept {
 
 bool ChunkPool::has_limit_for(std::size_t bytes, bool is_first) const noexcept {
     const std::size_t needed = sizeof(Chunk) + bytes;
-    const Shelf& shelf = is_first && needed <= kSmallChunkBytes ? small_ : large_;
+    const Shelf& shelf = is_small(needed, is_first) ? small_ : large_;
     return in_use_.load(std::memory_order_relaxed) + std::max(needed, shelf.chunk_bytes) <=
            2 * limit_.load(std::memory_order_relaxed);
+}
+
+/// A thread keeps its chunk while it records nothing, so none takes a large one at the cost of others.
+bool ChunkPool::is_small(std::size_t needed, bool is_first) const noexcept {
+    return needed <= kSmallChunkBytes && (is_first || in_use_.load(std::memory_order_relaxed) + kLargeChunkBytes >
+                                                          limit_.load(std::memory_order_relaxed));
 }
 
 Chunk* ChunkPool::take_from(Shelf& shelf) noexcept {

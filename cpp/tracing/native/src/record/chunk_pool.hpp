@@ -26,7 +26,8 @@ struct alignas(64) Chunk {
     [[nodiscard]] std::size_t filled_bytes() noexcept { return static_cast<std::size_t>(filled - begin()); }
 };
 
-/// A thread's first chunk is small, since most threads record little.
+/// A thread's first chunk is small, since most threads record little. Later ones are, too, where a large one would
+/// exceed the limit.
 inline constexpr std::size_t kSmallChunkBytes = std::size_t{8} << 10;  // with the header
 inline constexpr std::size_t kLargeChunkBytes = std::size_t{64} << 10;
 
@@ -35,7 +36,8 @@ inline constexpr std::size_t kLargeChunkBytes = std::size_t{64} << 10;
 /// the memory in use. Any thread.
 class ChunkPool {
 public:
-    /// Room for at least `bytes`; a small chunk if `is_first`. Null past twice the limit, or without memory.
+    /// Room for at least `bytes`; a small chunk if `is_first`, or where memory is scarce. Null past twice the limit, or
+    /// without memory.
     [[nodiscard]] Chunk* take(std::size_t bytes, bool is_first) noexcept;
     void give_back(Chunk* chunk) noexcept;
     /// Whether `take` would have been within the limit, so that it is the system that has no memory.
@@ -63,6 +65,7 @@ private:
         std::size_t count = 0;
     };
 
+    [[nodiscard]] bool is_small(std::size_t needed, bool is_first) const noexcept;
     [[nodiscard]] Chunk* take_from(Shelf& shelf) noexcept;
     void stock(Shelf& shelf) noexcept;
     // Under the mutex.

@@ -12,6 +12,7 @@
 #include <micromegas/tracing/detail/thread_context.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
@@ -90,6 +91,18 @@ void lose_spans(ThreadRecorder& own, RecordQueue& queue) noexcept {
     queue.end = queue.cursor.load(std::memory_order_relaxed);
 }
 
+/// A chunk is used for no more than a block has, so that the block is handed over in time.
+[[nodiscard]] std::size_t most_bytes_of_chunk(const RecordingState& state, QueueKind kind, std::size_t size) noexcept {
+    return std::max(size, state.block_bytes[static_cast<std::size_t>(kind)].load(std::memory_order_relaxed));
+}
+
+/// Where the pool has no chunk for a queue, because threads without waiting records hold theirs.
+void go_on_in_read_chunk(RecordingState& state, ThreadRecorder& own, QueueKind kind, std::size_t size) noexcept {
+    if (const TurnHolder turn{state.turn, std::chrono::milliseconds{0}}; turn) {
+        static_cast<void>(own.start_over(kind, most_bytes_of_chunk(state, kind, size)));
+    }
+}
+
 /// Returns the bytes that wait in the queue's full chunks now.
 std::size_t take_next_chunk(RecordingState& state, ThreadRecorder& own, QueueKind kind, std::size_t size,
                             DropCause& cause) noexcept {
@@ -103,11 +116,10 @@ std::size_t take_next_chunk(RecordingState& state, ThreadRecorder& own, QueueKin
     if (state.pool.is_low()) {  // without a helper, a thread that finds no memory left touches new memory itself
         static_cast<void>(ask_helper(state, &RecordingState::Helper::memory_is_low));
     }
-    const std::size_t block_bytes = state.block_bytes[index].load(std::memory_order_relaxed);
     auto& pending = kind == QueueKind::Spans ? own.pending_span_bytes : state.pending_bytes[index];
     const std::size_t full = own.written_bytes(kind);
     const std::size_t waiting = pending.fetch_add(full, std::memory_order_relaxed) + full;
-    own.go_on_in(*fresh, kind, std::max(size, block_bytes));
+    own.go_on_in(*fresh, kind, most_bytes_of_chunk(state, kind, size));
     return waiting;
 }
 
@@ -148,6 +160,9 @@ Recorder* make_room(QueueKind kind, std::size_t size) noexcept {
     }
     Busy busy;
     static_cast<void>(take_chunk_if_full());
+    if (const std::size_t needed = size + size_of_preface(*own, kind); !has_room(queue, needed)) {
+        go_on_in_read_chunk(state, *own, kind, needed);
+    }
     if (!has_room(queue, size + size_of_preface(*own, kind))) {
         state.drops.add(cause);
         if (kind == QueueKind::Spans) {

@@ -26,6 +26,22 @@ void ThreadRecorder::go_on_in(Chunk& fresh, QueueKind kind, std::size_t most_byt
     written.cursor.store(fresh.begin(), std::memory_order_release);
 }
 
+bool ThreadRecorder::start_over(QueueKind kind, std::size_t most_bytes) noexcept {
+    Chain& own = chain(kind);
+    RecordQueue& written = queue(kind);
+    if (own.writing == nullptr || own.read.chunk != own.writing ||
+        own.read.at != written.cursor.load(std::memory_order_relaxed)) {
+        return false;
+    }
+    own.read.at = own.writing->begin();
+    if (kind == QueueKind::Logs) {
+        text_read = own.read;  // blocks are not read further than text
+    }
+    written.end = own.end = own.writing->begin() + std::min(own.writing->capacity, most_bytes);
+    written.cursor.store(own.writing->begin(), std::memory_order_release);
+    return true;
+}
+
 std::size_t ThreadRecorder::release_until(Position position, QueueKind kind, ChunkPool& pool) noexcept {
     if (position.chunk == nullptr) {
         return 0;  // there was nothing to read; the owner may have begun meanwhile

@@ -82,6 +82,9 @@ struct ThreadRecorder final : Recorder {
     /// The owner: goes on in `fresh`, of which it uses at most so many bytes.
     void go_on_in(Chunk& fresh, QueueKind kind, std::size_t most_bytes) noexcept;
 
+    /// The owner, which has the turn: goes on at the start of its chunk, if the collector has read all of it.
+    [[nodiscard]] bool start_over(QueueKind kind, std::size_t most_bytes) noexcept;
+
     /// The collector: calls `read(begin, end)` for each run of complete records from where it stands, until that
     /// returns another place than `end`, where it stopped. The answer is the place to `release_until`; the records stay
     /// where they are until then.
