@@ -88,7 +88,7 @@ export function readRecording(path) {
         dependencies: Uint8Array.from(lz4.decompress(item.payload.dependencies)),
         objects: Uint8Array.from(lz4.decompress(item.payload.objects)),
       });
-      events[stream.tags[0]]?.push(...objects);
+      for (const event of objects) events[stream.tags[0]]?.push(event); // too many to be arguments of a call
     }
   }
   return { processId, events };
