@@ -16,7 +16,7 @@ namespace {
 template <class Value>
 auto to_property_arg(const Value& value) noexcept {
     if constexpr (std::same_as<Value, std::string_view>) {
-        return PropertyArg<TextArg>{{value, false}};
+        return PropertyArg<TextArg>{TextArg{value}};
     } else {
         return PropertyArg<Value>{value};
     }

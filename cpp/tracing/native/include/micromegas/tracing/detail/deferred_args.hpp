@@ -1,8 +1,7 @@
 // The arguments of a log call, copied as they are and formatted when the collector makes a block or text of them.
 //
-// Copied are arithmetic types, enums, pointers, strings, and types of which `is_safe_to_copy` is true. Strings are
-// copied by value, but for `const char` arrays of static storage (string literals), of which the address is kept. A
-// call with an argument of any other type is formatted in the caller, since the collector cannot know which objects its
+// Copied are arithmetic types, enums, pointers, strings by value, and types of which `is_safe_to_copy` is true. A call
+// with an argument of any other type is formatted in the caller, since the collector cannot know which objects its
 // formatter refers to. Why: docs/decisions/0012-arguments-of-a-log-call-are-copied.md
 #pragma once
 
@@ -55,33 +54,19 @@ inline constexpr bool kIsDeferrable = (kIsPlain<Decayed<Arg>> ||
 /// A text on its way into a record: 16 bytes, which a call passes in registers.
 class TextArg {
 public:
-    constexpr TextArg(std::string_view text, bool by_reference) noexcept
-        : characters_(text.data()), size_(text.size() | (by_reference ? kByReference : 0)) {}
+    constexpr explicit TextArg(std::string_view text) noexcept : characters_(text.data()), size_(text.size()) {}
 
-    [[nodiscard]] std::string_view text() const noexcept { return {characters_, size_ & ~kByReference}; }
-    [[nodiscard]] std::size_t size() const noexcept {
-        return sizeof size_ + (is_by_reference() ? sizeof characters_ : size_);
-    }
-    std::byte* write(std::byte* to) const noexcept {
-        to = put(to, size_);
-        return is_by_reference() ? put(to, characters_) : put_bytes(to, characters_, size_);
-    }
+    [[nodiscard]] std::string_view text() const noexcept { return {characters_, size_}; }
+    [[nodiscard]] std::size_t size() const noexcept { return sizeof size_ + size_; }
+    std::byte* write(std::byte* to) const noexcept { return put_bytes(put(to, size_), characters_, size_); }
     static std::string_view read(const std::byte*& from) noexcept {
         const auto size = take<std::size_t>(from);
-        if ((size & kByReference) != 0) {
-            return {take<const char*>(from), size & ~kByReference};
-        }
         const std::string_view text{reinterpret_cast<const char*>(from), size};
         from += size;
         return text;
     }
 
 private:
-    // This bit in the size: the address follows instead of the characters.
-    static constexpr std::size_t kByReference = std::size_t{1} << 63;
-
-    [[nodiscard]] bool is_by_reference() const noexcept { return (size_ & kByReference) != 0; }
-
     const char* characters_;
     std::size_t size_;
 };
@@ -91,17 +76,12 @@ private:
 template <class Arg>
 using DeferredArg = std::conditional_t<kIsPlain<Decayed<Arg>>, Decayed<Arg>, TextArg>;
 
-/// Always inlined: whether the array is of static storage is known only where the compiler sees the caller's.
 template <class Arg>
 [[gnu::always_inline]] inline DeferredArg<Arg> defer(const Arg& arg) noexcept {
     if constexpr (kIsPlain<Decayed<Arg>>) {
         return arg;
-    } else if constexpr (std::is_array_v<Arg>) {
-        return {to_view(arg), std::is_const_v<std::remove_extent_t<Arg>> && __builtin_constant_p(&arg[0]) != 0};
-    } else if constexpr (std::is_pointer_v<Arg>) {
-        return {to_view(arg), false};
     } else {
-        return {std::string_view{arg}, false};
+        return TextArg{to_view(arg)};
     }
 }
 
@@ -166,7 +146,7 @@ template <PropertyKey Key, class T>
 [[gnu::always_inline]] inline PropertyArgOf<T> defer(const KeyedValue<Key, T>& property,
                                                      std::string&& formatted = {}) noexcept {
     if constexpr (kKindOfValue<T> >= ValueKind::Character) {
-        return {{typed_value(property.value, formatted), false}};
+        return {TextArg{typed_value(property.value, formatted)}};
     } else {
         return {typed_value(property.value, formatted)};
     }
