@@ -146,7 +146,7 @@ TEST_F(DynamicNames, AnExplicitTargetAndVerbosityAreInTheMetadata) {
     {
         MM_SPAN("net.http", Verbosity::Med, "request");
         MM_METRIC("net.http", Verbosity::Min, "bytes", "bytes", 17);
-        MM_METRIC("net.http", Verbosity::Med, "ratio", "percent", 1.5F);
+        MM_METRIC("net.http", Verbosity::Med, "ratio", "percent", 1.5F, MM_P("host", "a"), MM_P("n", 2));
         int evaluations = 0;
         MM_SPAN("net.http", Verbosity::Max, "compiled out");
         MM_METRIC("net.http", Verbosity::Max, "compiled out", "count", ++evaluations);
@@ -161,6 +161,8 @@ TEST_F(DynamicNames, AnExplicitTargetAndVerbosityAreInTheMetadata) {
     EXPECT_EQ(metrics[0].target, "net.http");
     EXPECT_EQ(metrics[0].value, 17);
     EXPECT_EQ(metrics[1].value, 1.5);
+    EXPECT_EQ(metrics[1].target, "net.http");
+    EXPECT_THAT(metrics[1].properties, ElementsAre(Property{"host", "a"}, Property{"n", "2"}));
     const auto lod_of = [this](StreamKind kind, const char* member, std::size_t event) {
         const auto parsed = parse(*sink_->blocks(kind).at(0));
         const auto* const site = parsed.events()[event]->get<const transit::Object*>(member);

@@ -123,12 +123,12 @@ template <class Value>
 requires std::is_arithmetic_v<Value>
 constexpr double to_float_metric(Value value) noexcept { return static_cast<double>(value); }
 
-template <class Value>
-inline void metric(const MetricMetadata& site, Value value) noexcept {
+template <class Value, class... Properties>
+inline void metric(const MetricMetadata& site, Value value, const Properties&... properties) noexcept {
     if constexpr (std::integral<Value>) {
-        dispatch::int_metric(site, to_int_metric(value));
+        metric_checked(site, to_int_metric(value), properties...);
     } else {
-        dispatch::float_metric(site, to_float_metric(value));
+        metric_checked(site, to_float_metric(value), properties...);
     }
 }
 
@@ -327,18 +327,18 @@ MICROMEGAS_EXPORT_END
 #define MM_FMETRIC_DYNAMIC(name, unit, value) \
     MM_DETAIL_DYNAMIC_METRIC(dynamic_float_metric, name, unit, MM_DETAIL_FLOAT(value))
 
-/// An integer is counted from 0 up, as by MM_IMETRIC; any other value is a double.
-#define MM_METRIC(target, verbosity, name, unit, value)                                                          \
-    do {                                                                                                         \
-        MM_DETAIL_REQUIRE_TARGET_AND_VERBOSITY(target, verbosity);                                               \
-        MM_DETAIL_REQUIRE_LITERAL(name, "the name of a metric must be a string literal");                        \
-        MM_DETAIL_REQUIRE_LITERAL(unit, "the unit of a metric must be a string literal");                        \
-        if constexpr (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxVerbosity, verbosity)) {    \
-            if (::micromegas::tracing::dispatch::metrics_enabled()) {                                            \
-                ::micromegas::tracing::detail::metric(                                                           \
-                    MM_DETAIL_STATIC(MetricMetadata, name, unit, target, __FILE__, __LINE__, verbosity), value); \
-            }                                                                                                    \
-        }                                                                                                        \
+/// A value, and properties of the call. An integer is counted from 0 up, as by MM_IMETRIC; any other is a double.
+#define MM_METRIC(target, verbosity, name, unit, ...)                                                                  \
+    do {                                                                                                               \
+        MM_DETAIL_REQUIRE_TARGET_AND_VERBOSITY(target, verbosity);                                                     \
+        MM_DETAIL_REQUIRE_LITERAL(name, "the name of a metric must be a string literal");                              \
+        MM_DETAIL_REQUIRE_LITERAL(unit, "the unit of a metric must be a string literal");                              \
+        if constexpr (::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxVerbosity, verbosity)) {          \
+            if (::micromegas::tracing::dispatch::metrics_enabled()) {                                                  \
+                ::micromegas::tracing::detail::metric(                                                                 \
+                    MM_DETAIL_STATIC(MetricMetadata, name, unit, target, __FILE__, __LINE__, verbosity), __VA_ARGS__); \
+            }                                                                                                          \
+        }                                                                                                              \
     } while (false)
 
 #define MM_DETAIL_REQUIRE_TARGET_AND_VERBOSITY(target, verbosity)                                                     \
