@@ -47,7 +47,10 @@ LevelFilter settle_levels(TelemetryOptions& options) {
     LevelFilter highest = kDefaultLevel;
     if (is_set(options.telemetry_level) || delivers(options)) {
         highest = std::max<LevelFilter>(highest, options.telemetry_level);
-        options.telemetry_level = options.telemetry_level.value();
+        const LevelFilter of_backtrace = is_set(options.telemetry_level) || options.backtrace.entries == 0
+                                             ? LevelFilter::Off
+                                             : options.backtrace.level;
+        options.telemetry_level = std::max(options.telemetry_level.value(), of_backtrace);
         if (!is_set(options.terminal.level)) {
             options.terminal.level = kDefaultLevel;
         }
@@ -80,7 +83,9 @@ tracing::DispatchConfig make_config(const TelemetryOptions& options, std::option
         .filter = std::move(filter),
         .cpu_tracing_enabled = options.cpu_tracing,
         .metrics_enabled = options.metrics,
-        .images_enabled = options.images};
+        .images_enabled = options.images,
+        .fatal_stacks = options.fatal_stacks,
+        .backtrace = options.backtrace};
     const auto set = [](auto& target, const auto& value) { target = value.value_or(target); };
     set(config.logs_buffer_size, options.logs_buffer_size);
     set(config.metrics_buffer_size, options.metrics_buffer_size);

@@ -326,6 +326,12 @@ void set_filter_floor(LevelFilter floor) {
     begin_generation(shared);
 }
 
+bool passes_above_floor(const LogMetadata& site) noexcept {
+    FilterState& shared = state();
+    const std::lock_guard lock{shared.mutex};
+    return allows(shared.filter.level_for(site.target), site.level);
+}
+
 void open_gate(LevelFilter most_wanted) {
     FilterState& shared = state();
     const std::lock_guard lock{shared.mutex};

@@ -138,6 +138,39 @@ TEST(NativeGuide, TheTextFileIsWrittenByItsOptions) {
     std::filesystem::remove_all(folder);
 }
 
+TEST(NativeGuide, AnErrorBringsABacktrace) {
+    const std::filesystem::path folder = std::filesystem::temp_directory_path() / "micromegas-native-guide";
+    std::filesystem::create_directories(folder);
+    std::filesystem::current_path(folder);
+    tracing::set_filter(tracing::Filter{tracing::LevelFilter::Info});
+    {
+        // begin: backtrace
+        const auto telemetry = telemetry_sink::init_telemetry({
+            .text_file = telemetry_sink::TextFileOptions{.path = "engine.log"},
+            .backtrace = {.entries = 100, .level = tracing::LevelFilter::Debug},
+        });
+        // end
+        EXPECT_EQ(telemetry.error_message(), "");
+        MM_TRACE("too verbose");
+        MM_DEBUG("kept");
+        MM_INFO("passes");
+        MM_ERROR("broken");
+        MM_DEBUG("of the next error");
+    }
+    std::ifstream file{"engine.log"};
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(file, line);) {
+        lines.push_back(line.substr(line.find(' ') + 1));
+    }
+    using ::testing::MatchesRegex;
+    EXPECT_THAT(lines, ::testing::UnorderedElementsAre(
+                           MatchesRegex("DEBUG \\[.*\\] kept backtrace=true age_ms=[0-9.e-]+"),
+                           MatchesRegex("INFO  \\[.*\\] passes"), MatchesRegex("ERROR \\[.*\\] broken")));
+    tracing::set_max_level(tracing::LevelFilter::Trace);
+    std::filesystem::current_path("/");
+    std::filesystem::remove_all(folder);
+}
+
 TEST(NativeGuide, AnotherInitialisationIsAnErrorAndHarmless) {
     const auto sink = std::make_shared<ByteCounter>();
     EXPECT_EQ(run_without_terminal(sink), 0);

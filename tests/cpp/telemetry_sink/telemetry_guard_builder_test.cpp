@@ -99,6 +99,9 @@ TEST_F(Builder, HasTheSameFunctionsEverywhere) {
                                .with_spool_max_bytes(1)
                                .with_recording_max_bytes(1'000'000)
                                .with_recording_max_files(3)
+                               .with_delivery_wrapper([](const auto& sink) { return sink; })
+                               .with_backtrace({.entries = 10})
+                               .with_fatal_stacks(false)
                                .with_flush_period(10s)
                                .with_cpu_tracing(true)
                                .with_metrics(false)
@@ -114,6 +117,7 @@ TEST_F(Builder, HasTheSameFunctionsEverywhere) {
     ASSERT_FALSE(telemetry.error()) << telemetry.error_message();
     MM_LOG("mine", Level::Fatal, "the end");
     EXPECT_THAT(sink_->messages(), ElementsAre("the end"));
+    EXPECT_THAT(sink_->logs().back().properties, ::testing::IsEmpty());
 }
 
 }  // namespace

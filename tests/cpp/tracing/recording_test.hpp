@@ -15,7 +15,7 @@ class RecordingTest : public ::testing::Test {
 protected:
     void SetUp() override {
         set_max_level(LevelFilter::Trace);
-        ASSERT_FALSE(dispatch::init_event_dispatch({}, sink_));
+        ASSERT_FALSE(dispatch::init_event_dispatch({.fatal_stacks = false}, sink_));
     }
 
     void TearDown() override {

@@ -1,8 +1,10 @@
 #include <micromegas/tracing/detail/log_call.hpp>
+#include <micromegas/tracing/detail/property_keys.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/terminate_hook.hpp>
 #include <micromegas/tracing/testing.hpp>
 
+#include "backtrace.hpp"
 #include "collect/collector.hpp"
 #include "context.hpp"
 #include "filter_mutex.hpp"
@@ -16,9 +18,13 @@
 #include "router_recorder.hpp"
 #include "system/bounded_wait.hpp"
 #include "system/fork.hpp"
+#include "system/stack_frames.hpp"
 
+#include <algorithm>
 #include <optional>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
@@ -64,36 +70,79 @@ std::chrono::milliseconds longest_shutdown() noexcept { return recording_state()
 
 namespace {
 
-/// No sink wants such entries as text, so there is none to pin.
+/// The thread that logs need not make text of such entries for anybody.
 bool is_recorded_only(const LogMetadata& desc) noexcept {
     return g_gates.session.load(std::memory_order_relaxed) != 0 &&
            !allows(g_gates.text_level.load(std::memory_order_relaxed), desc.level);
 }
 
-void log(const LogMetadata& desc, std::span<const PropertyView> properties, fmt::format_args args) noexcept {
+// The text of a message.
+template <class Use>
+void with_text(const LogMetadata& desc, const fmt::format_args& args, Use use) noexcept {
+    if (desc.message_is_literal) {
+        use(desc.fmt_str);
+    } else {
+        use(FormattedMessage{desc.fmt_str, args}.text());
+    }
+}
+template <class Use>
+void with_text(const LogMetadata& /*desc*/, std::string_view message, Use use) noexcept {
+    use(message);
+}
+
+/// `message` is ready made, or arguments.
+template <class Message>
+void pass_on(const LogMetadata& desc, std::span<const PropertyView> properties, const Message& message) noexcept {
+    if (is_recorded_only(desc)) {
+        const std::int64_t time = now();
+        with_text(desc, message, [&](std::string_view text) { record_log(desc, properties, time, text); });
+        return;
+    }
+    if (g_has_backtrace.load(std::memory_order_relaxed)) [[unlikely]] {
+        if (!passes_above_floor(desc)) {
+            const std::int64_t time = now();
+            with_text(desc, message, [&](std::string_view text) { hold_back(desc, properties, time, text); });
+            return;
+        }
+        bring_backtrace(desc.level);
+    }
+    route(desc, properties, message);
+}
+
+constexpr std::string_view kStack = "stack";
+
+bool wants_stack(const LogMetadata& desc, std::span<const PropertyView> properties) noexcept {
+    return desc.level == Level::Fatal && g_fatal_stacks.load(std::memory_order_relaxed) && !is_inside_sink() &&
+           std::ranges::none_of(properties,
+                                [](const PropertyView& property) { return is_same_key(property.name, kStack); });
+}
+
+/// `caller` is the address to which the library's function returns.
+template <class Message>
+void log(const LogMetadata& desc, std::span<const PropertyView> own, const Message& message,
+         const void* caller) noexcept {
     if (!passes_gate_and_filter(desc)) {
         return;
     }
-    if (!is_recorded_only(desc)) {
-        route(desc, properties, args);
-    } else {
-        const std::int64_t time = now();
-        if (desc.message_is_literal) {
-            record_log(desc, properties, time, desc.fmt_str);
-        } else {
-            record_log(desc, properties, time, FormattedMessage{desc.fmt_str, args}.text());
-        }
+    if (!wants_stack(desc, own)) [[likely]] {
+        pass_on(desc, own, message);
+        return;
     }
+    const std::string stack = describe_stack_from(caller);
+    std::vector<PropertyView> properties{own.begin(), own.end()};
+    properties.push_back({kStack, stack});
+    pass_on(desc, properties, message);
 }
 
 }  // namespace
 
 void log_with_properties(const LogMetadata& site, const PropertySet* set, std::span<const PropertyView> properties,
                          fmt::format_args args) noexcept {
+    const void* const caller = __builtin_return_address(0);
     if (set == nullptr) {
-        log(site, properties, args);
+        log(site, properties, args, caller);
     } else {
-        log(site, merge_properties(*set, properties), args);
+        log(site, merge_properties(*set, properties), args, caller);
     }
 }
 
@@ -146,21 +195,16 @@ std::shared_ptr<EventSink> get_sink() noexcept { return detail::installed_sink()
 
 bool log_enabled(const LogMetadata& desc) noexcept { return detail::has_recipient(desc); }
 
-void log(const LogMetadata& desc, fmt::format_args args) noexcept { detail::log(desc, {}, args); }
+void log(const LogMetadata& desc, fmt::format_args args) noexcept {
+    detail::log(desc, {}, args, __builtin_return_address(0));
+}
 
 void log_tagged(const LogMetadata& desc, const PropertySet& properties, fmt::format_args args) noexcept {
-    detail::log(desc, properties.views(), args);
+    detail::log(desc, properties.views(), args, __builtin_return_address(0));
 }
 
 void log_interop(const LogMetadata& desc, std::string_view message, std::span<const PropertyView> properties) noexcept {
-    if (!detail::passes_gate_and_filter(desc)) {
-        return;
-    }
-    if (!detail::is_recorded_only(desc)) {
-        detail::route(desc, properties, message);
-    } else {
-        detail::record_log(desc, properties, now(), message);
-    }
+    detail::log(desc, properties, message, __builtin_return_address(0));
 }
 
 void log_interop(const LogMetadata& desc, std::string_view message, std::span<const Property> properties) noexcept {

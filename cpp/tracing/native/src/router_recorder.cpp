@@ -1,18 +1,34 @@
 #include "router_recorder.hpp"
 
+#include "backtrace.hpp"
 #include "collect/collector.hpp"
 #include "record/records.hpp"
+#include "system/stack_frames.hpp"
 
 #include <micromegas/tracing/detail/gates.hpp>
 
+#include <algorithm>
+
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+namespace {
+
+/// The thread that logs formats entries up to this level.
+LevelFilter most_at_once(const DispatchConfig& config, const SinkInterest& interest) noexcept {
+    const BacktraceOptions& backtrace = config.backtrace;
+    return std::max({interest.text, config.fatal_stacks ? LevelFilter::Fatal : LevelFilter::Off,
+                     backtrace.entries != 0 ? std::max(backtrace.level, backtrace.trigger) : LevelFilter::Off});
+}
+
+}  // namespace
 
 void begin_recording(const DispatchConfig& config, const SinkInterest& interest, const std::shared_ptr<EventSink>& sink,
                      const std::shared_ptr<const ProcessInfo>& process) {
     RecordingState& state = recording_state();
     state.flush_timeout.store(config.flush_timeout);
     state.shutdown_timeout.store(config.shutdown_timeout);
-    g_gates.text_level.store(interest.text);
+    g_fatal_stacks.store(config.fatal_stacks, std::memory_order_relaxed);
+    begin_backtrace(config.backtrace);
+    g_gates.text_level.store(most_at_once(config, interest));
     if (interest.blocks || interest.has_text_that_waits()) {
         begin_session(config, interest, sink, process);
     }
@@ -30,6 +46,7 @@ void end_recording(bool deliver, std::chrono::milliseconds patience) noexcept {
     g_gates.metrics.store(false);
     g_gates.images.store(false);
     end_session(deliver, patience);
+    end_backtrace();
     g_gates.text_level.store(LevelFilter::Off);
 }
 

@@ -114,6 +114,14 @@ TEST(DeferredArgs, StringsAreCopied) {
                             "a temporary that is too long for the small buffer as well, by far"));
 }
 
+TEST(DeferredArgs, ArraysThatMayChangeAreCopied) {
+    const testing::ScopedRecording recording;
+    static char array[] = "before";  // NOLINT(modernize-avoid-c-arrays): its address is a constant
+    MM_INFO("{}", array);
+    array[0] = 'B';
+    EXPECT_THAT(messages(recording), ElementsAre("before"));
+}
+
 TEST(DeferredArgs, LiteralsAndTextWithNuls) {
     const testing::ScopedRecording recording;
     MM_INFO("{} and {}", "a literal", "");

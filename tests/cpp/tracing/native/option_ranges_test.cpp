@@ -26,7 +26,11 @@ struct Refused {
     const char* message;
 };
 
-const std::array<Refused, 7> kRefused{{
+const std::array<Refused, 9> kRefused{{
+    {{.backtrace = {.entries = 1'000'001}},
+     "DispatchConfig::backtrace.entries is 1000001; allowed is from 0 to 1000000"},
+    {{.backtrace = {.bytes = 1023}},
+     "DispatchConfig::backtrace.bytes is 1023 bytes; allowed is from 1024 to 1073741824"},
     {{.logs_buffer_size = 0}, "DispatchConfig::logs_buffer_size is 0 bytes; allowed is from 1 to 50331648"},
     {{.metrics_buffer_size = (48 << 20) + 1},
      "DispatchConfig::metrics_buffer_size is 50331649 bytes; allowed is from 1 to 50331648"},

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -72,6 +73,20 @@ public:
     }
     TelemetryGuardBuilder& with_sink(std::shared_ptr<tracing::EventSink> sink) {
         options_.sinks.push_back(std::move(sink));
+        return *this;
+    }
+
+    TelemetryGuardBuilder& with_delivery_wrapper(
+        std::function<std::shared_ptr<tracing::EventSink>(const std::shared_ptr<tracing::EventSink>& sink)> wrap) {
+        options_.wrap_delivery = std::move(wrap);
+        return *this;
+    }
+    TelemetryGuardBuilder& with_backtrace(tracing::BacktraceOptions backtrace) {
+        options_.backtrace = backtrace;
+        return *this;
+    }
+    TelemetryGuardBuilder& with_fatal_stacks(bool are_taken) {
+        options_.fatal_stacks = are_taken;
         return *this;
     }
 

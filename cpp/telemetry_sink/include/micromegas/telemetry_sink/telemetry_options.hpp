@@ -5,6 +5,7 @@
 #include <micromegas/telemetry_sink/delivery_options.hpp>
 #include <micromegas/telemetry_sink/setting.hpp>
 #include <micromegas/telemetry_sink/text_options.hpp>
+#include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/event_sink.hpp>
 #include <micromegas/tracing/filter.hpp>
 #include <micromegas/tracing/property_set.hpp>
@@ -12,6 +13,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,8 +50,17 @@ struct TelemetryOptions {
     HttpOptions http = {};
     /// A file that blocks are recorded in, by micromegas::telemetry_file. Without effect on wasm.
     RecordingOptions recording = {};
+    /// Called with each sink that is made for `http` and `recording`; the sink that it returns takes its place, such as
+    /// a `SamplingSink` around it. Null: it stays as it is. Without effect on wasm.
+    std::function<std::shared_ptr<tracing::EventSink>(const std::shared_ptr<tracing::EventSink>& sink)> wrap_delivery =
+        {};
     /// Further sinks. A null pointer among them is an error.
     std::vector<std::shared_ptr<tracing::EventSink>> sinks = {};
+    /// The last entries that the filter holds back arrive with the next error. A sink gets those up to its own level;
+    /// `telemetry_level`, where nobody sets it, is at least `backtrace.level` then. Without effect on wasm.
+    tracing::BacktraceOptions backtrace = {};
+    /// Whether entries at fatal have the property `stack`. Without effect on wasm.
+    bool fatal_stacks = true;
     /// Whether MICROMEGAS_LOG, by which a person sets a filter from outside, overrides `filter`. Without effect
     /// on wasm.
     bool filter_override = true;

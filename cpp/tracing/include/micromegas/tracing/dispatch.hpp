@@ -36,6 +36,19 @@ enum class InitError {
 
 /// The first name that begins with "micromegas.", if any.
 [[nodiscard]] std::optional<std::string> find_reserved_name(const PropertySet& process_properties);
+
+/// A ring of the last entries that the filter holds back. An entry that passes the filter at `trigger` or above brings
+/// them: sinks get them first, oldest first, each up to its own level, with the properties `backtrace`, true, and
+/// `age_ms`, how long ago it was logged. Then the ring is empty. Entries that no trigger comes for are dropped.
+///
+/// An entry that is kept, and each other up to `level` and `trigger`, is formatted by the thread that logs.
+struct BacktraceOptions {
+    std::size_t entries = 0;                   ///< The number that is kept, the oldest go. 0: none; at most 1000000.
+    LevelFilter level = LevelFilter::Trace;    ///< Entries up to it are kept.
+    LevelFilter trigger = LevelFilter::Error;  ///< `Off`: nothing brings them.
+    std::size_t bytes = std::size_t{1} << 20;  ///< Of all that are kept; the oldest go. From 1 KiB to 1 GiB.
+};
+
 struct DispatchConfig {
     // From 1 byte to 48 MiB, the most that a server takes.
     std::size_t logs_buffer_size = std::size_t{10} << 20;     ///< Bytes of one block of log events.
@@ -59,6 +72,9 @@ struct DispatchConfig {
     bool cpu_tracing_enabled = false;  ///< Whether spans are recorded; without effect on wasm.
     bool metrics_enabled = true;       ///< Whether metrics are recorded; without effect on wasm.
     bool images_enabled = true;        ///< Whether images are recorded; without effect on wasm.
+    /// Whether an entry at fatal has the property `stack`, unless it has one of its own; see stack_trace.hpp. Natively.
+    bool fatal_stacks = true;
+    BacktraceOptions backtrace = {};  ///< Natively; in JavaScript `withBacktrace` does it.
 };
 
 /// Describes an error of `init_event_dispatch` in a sentence that names the faulty property or option; empty without an

@@ -1,9 +1,9 @@
 // The stack of the calling thread as text, for entries that should have it.
 //
-//     MM_FATAL_PROPS((PropertySet{{"stack", stack_trace()}}), "the index is broken");
+//     MM_ERROR("the index is broken", MM_P("stack", stack_trace()));
 //
-// Entries of crashes and of uncaught exceptions have this property by themselves; see crash_handlers.hpp and
-// terminate_hook.hpp.
+// Entries at fatal have this property by themselves, also those of crashes and of uncaught exceptions; see
+// DispatchConfig::fatal_stacks, crash_handlers.hpp and terminate_hook.hpp.
 #pragma once
 
 #include <micromegas/abi.hpp>

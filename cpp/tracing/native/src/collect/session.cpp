@@ -21,6 +21,7 @@ void begin_session(const DispatchConfig& config, const SinkInterest& interest, c
     session->number = last_number.fetch_add(1) + 1;
     session->sink = sink;
     session->interest = interest;
+    session->at_once = g_gates.text_level.load();
     session->blocks_level = config.blocks_level;
     session->process = process;
     session->clock = SessionClock{{process->start_ticks, process->start_time}};

@@ -160,7 +160,7 @@ void begin_text(RecordingState& state, const Session& session) noexcept {
         }
     }
     const QuietLock lock{state.helper.mutex};
-    state.text.at_once = session.interest.text;
+    state.text.at_once = session.at_once;
     state.text.deferred = session.interest.deferred_text;
     state.text.is_wanted.store(session.interest.has_text_that_waits());
     state.text.is_asleep.store(false);

@@ -173,8 +173,9 @@ PropertySet stack_of(const Crash& crash) {
     const auto frames = std::span{crash.frames.addresses}.first(crash.frames.count);
     const auto handler = std::ranges::find(frames, crash.return_of_handler);
     const auto of_program = static_cast<std::size_t>(handler - frames.begin()) + 1;  // sanitizers have frames before it
-    return of_program >= frames.size() ? PropertySet{}
-                                       : PropertySet{{"stack", detail::describe_frames(frames.subspan(of_program))}};
+    // Without the property the entry would get the stack of the thread that logs it.
+    return {
+        {"stack", of_program >= frames.size() ? "unreadable" : detail::describe_frames(frames.subspan(of_program))}};
 }
 
 void* wait_for_a_crash(void* /*unused*/) {

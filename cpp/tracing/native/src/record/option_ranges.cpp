@@ -11,6 +11,9 @@ namespace {
 
 /// Of a few chunks.
 constexpr std::size_t kLeastMemory = std::size_t{64} << 10;
+constexpr std::size_t kMostBacktraceEntries = 1'000'000;
+constexpr std::size_t kLeastBacktraceBytes = std::size_t{1} << 10;
+constexpr std::size_t kMostBacktraceBytes = std::size_t{1} << 30;
 /// Twice as much is a size, too.
 constexpr std::size_t kMostMemory = std::numeric_limits<std::size_t>::max() / 4;
 
@@ -36,6 +39,7 @@ std::string find_out_of_range(const DispatchConfig& config) {
         std::size_t value;
         std::size_t least;
         std::size_t most;
+        std::string_view unit = " bytes";
     };
     struct Time {
         std::string_view option;
@@ -47,8 +51,10 @@ std::string find_out_of_range(const DispatchConfig& config) {
              Size{"DispatchConfig::metrics_buffer_size", config.metrics_buffer_size, 1, kMostEventBytes},
              Size{"DispatchConfig::threads_buffer_size", config.threads_buffer_size, 1, kMostEventBytes},
              Size{"DispatchConfig::memory_limit", config.memory_limit, kLeastMemory, kMostMemory},
+             Size{"DispatchConfig::backtrace.entries", config.backtrace.entries, 0, kMostBacktraceEntries, ""},
+             Size{"DispatchConfig::backtrace.bytes", config.backtrace.bytes, kLeastBacktraceBytes, kMostBacktraceBytes},
          }) {
-        if (auto found = find_out_of_range(size.option, size.value, size.least, size.most, " bytes"); !found.empty()) {
+        if (auto found = find_out_of_range(size.option, size.value, size.least, size.most, size.unit); !found.empty()) {
             return found;
         }
     }

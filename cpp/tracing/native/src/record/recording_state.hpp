@@ -28,6 +28,7 @@ struct Session {
     SpanSession number = 0;
     std::shared_ptr<EventSink> sink;
     SinkInterest interest;
+    LevelFilter at_once = LevelFilter::Off;  // entries up to it are formatted by the thread that logs
     LevelFilter blocks_level = LevelFilter::Trace;
     std::shared_ptr<const ProcessInfo> process;
     SessionClock clock;
@@ -44,10 +45,10 @@ struct DeferredTextState {
     std::atomic<bool> is_wanted{false};
     std::atomic<bool> is_asleep{false};                        // no thread looks for entries until one wakes it
     std::atomic<LevelFilter> may_not_wait{LevelFilter::Warn};  // entries up to it
-    LevelFilter at_once = LevelFilter::Off;                    // the sink's interest
-    LevelFilter deferred = LevelFilter::Off;
-    std::atomic<std::uint64_t> seen{0};    // entries, ever
-    std::atomic<bool> is_buffered{false};  // by the sink, since the last look
+    LevelFilter at_once = LevelFilter::Off;                    // the session's
+    LevelFilter deferred = LevelFilter::Off;                   // the sink's interest
+    std::atomic<std::uint64_t> seen{0};                        // entries, ever
+    std::atomic<bool> is_buffered{false};                      // by the sink, since the last look
 };
 
 struct RecordingState {

@@ -11,8 +11,17 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 
 /// The order of mutexes: a part that takes another one's mutex while it holds its own comes before that one. `before`
 /// is called in this order, the others in the opposite one.
-enum class ForkOrder : std::uint8_t { TerminateHook, CrashHandlers, Filter, Sink, Context, Recording, Calls };
-inline constexpr int kForkOrders = 7;
+enum class ForkOrder : std::uint8_t {
+    TerminateHook,
+    CrashHandlers,
+    Filter,
+    Sink,
+    Context,
+    Backtrace,
+    Recording,
+    Calls
+};
+inline constexpr int kForkOrders = 8;
 
 struct ForkParticipant {
     ForkOrder order{};

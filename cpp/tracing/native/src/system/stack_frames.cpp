@@ -39,7 +39,19 @@ std::string describe(void* frame) {
                                                    address - reinterpret_cast<std::uintptr_t>(info.dli_saddr), place);
 }
 
+/// Of a log call: the macros' functions, and the dispatch.
+bool is_of_log_call(void* frame) noexcept {
+    Dl_info info{};
+    if (dladdr(static_cast<const std::byte*>(frame) - 1, &info) == 0 || info.dli_sname == nullptr) {
+        return false;
+    }
+    const std::string_view name{info.dli_sname};
+    return name.starts_with("_ZN10micromegas7tracing6detail") || name.starts_with("_ZN10micromegas7tracing8dispatch");
+}
+
 }  // namespace
+
+constinit std::atomic<bool> g_fatal_stacks{false};
 
 void prepare_stack_frames() noexcept {
     StackFrames frames;
@@ -59,6 +71,15 @@ std::string describe_frames(std::span<void* const> frames) {
         text.append(text.empty() ? "" : "\n").append(describe(frame));
     }
     return text;
+}
+
+std::string describe_stack_from(const void* caller) {
+    StackFrames frames;
+    take_stack_frames(frames);
+    const auto found = std::span{frames.addresses}.first(frames.count);
+    const auto call = std::ranges::find(found, caller);
+    const auto of_program = std::find_if_not(call != found.end() ? call : found.begin(), found.end(), is_of_log_call);
+    return describe_frames({of_program, found.end()});
 }
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -4,6 +4,7 @@
 #include <micromegas/abi.hpp>
 
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <span>
 #include <string>
@@ -22,6 +23,11 @@ void prepare_stack_frames() noexcept;
 /// Of the calling thread, which may be in a signal handler once `prepare_stack_frames` was called. Begins with the
 /// caller of this function. A damaged stack may crash it.
 [[gnu::noinline]] void take_stack_frames(StackFrames& frames) noexcept;
+
+/// Whether entries at fatal have a stack.
+extern constinit std::atomic<bool> g_fatal_stacks;
+/// The stack from this address of a caller on, without the library's own functions where their names are known.
+[[nodiscard]] std::string describe_stack_from(const void* caller);
 
 /// A line for each frame; see stack_trace.hpp.
 [[nodiscard]] std::string describe_frames(std::span<void* const> frames);

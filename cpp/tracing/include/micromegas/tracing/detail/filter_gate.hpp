@@ -20,6 +20,8 @@ inline constexpr std::uint32_t kFilterLevelMask = (1U << kFilterLevelBits) - 1;
 /// Lets entries up to this level pass, whatever the filter says. The filter itself stays as it is: a sink that keeps
 /// the entries which it holds back asks it.
 void set_filter_floor(LevelFilter floor);
+/// Whether the filter itself lets an entry pass, without the floor.
+[[nodiscard]] bool passes_above_floor(const LogMetadata& site) noexcept;
 
 /// Counts the changes of filter and floor, from 1, so that a zeroed call site is out of date.
 extern std::atomic<std::uint32_t> g_filter_generation;

@@ -12,8 +12,8 @@ namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 MICROMEGAS_EXPORT_BEGIN
 
 struct alignas(64) Gates {
-    /// Log entries up to this level take the way out of line: some sink wants them as text at once, or they may not
-    /// wait.
+    /// Log entries up to this level take the way out of line: some sink wants them as text at once, they may not wait,
+    /// they have a stack, or a backtrace sees them.
     std::atomic<LevelFilter> text_level{LevelFilter::Off};
     /// Whether blocks are recorded; metrics, spans and images need them.
     std::atomic<bool> blocks{false};

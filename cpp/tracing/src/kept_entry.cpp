@@ -52,14 +52,14 @@ std::size_t KeptEntry::size() const noexcept {
     return size + properties_.size() * sizeof(PropertyView) + property_bytes_;
 }
 
-void KeptEntry::deliver(Deliver deliver) const {
+void KeptEntry::deliver(Deliver call) const {
     if (site_ != nullptr) {
-        deliver(*site_, properties_, time_, has_literal(*site_) ? site_->fmt_str : std::string_view{message_});
+        call(*site_, properties_, time_, has_literal(*site_) ? site_->fmt_str : std::string_view{message_});
         return;
     }
     const LogMetadata site{
         level_, texts_->format, texts_->target, texts_->module_path, texts_->file, line_, MetadataLifetime::Transient};
-    deliver(site, properties_, time_, message_);
+    call(site, properties_, time_, message_);
 }
 
 void report_dropped(std::string_view target, std::uint64_t count, std::string_view which, KeptEntry::Deliver deliver) {

@@ -24,6 +24,8 @@ public:
 
     /// The memory that it takes, in bytes.
     [[nodiscard]] std::size_t size() const noexcept;
+    /// Adds a property, whose texts are not copied.
+    void add(const PropertyView& property) { properties_.push_back(property); }
     void deliver(Deliver deliver) const;
 
 private:
