@@ -1,8 +1,10 @@
 // The code of docs/guide/recording.md.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/telemetry_sink/file_event_sink.hpp>
+#include <micromegas/telemetry_sink/sampling_sink.hpp>
 #include <micromegas/tracing.hpp>
 
+#include <chrono>
 #include <cstdlib>
 #include <filesystem>
 #include <memory>
@@ -35,6 +37,34 @@ TEST_F(RecordingGuide, Options) {
     // end
     EXPECT_EQ(telemetry.error_message(), "");
     EXPECT_TRUE(std::filesystem::exists("run.mmrec"));
+}
+
+void tick() { MM_SPAN_SCOPE("tick"); }
+
+TEST_F(RecordingGuide, Sampling) {
+    namespace telemetry_sink = micromegas::telemetry_sink;
+    namespace tracing = micromegas::tracing;
+    const std::string path = "run.mmrec";
+    std::shared_ptr<telemetry_sink::SamplingSink> sampling;
+    {
+        // begin: sampling
+        auto telemetry = telemetry_sink::TelemetryGuardBuilder{}
+                             .with_recording(path)
+                             .with_cpu_tracing(true)
+                             .with_flush_period(std::chrono::seconds{1})
+                             .with_delivery_wrapper([&](const std::shared_ptr<tracing::EventSink>& sink) {
+                                 sampling = std::make_shared<telemetry_sink::SamplingSink>(
+                                     sink, telemetry_sink::SamplingOptions{
+                                               .frame = "tick", .slow = std::chrono::milliseconds{33}, .work = "tick"});
+                                 return sampling;
+                             })
+                             .build();
+        // end
+        ASSERT_EQ(telemetry.error_message(), "");
+        tick();
+    }
+    EXPECT_GE(sampling->counts().passed_events, 2U);
+    EXPECT_GE(std::filesystem::file_size(path), 1U);
 }
 
 TEST_F(RecordingGuide, Sink) {

@@ -47,7 +47,9 @@ std::optional<StartError> refuse_or_tell(const Component& component, bool is_of_
 
 template <class Options>
 std::optional<StartError> add(Sinks& sinks, const Component& component, const Setting<std::string>& place,
-                              void (*make)(const Options&, MadeSink&) noexcept, const Options& options, bool prints) {
+                              void (*make)(const Options&, MadeSink&) noexcept, const Options& options,
+                              const TelemetryOptions& all) {
+    const bool prints = all.print_errors;
     if (place.value().empty()) {
         return std::nullopt;
     }
@@ -67,7 +69,9 @@ std::optional<StartError> add(Sinks& sinks, const Component& component, const Se
         }
         return std::nullopt;
     }
-    sinks.push_back(std::move(*std::get_if<std::shared_ptr<tracing::EventSink>>(&made)));
+    auto& sink = *std::get_if<std::shared_ptr<tracing::EventSink>>(&made);
+    auto wrapped = all.wrap_delivery ? all.wrap_delivery(sink) : nullptr;
+    sinks.push_back(wrapped != nullptr ? std::move(wrapped) : std::move(sink));
     return std::nullopt;
 }
 
@@ -79,10 +83,10 @@ bool delivers(const TelemetryOptions& options) noexcept {
 }
 
 std::optional<StartError> add_component_sinks(const TelemetryOptions& options, Sinks& sinks) {
-    auto error = add(sinks, kHttp, options.http.url, &micromegas_make_http_sink, options.http, options.print_errors);
+    auto error = add(sinks, kHttp, options.http.url, &micromegas_make_http_sink, options.http, options);
     return error ? std::move(error)
                  : add(sinks, kRecording, options.recording.path, &micromegas_make_recording_sink, options.recording,
-                       options.print_errors);
+                       options);
 }
 
 }  // namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI
