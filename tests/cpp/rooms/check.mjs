@@ -23,6 +23,7 @@ const files = new Map([
   ['log_router', 'router'],
   ['terminate_hook', 'router'],
   ['dispatch', 'dispatch'],
+  ['backtrace', 'dispatch'],
   ['router_recorder.cpp', 'dispatch'],
 ]);
 

@@ -92,6 +92,29 @@ public:
     std::atomic<std::uint64_t> metrics{0};
 };
 
+/// The parent's entries do not arrive in the child, nor does its backtrace see the child's.
+TEST_F(Fork, TheChildHasNoBacktraceOfItsParents) {
+    const auto sink = std::make_shared<InMemorySink>();
+    ASSERT_FALSE(
+        dispatch::init_event_dispatch({.filter = Filter{LevelFilter::Info}, .backtrace = {.entries = 10}}, sink));
+    MM_DEBUG("of the parent");
+    EXPECT_EQ(run_in_child([] {
+                  const auto own = std::make_shared<InMemorySink>();
+                  require(!dispatch::init_event_dispatch({}, own), 1);
+                  require(!MM_LOG_ENABLED(Level::Debug), 2);
+                  MM_DEBUG("of the child");
+                  MM_ERROR("broken");
+                  dispatch::shutdown_dispatch();
+                  require(count_events(own->blocks(StreamKind::Log)) == 1, 3);
+              }),
+              0);
+    MM_ERROR("broken");
+    dispatch::flush_all();
+    EXPECT_EQ(count_events(sink->blocks(StreamKind::Log)), 2U);
+    dispatch::shutdown_dispatch();
+    set_max_level(LevelFilter::Trace);
+}
+
 TEST_F(Fork, TheChildStartsFreshWhileTheParentRecordsAndFlushes) {
     const auto sink = std::make_shared<CountingBlocks>();
     ASSERT_FALSE(dispatch::init_event_dispatch({.logs_buffer_size = 1 << 14,

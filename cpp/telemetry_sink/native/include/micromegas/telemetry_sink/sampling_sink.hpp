@@ -25,12 +25,12 @@ MICROMEGAS_EXPORT_BEGIN
 struct SamplingOptions {
     /// The name of the spans that are measured, on any thread. Where one lasts longer than `slow`, blocks are passed
     /// on: those that have a part of it, and of each thread the one before and the next one.
-    std::string frame;
+    std::string frame = {};
     std::chrono::nanoseconds slow = std::chrono::milliseconds{50};
     /// Besides, a block of each thread is passed on in such a time, with those in which an open frame began. 0: none.
     std::chrono::milliseconds heartbeat{60'000};
     /// A block without a span of this name is idle: no heartbeat. Empty: no block is idle.
-    std::string work;
+    std::string work = {};
     /// Of blocks that wait for a slow frame: the last of each thread, and all since a frame that is still open began.
     std::size_t max_held_bytes = std::size_t{64} << 20;
 };
