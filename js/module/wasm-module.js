@@ -1,4 +1,4 @@
-/** The only file that touches the Emscripten module. */
+/** Opens an Emscripten module: whether it has the bindings, whether another copy listens to it, its failures. */
 
 import { describeValue } from '../values/describe-value.js';
 import { textOf } from '../values/text-of.js';

@@ -29,10 +29,9 @@ run_logged() {
   fi
 }
 
-# at_least <version> <minimum major>: true if the version's first number is large enough.
+# at_least <version> <minimum>, such as 20.19
 at_least() {
-  local major=${1%%.*}
-  [[ $major =~ ^[0-9]+$ ]] && ((major >= $2))
+  [[ $1 =~ ^[0-9] && $(printf '%s\n' "$2" "$1" | sort -V | head -n 1) == "$2" ]]
 }
 
 megabytes() {

@@ -1,4 +1,5 @@
-// Log entries go to the sink at once; everything else is an empty inline function in dispatch_inline.hpp.
+// Log entries go to the sink at once. Metrics and spans are empty inline functions, in dispatch_inline.hpp and
+// no_buffers.hpp.
 #include <micromegas/tracing/detail/log_call.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/testing.hpp>

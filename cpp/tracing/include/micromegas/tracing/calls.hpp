@@ -127,7 +127,7 @@ void set_images_enabled(bool enabled) noexcept;
 /// An encoded picture, e.g. "png". Copied. Does nothing on wasm.
 void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) noexcept;
 
-// --- Buffers and threads. They do nothing on wasm, where nothing is held back. A flush hands over all events that any
+// --- Buffers and threads. They do nothing on wasm, where no event is recorded. A flush hands over all events that any
 // thread recorded before, sleeping threads included, and returns when the sink has got them; from inside a sink it does
 // nothing.
 

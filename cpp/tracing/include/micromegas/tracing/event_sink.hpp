@@ -23,7 +23,8 @@ struct SinkInterest {
     LevelFilter text = LevelFilter::Off;
     /// `on_deferred_log` is called for entries up to this level, later, by the thread that collects: the one that logs
     /// pays the cost of a recorded entry. An entry at warn or above does not wait: it is passed on, with everything
-    /// before it, before its call returns. On wasm there is no later: `on_log` is called at once.
+    /// before it, before its call returns, or by a thread that is handing over and takes longer than 200 ms. On wasm
+    /// there is no later: `on_log` is called at once.
     ///
     /// Most sinks ask for one of the two; an entry up to both levels is passed on in both ways.
     LevelFilter deferred_text = LevelFilter::Off;
@@ -94,8 +95,8 @@ public:
     /// The last call: write out everything that is held back.
     virtual void on_shutdown() noexcept = 0;
 
-    /// Whether this sink wants `on_log` for the call site. The process's filter has let it pass, and `interest().text`
-    /// its level.
+    /// Whether this sink wants `on_log` or `on_deferred_log` for the call site. The process's filter has let it pass,
+    /// and the level of `interest()` for this text.
     [[nodiscard]] virtual bool on_log_enabled(const LogMetadata& desc) noexcept = 0;
     /// An entry, formatted. `time` is in ticks of `now()`, if `interest().time`. `message` is UTF-8 as the
     /// program made it (it may hold NULs), and is `desc.fmt_str` itself, same address, where `desc.message_is_literal`.

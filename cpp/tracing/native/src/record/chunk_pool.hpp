@@ -26,21 +26,21 @@ struct alignas(64) Chunk {
     [[nodiscard]] std::size_t filled_bytes() noexcept { return static_cast<std::size_t>(filled - begin()); }
 };
 
-/// A thread's first chunk is small, since most threads record little. Later ones are, too, where a large one would
-/// exceed the limit.
+/// The first chunk of a thread's queue is small, since most threads record little. Later ones are, too, where a large
+/// one would exceed the limit.
 inline constexpr std::size_t kSmallChunkBytes = std::size_t{8} << 10;  // with the header
 inline constexpr std::size_t kLargeChunkBytes = std::size_t{64} << 10;
 
 /// Recycles chunks. Its memory is touched when it is allocated, by the collector or a FlushMonitor's thread if it can
-/// be, so that a recording thread that takes a chunk has no page fault. Few free ones are kept; `set_limit` bounds
-/// the memory in use. Any thread.
+/// be, so that a recording thread that takes a chunk has no page fault. Of each size 8 MiB are kept free; `set_limit`
+/// bounds the memory in use. Any thread.
 class ChunkPool {
 public:
     /// Room for at least `bytes`; a small chunk if `is_first`, or where memory is scarce. Null past twice the limit, or
     /// without memory.
     [[nodiscard]] Chunk* take(std::size_t bytes, bool is_first) noexcept;
     void give_back(Chunk* chunk) noexcept;
-    /// Whether `take` would have been within the limit, so that it is the system that has no memory.
+    /// Whether `take` would have been within twice the limit, so that it is the system that has no memory.
     [[nodiscard]] bool has_limit_for(std::size_t bytes, bool is_first) const noexcept;
 
     /// Makes sure that the next few chunks of each size are there and warm.

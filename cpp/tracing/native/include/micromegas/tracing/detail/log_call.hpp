@@ -22,7 +22,8 @@
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
 MICROMEGAS_EXPORT_BEGIN
 
-/// Some sink wants the entry as text at once: it is formatted by the caller, and then recorded as text.
+/// Some sink wants the entry as text at once, or the text may not wait: it is formatted by the caller, and then
+/// recorded as text.
 inline bool is_wanted_at_once(const LogMetadata& site) noexcept {
     return allows(g_gates.text_level.load(std::memory_order_relaxed), site.level);
 }
