@@ -1,11 +1,11 @@
 #include <micromegas/telemetry_sink/sampling_sink.hpp>
 
-#include <micromegas/tracing/block_events.hpp>
+#include "scan_spans.hpp"
+
 #include <micromegas/tracing/detail/frequency.hpp>
 
 #include <algorithm>
 #include <utility>
-#include <variant>
 
 namespace micromegas::telemetry_sink::inline MICROMEGAS_ABI {
 namespace {
@@ -30,32 +30,19 @@ SamplingCounts SamplingSink::counts() const {
     return counts_;
 }
 
-/// In a block that cannot be read there is nothing slow.
 SamplingSink::Findings SamplingSink::look_into(const EventBlock& block, Thread& thread) const {
     Findings findings{.is_slow = false, .has_work = thread.open_work != 0};
-    const auto parsed = tracing::parse_event_block(block);
-    const auto* const events = std::get_if<transit::ParsedBlock>(&parsed);
-    if (events == nullptr) {
-        return findings;
-    }
     const auto is_slow = [this](const Frame& frame, std::int64_t end) { return end - frame.begin > *slow_ticks_; };
-    for (const transit::Object* const event : events->events()) {
-        const auto span = tracing::as_span(*event);
-        if (!span || span->is_async) {
-            continue;
-        }
-        if (span->name == options_.work) {
+    for (const detail::ScannedSpan& span : detail::scan_spans(block, options_.frame, options_.work)) {
+        if (span.is_work) {
             findings.has_work = true;
-            thread.open_work += span->is_begin ? 1 : 0;
-            thread.open_work -= !span->is_begin && thread.open_work != 0 ? 1 : 0;
+            thread.open_work += span.is_begin ? 1 : 0;
+            thread.open_work -= !span.is_begin && thread.open_work != 0 ? 1 : 0;
         }
-        if (span->name != options_.frame) {
-            continue;
-        }
-        if (span->is_begin) {
-            thread.open_frames.push_back({span->time, thread.blocks});
-        } else if (!thread.open_frames.empty()) {
-            findings.is_slow = findings.is_slow || is_slow(thread.open_frames.back(), span->time);
+        if (span.is_frame && span.is_begin) {
+            thread.open_frames.push_back({span.time, thread.blocks});
+        } else if (span.is_frame && !thread.open_frames.empty()) {
+            findings.is_slow = findings.is_slow || is_slow(thread.open_frames.back(), span.time);
             thread.open_frames.pop_back();
         }
     }
