@@ -39,8 +39,8 @@ KeptEntry::KeptEntry(const LogMetadata& desc, std::span<const PropertyView> prop
     }
     if (desc.lifetime == MetadataLifetime::Transient) {
         site_ = nullptr;
-        texts_ = std::make_unique<SiteTexts>(std::string{desc.fmt_str}, std::string{desc.target},
-                                             std::string{desc.module_path}, std::string{desc.file});
+        texts_ = std::make_unique<SiteTexts>(SiteTexts{std::string{desc.fmt_str}, std::string{desc.target},
+                                                       std::string{desc.module_path}, std::string{desc.file}});
     }
 }
 

@@ -26,7 +26,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept;
     /// Adds a property, whose texts are not copied.
     void add(const PropertyView& property) { properties_.push_back(property); }
-    void deliver(Deliver deliver) const;
+    void deliver(Deliver call) const;
 
 private:
     /// The strings of a call site that does not outlive its call.
