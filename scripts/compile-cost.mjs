@@ -102,18 +102,19 @@ function functionsThatLog(macro) {
 }
 
 /**
- * @param {number} count of functions with one call each
+ * @param {string} parameters of a function
+ * @param {(f: number) => string} call in it
  * @returns {Promise<number>} bytes of code
  */
-async function sizeOfCode(count) {
-  const functions = Array.from(
-    { length: count },
-    (_, f) => `void log_${f}(int a, int b, double c) { MM_INFO("message ${f} {} {} {}", a, b, c); }`,
-  );
-  const program = source(`code_${count}`, ['#include <micromegas/tracing.hpp>', ...functions], ours);
-  await compile(program);
-  const sections = execFileSync('size', ['-A', program.object], { encoding: 'utf8' });
-  return [...sections.matchAll(/^\.text\S*\s+(\d+)/gm)].reduce((sum, [, size]) => sum + Number(size), 0);
+async function sizeOfCall(parameters, call) {
+  const sizeOf = async (/** @type {number} */ count) => {
+    const functions = Array.from({ length: count }, (_, f) => `void log_${f}(${parameters}) { ${call(f)} }`);
+    const program = source(`code_${count}`, ['#include <micromegas/tracing.hpp>', ...functions], ours);
+    await compile(program);
+    const sections = execFileSync('size', ['-A', program.object], { encoding: 'utf8' });
+    return [...sections.matchAll(/^\.text\S*\s+(\d+)/gm)].reduce((sum, [, size]) => sum + Number(size), 0);
+  };
+  return ((await sizeOf(101)) - (await sizeOf(1))) / 100;
 }
 
 const [header, core] = await measure(
@@ -126,7 +127,11 @@ const [own, spdlogHeaders, spdlogLibrary] = await measure(
   source('spdlog_headers', callingSpdlog, headersOfSpdlog),
   source('spdlog_library', callingSpdlog, librarySpdlog),
 );
-const bytes = ((await sizeOfCode(101)) - (await sizeOfCode(1))) / 100;
+const bytes = await sizeOfCall('int a, int b, double c', (f) => `MM_INFO("message ${f} {} {} {}", a, b, c);`);
+const bytesOfProperties = await sizeOfCall(
+  'const std::string& table, int rows',
+  (f) => `MM_INFO("message ${f}", MM_P("table", table), MM_P("rows", rows));`,
+);
 
 /**
  * @param {{ seconds: number } | undefined} program
@@ -151,6 +156,7 @@ const costs = [
   { title: `${calls} log calls`, value: ratio(own, spdlogLibrary), unit: 'x spdlog, compiled', budget: 0.65 },
   { title: `${calls} log calls, peak memory`, value: own?.megabytes ?? NaN, unit: 'MB', budget: 300 },
   { title: 'call of two ints and a double, code', value: bytes, unit: 'bytes', budget: 160 },
+  { title: 'call with two properties, code', value: bytesOfProperties, unit: 'bytes', budget: 160 },
 ];
 let over = 0;
 for (const { title, value, unit, budget } of costs) {

@@ -48,17 +48,24 @@ void log_entry(std::uint64_t i) {
     MM_INFO("{} of {} rows in {} ms", static_cast<int>(i), static_cast<int>(i + 1), static_cast<double>(i));
 }
 
-/// A string of 32 bytes that no other entry has, and an int.
-std::array<char, 33> text_of(std::uint64_t i) {
+/// Values that no other entry has: a string of 32 bytes and an int.
+struct NewValues {
     std::array<char, 33> text{};
-    fmt::format_to_n(text.data(), text.size() - 1, "{:032}", i);
-    return text;
+    int number;
+
+    NewValues() : number(static_cast<int>(++last)) { fmt::format_to_n(text.data(), text.size() - 1, "{:032}", last); }
+
+    inline static std::uint64_t last = 0;
+};
+
+void log_in_message(std::uint64_t /*i*/) {
+    const NewValues values;
+    MM_INFO("text {} number {}", values.text.data(), values.number);
 }
 
-void log_in_message(std::uint64_t i) { MM_INFO("text {} number {}", text_of(i).data(), static_cast<int>(i)); }
-
-void log_properties(std::uint64_t i) {
-    MM_INFO("text and number", MM_P("text", text_of(i).data()), MM_P("number", static_cast<int>(i)));
+void log_properties(std::uint64_t /*i*/) {
+    const NewValues values;
+    MM_INFO("text and number", MM_P("text", values.text.data()), MM_P("number", values.number));
 }
 
 void record_span(std::uint64_t /*i*/) {

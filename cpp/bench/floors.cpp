@@ -12,8 +12,8 @@ void measure_floors() {
     measure<StampAndStore<std::uint64_t>>("stamp + 25 B");
     measure<StampAndNumbers>("stamp + 41 B");
     measure<StampAndString>("stamp + 65 B");
-    measure<StampAndProperties<false>>("stamp + 82 B");
-    measure<StampAndProperties<true>>("stamp + 91 B");
+    measure<StampAndProperties<false>>("stamp + 74 B");
+    measure<StampAndProperties<true>>("stamp + 83 B");
 }
 
 }  // namespace micromegas::bench

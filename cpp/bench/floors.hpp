@@ -112,25 +112,23 @@ private:
     std::string text_ = std::string(32, 'x');
 };
 
-/// The addresses of a function and of keys, sizes and types, and the 32 bytes of a string: 82 bytes; 91 with an
-/// integer.
+/// The address of keys, sizes and types, and the 32 bytes of a string: 74 bytes; 83 with an integer.
 template <bool HasInteger>
 class StampAndProperties : public Floor {
 public:
     void call(std::uint64_t value) noexcept {
-        std::byte* const slot = buffer_.next < HasInteger ? 91 : 82 > ();
+        std::byte* const slot = buffer_.next < HasInteger ? 83 : 74 > ();
         store(slot, std::uint8_t{1});
         store(slot + 1, &kSite);
         store(slot + 9, __rdtsc());
-        store(slot + 17, &kSite);
-        store(slot + 25, value);
-        store(slot + 33, &kSite);
-        store(slot + 41, std::uint8_t{1});
-        store(slot + 42, std::uint64_t{32});
-        std::memcpy(slot + 50, text_.data(), 32);
+        store(slot + 17, value);
+        store(slot + 25, &kSite);
+        store(slot + 33, std::uint8_t{1});
+        store(slot + 34, std::uint64_t{32});
+        std::memcpy(slot + 42, text_.data(), 32);
         if constexpr (HasInteger) {
-            store(slot + 82, std::uint8_t{2});
-            store(slot + 83, value);
+            store(slot + 74, std::uint8_t{2});
+            store(slot + 75, value);
         }
     }
 

@@ -63,6 +63,7 @@ namespace micromegas::tracing {
 namespace {
 
 using ::testing::ElementsAre;
+using ::testing::IsEmpty;
 
 std::vector<std::string> messages(const testing::ScopedRecording& recording) {
     std::vector<std::string> list;
@@ -191,6 +192,66 @@ TEST(DeferredArgs, PropertiesOfTheCallAreCopied) {
                 ElementsAre(Property{"n", "18446744073709551615"}, Property{"f", "0.1"}, Property{"b", "false"}));
     EXPECT_EQ(logs[2].message, "before");
     EXPECT_THAT(logs[2].properties, ElementsAre(Property{"character", "c"}));
+}
+
+TEST(DeferredArgs, AFormatWithoutArgumentsKeepsItsBracesBesideProperties) {
+    const testing::ScopedRecording recording;
+    MM_INFO("{{}} of {{a}}", MM_P("n", 1));
+    MM_INFO_PROPS((PropertySet{{"a", "1"}}), "{{}}");
+    MM_INFO_PROPS((PropertySet{{"a", "1"}}), "{{", MM_P("n", 1));
+    MM_INFO_PROPS((PropertySet{}), "no properties");
+    const auto logs = recording.logs();
+    ASSERT_EQ(logs.size(), 4U);
+    EXPECT_EQ(logs[0].message, "{} of {a}");
+    EXPECT_THAT(logs[0].properties, ElementsAre(Property{"n", "1"}));
+    EXPECT_EQ(logs[1].message, "{}");
+    EXPECT_EQ(logs[2].message, "{");
+    EXPECT_THAT(logs[2].properties, ElementsAre(Property{"a", "1"}, Property{"n", "1"}));
+    EXPECT_EQ(logs[3].message, "no properties");
+    EXPECT_THAT(logs[3].properties, IsEmpty());
+}
+
+TEST(DeferredArgs, KeysAreThoseOfEachCallInEachBlock) {
+    const testing::ScopedRecording recording;
+    for (int i = 0; i < 6; ++i) {
+        if (i == 3) {
+            dispatch::flush_log_buffer();
+        }
+        MM_INFO("one", MM_P("table", "cars"), MM_P("n", i));
+        MM_INFO("the other", MM_P("n", "table"), MM_P("share", i));
+    }
+    const auto logs = recording.logs();
+    ASSERT_EQ(logs.size(), 12U);
+    for (std::size_t i = 0; i < 6; ++i) {
+        const std::string number = std::to_string(i);
+        EXPECT_THAT(logs[2 * i].properties, ElementsAre(Property{"table", "cars"}, Property{"n", number}));
+        EXPECT_THAT(logs[2 * i + 1].properties, ElementsAre(Property{"n", "table"}, Property{"share", number}));
+    }
+}
+
+// A block has most values once, and finds them by a hash of their bytes.
+TEST(DeferredArgs, EachValueOfAPropertyIsItsOwn) {
+    const testing::ScopedRecording recording;
+    std::vector<std::string> values;
+    for (std::size_t size = 0; size < 40; ++size) {
+        values.emplace_back(size, 'x');
+        for (std::size_t at = 0; at < size; ++at) {
+            values.emplace_back(values[values.size() - 1 - at]).at(at) = '\0';
+        }
+    }
+    for (int times = 0; times < 2; ++times) {
+        for (const std::string& value : values) {
+            MM_INFO("value", MM_P("value", value), MM_P("size", value.size()));
+            MM_INFO("the same", MM_P("value", value), MM_P("size", value.size()));
+        }
+    }
+    const auto logs = recording.logs();
+    ASSERT_EQ(logs.size(), 4 * values.size());
+    for (std::size_t i = 0; i < logs.size(); ++i) {
+        const std::string& value = values[i / 2 % values.size()];
+        EXPECT_THAT(logs[i].properties,
+                    ElementsAre(Property{"value", value}, Property{"size", std::to_string(value.size())}));
+    }
 }
 
 TEST(DeferredArgs, PropertiesOfTheCallJoinThoseOfASet) {

@@ -1,5 +1,5 @@
 // A block that is being built: its objects, and each of their dependencies once.
-// Why: docs/decisions/0011-ids-are-numbered-in-a-block.md
+// Why: docs/decisions/0011-ids-are-numbered-in-a-block.md; of keys, 0057-a-call-s-keys-are-known-by-their-address.md
 #pragma once
 
 #include "plain_number.hpp"
@@ -38,8 +38,9 @@ public:
         if (const auto known = strings_.find(text); known != strings_.end()) {
             return known->second;
         }
-        strings_.emplace(text, ++last_id_);
-        dependencies_.push(transit::StaticString{.id = last_id_, .text = text});
+        push_string(text);
+        strings_.emplace(text, last_id_);
+        recent_values_.add(last_id_, text.size(), hash_of(text), dependencies_.bytes());  // a value may be equal
         return last_id_;
     }
 
@@ -67,10 +68,19 @@ public:
 
     [[nodiscard]] std::uint64_t property_set(PropertyBytes properties) {
         references_.clear();
-        properties.for_each([&](std::string_view name, const PropertyValue& value) {
+        properties.for_each_named([&](std::string_view name, const PropertyValue& value) {
             const std::uint64_t name_id = string(name);
-            references_.push_back({.name = {name_id}, .value = {value_string(text_of(value))}});
+            references_.push_back({.name = {name_id}, .value = {value_string(value)}});
         });
+        if (const KeyTable* const keys = properties.keys(); keys != nullptr) {
+            std::size_t key = first_key(*keys);
+            properties.for_each_own([&](std::string_view name, const PropertyValue& value) {
+                if (key_ids_[key] == 0) {
+                    key_ids_[key] = string(name);
+                }
+                references_.push_back({.name = {key_ids_[key++]}, .value = {value_string(value)}});
+            });
+        }
         const std::string_view bytes{reinterpret_cast<const char*>(references_.data()),
                                      references_.size() * sizeof(wire::PropertyRef)};
         return recent_id(recent_sets_, bytes, hash_of(bytes), [&] {
@@ -78,8 +88,18 @@ public:
         });
     }
 
-    /// Memory for so many bytes: growing would copy, and each step would have new pages.
-    void expect(std::size_t bytes) { objects.reserve(bytes); }
+    /// Memory for so many bytes: growing would copy, and each step would have new pages. Dependencies are expected to
+    /// have the share that they had in the last large block of the stream.
+    void expect(std::size_t bytes, std::size_t dependencies_of_1024) {
+        if (dependencies_of_1024 == 0) {
+            objects.reserve(bytes);
+            return;
+        }
+        const std::size_t deviation = bytes / 32;
+        const std::size_t dependencies = bytes / 1024 * dependencies_of_1024;
+        objects.reserve(bytes - dependencies + deviation);
+        dependencies_.reserve(dependencies + deviation);
+    }
 
     [[nodiscard]] std::size_t bytes() const noexcept { return objects.size() + dependencies_.size(); }
 
@@ -91,6 +111,9 @@ public:
         strings_.clear();
         recent_values_.clear();
         recent_sets_.clear();
+        key_tables_.clear();
+        key_ids_.clear();
+        last_keys_ = nullptr;
         metadata_.clear();
         last_metadata_ = nullptr;
         last_id_ = 0;
@@ -114,24 +137,32 @@ private:
         return id;
     }
 
-    /// Of a value of a property.
-    [[nodiscard]] std::uint64_t value_string(std::string_view bytes) {
-        const std::string_view text = valid_utf8(bytes, repaired_);
-        if (const auto known = strings_.find(text); known != strings_.end()) {
-            return known->second;
-        }
-        return recent_id(recent_values_, text, hash_of(text),
-                         [&] { dependencies_.push(transit::StaticString{.id = ++last_id_, .text = text}); });
+    void push_string(std::string_view text) {
+        dependencies_.push(transit::StaticString{.id = ++last_id_, .text = text});
     }
 
-    [[nodiscard]] std::string_view text_of(const PropertyValue& value) {
-        return value.visit([this](const auto& typed) -> std::string_view {
+    [[nodiscard]] std::uint64_t value_string(const PropertyValue& value) {
+        const std::string_view text = value.visit([this](const auto& typed) -> std::string_view {
             if constexpr (std::is_same_v<decltype(typed), const std::string_view&>) {
-                return typed;
+                return valid_utf8(typed, repaired_);
             } else {
                 return {number_.data(), static_cast<std::size_t>(put_number(number_.data(), typed) - number_.data())};
             }
         });
+        return recent_id(recent_values_, text, hash_of(text), [&] { push_string(text); });
+    }
+
+    /// Where the ids of these keys begin in `key_ids_`; 0 there stands for a key that the block does not have yet.
+    [[nodiscard]] std::size_t first_key(const KeyTable& keys) {
+        if (&keys != last_keys_) {
+            const auto [place, is_new] = key_tables_.try_emplace(&keys, key_ids_.size());
+            if (is_new) {
+                key_ids_.resize(key_ids_.size() + keys.count);
+            }
+            last_keys_ = &keys;
+            last_first_key_ = place->second;
+        }
+        return last_first_key_;
     }
 
     Dependencies dependencies_;
@@ -141,6 +172,10 @@ private:
     std::unordered_map<std::string, std::uint64_t, TextHash, std::equal_to<>> strings_;
     RecentIds recent_values_;
     RecentIds recent_sets_;
+    std::unordered_map<const KeyTable*, std::size_t> key_tables_;  // not by content: most entries have values alone
+    std::vector<std::uint64_t> key_ids_;
+    const KeyTable* last_keys_ = nullptr;
+    std::size_t last_first_key_ = 0;
     std::unordered_map<const void*, std::uint64_t> metadata_;
     const void* last_metadata_ = nullptr;
     std::uint64_t last_metadata_id_ = 0;

@@ -44,6 +44,7 @@ public:
         block->end = end;
         block->object_offset = stream.object_offset;
         builder.finish(*block);
+        remember_shares(stream, *block);
         stream.last_end = end;
         stream.object_offset += block->object_count;
         if (state_.has_ended(session_)) {
@@ -97,6 +98,14 @@ public:
     }
 
 private:
+    static void remember_shares(StreamProgress& stream, const EventBlock& block) noexcept {
+        constexpr std::size_t kLarge = std::size_t{1} << 20;  // in a small one the metadata of call sites is the most
+        const std::size_t dependencies = block.dependencies.size();
+        if (const std::size_t bytes = block.objects.size() + dependencies; bytes >= kLarge) {
+            stream.dependencies_of_1024 = dependencies / (bytes / 1024);
+        }
+    }
+
     RecordingState& state_;
     Session& session_;
     DualTime now_;

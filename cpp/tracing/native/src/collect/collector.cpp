@@ -137,7 +137,7 @@ private:
     void collect_shared(QueueKind kind, StreamProgress& stream, Read read, void (*add)(Builder&, const Fields&)) {
         std::vector<RecordSource> sources = sources_of(kind, stream.last_end.ticks);
         Builder builder;
-        builder.expect(expected_bytes(pending_bytes(kind), kind));
+        builder.expect(expected_bytes(pending_bytes(kind), kind), stream.dependencies_of_1024);
         merge_records(
             sources, session_.clock, read, [&](RecordSource& source) { release(source.reader, pending_bytes(kind)); },
             [&](Fields& fields, std::size_t) {
@@ -147,7 +147,7 @@ private:
                 fields.time = std::max(fields.time, stream.last_end.ticks);
                 if (builder.bytes() >= block_bytes(kind)) {
                     blocks_.hand_over(builder, stream, blocks_.time_at(stream, fields.time));
-                    builder.expect(expected_bytes(pending_bytes(kind), kind));
+                    builder.expect(expected_bytes(pending_bytes(kind), kind), stream.dependencies_of_1024);
                 }
                 add(builder, fields);
             });
@@ -168,12 +168,13 @@ private:
             return;
         }
         ThreadBlockBuilder builder;
-        builder.expect(expected_bytes(thread.pending_span_bytes, QueueKind::Spans));
+        builder.expect(expected_bytes(thread.pending_span_bytes, QueueKind::Spans), thread.stream.dependencies_of_1024);
         std::int64_t last_time = std::numeric_limits<std::int64_t>::min();
         const auto add = [&](const SpanFields& span) {
             if (builder.bytes() >= block_bytes(QueueKind::Spans)) {
                 blocks_.hand_over(builder, thread.stream, blocks_.time_at(thread.stream, span.time));
-                builder.expect(expected_bytes(thread.pending_span_bytes, QueueKind::Spans));
+                builder.expect(expected_bytes(thread.pending_span_bytes, QueueKind::Spans),
+                               thread.stream.dependencies_of_1024);
             }
             add_span(builder, span);
         };

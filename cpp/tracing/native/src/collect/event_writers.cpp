@@ -167,28 +167,30 @@ void add_log(LogBlockBuilder& block, const LogFields& record) {
         add_log(block, with_context);
         return;
     }
+    if (record.format != nullptr) {
+        DeferredMessage message{block, record};
+        record.format(record.args, record.metadata->fmt_str, &message);
+        return;
+    }
     switch (record.type) {
         case LogRecord::Literal:
+        case LogRecord::LiteralTagged:
             if (!record.properties.empty()) {
                 add_text(block, *record.metadata, record.time, record.metadata->fmt_str, record.properties);
                 break;
             }
             block.objects.push(wire::LogStaticStrEvent{.desc = describe(block, *record.metadata), .time = record.time});
             break;
-        case LogRecord::Deferred:
-        case LogRecord::DeferredTagged: {
-            DeferredMessage message{block, record};
-            record.format(record.args, record.metadata->fmt_str, &message);
-            break;
-        }
         case LogRecord::Text:
             add_text(block, *record.metadata, record.time, record.text, record.properties);
             break;
         case LogRecord::Interop:
             add_interop(block, record);
             break;
+        case LogRecord::Deferred:
+        case LogRecord::DeferredTagged:
         case LogRecord::Context:
-            break;  // not an event
+            break;  // formatted above, or not an event
     }
 }
 

@@ -132,7 +132,7 @@ private:
             Message message{*this, site, record.time, thread};
             record.format(record.args, site.fmt_str, &message);
         } else {
-            const bool is_literal = record.type == LogRecord::Literal;
+            const bool is_literal = record.type == LogRecord::Literal || record.type == LogRecord::LiteralTagged;
             pass_on(site, properties_, record.time, is_literal ? site.fmt_str : record.text, thread);
         }
     }

@@ -52,24 +52,6 @@ std::byte* put_properties(std::byte* to, std::span<const PropertyView> propertie
     return properties.empty() ? to : put_named(put(to, kNoKeys), properties);
 }
 
-PropertyValue take_value(const std::byte*& from) noexcept {
-    switch (take<PropertyType>(from)) {
-        case PropertyType::Int:
-            return take<std::int64_t>(from);
-        case PropertyType::UInt:
-            return take<std::uint64_t>(from);
-        case PropertyType::Double:
-            return take<double>(from);
-        case PropertyType::Float:
-            return take<float>(from);
-        case PropertyType::Bool:
-            return take<bool>(from);
-        case PropertyType::Text:
-            break;
-    }
-    return TextArg::read(from);
-}
-
 bool PropertyBytes::has_key(const KeyTable& keys, std::string_view name) noexcept {
     return std::ranges::any_of(keys_of(&keys), [&](std::string_view key) { return is_same_key(key, name); });
 }
@@ -183,6 +165,12 @@ LogFields read_log(const std::byte* record) noexcept {
     }
     switch (fields.type) {
         case LogRecord::Literal:
+            break;
+        case LogRecord::LiteralTagged:
+            if (!fields.metadata->message_is_literal) {
+                fields.format = &format_deferred<>;
+            }
+            fields.properties = take_properties(record);
             break;
         case LogRecord::Deferred:
         case LogRecord::DeferredTagged:

@@ -29,28 +29,53 @@ inline std::byte* put_text(std::byte* to, std::string_view text) noexcept {
     return text;
 }
 
-[[nodiscard]] PropertyValue take_value(const std::byte*& from) noexcept;
+[[nodiscard]] inline PropertyValue take_value(const std::byte*& from) noexcept {
+    switch (take<PropertyType>(from)) {
+        case PropertyType::Int:
+            return take<std::int64_t>(from);
+        case PropertyType::UInt:
+            return take<std::uint64_t>(from);
+        case PropertyType::Double:
+            return take<double>(from);
+        case PropertyType::Float:
+            return take<float>(from);
+        case PropertyType::Bool:
+            return take<bool>(from);
+        case PropertyType::Text:
+            break;
+    }
+    return TextArg::read(from);
+}
 
 /// The properties of a record; as bytes they can be compared.
 struct PropertyBytes {
     std::string_view bytes = {};
 
     [[nodiscard]] bool empty() const noexcept { return bytes.empty(); }
+    /// Of the call's own properties; null if there are none.
+    [[nodiscard]] const KeyTable* keys() const noexcept {
+        const auto* at = begin();
+        return take_keys(at);
+    }
     /// Calls `visit(name, value)` for each: those that came with their names, then the call's own, which replace others
     /// of the same names.
     template <class Visit>
     void for_each(Visit visit) const {
         for_each_named(visit);
-        const auto* at = reinterpret_cast<const std::byte*>(bytes.data());
-        const KeyTable* const keys = take_keys(at);
-        for (const std::string_view& key : keys_of(keys)) {
+        for_each_own(visit);
+    }
+    /// The call's own.
+    template <class Visit>
+    void for_each_own(Visit visit) const {
+        const auto* at = begin();
+        for (const std::string_view& key : keys_of(take_keys(at))) {
             visit(key, take_value(at));
         }
     }
     /// Those that came with their names: the compiler checks the names of others.
     template <class Visit>
     void for_each_named(Visit visit) const {
-        const auto* at = reinterpret_cast<const std::byte*>(bytes.data());
+        const auto* at = begin();
         const std::byte* const end = at + bytes.size();
         const KeyTable* const keys = take_keys(at);
         for (std::size_t own = keys_of(keys).size(); own != 0; --own) {
@@ -66,6 +91,7 @@ struct PropertyBytes {
     }
 
 private:
+    [[nodiscard]] const std::byte* begin() const noexcept { return reinterpret_cast<const std::byte*>(bytes.data()); }
     [[nodiscard]] const KeyTable* take_keys(const std::byte*& at) const noexcept {
         return bytes.empty() ? nullptr : take<const KeyTable*>(at);
     }
@@ -110,10 +136,10 @@ struct LogFields {
     LogRecord type = LogRecord::Literal;
     const LogMetadata* metadata = nullptr;  // null for Interop
     std::int64_t time = 0;
-    FormatDeferred format = nullptr;  // Deferred, DeferredTagged
-    const std::byte* args = nullptr;  // the same
+    FormatDeferred format = nullptr;  // null where the message is the format string, or `text`
+    const std::byte* args = nullptr;  // Deferred, DeferredTagged
     std::string_view text = {};       // Text, Interop
-    PropertyBytes properties = {};    // DeferredTagged, Text, Interop, Context
+    PropertyBytes properties = {};    // all but Literal and Deferred
     PropertyBytes context = {};       // not the record's: added by the reader
     Level level = Level::Info;        // this and the following: Interop only
     std::uint32_t line = 0;

@@ -29,6 +29,7 @@ struct StreamProgress {
     std::shared_ptr<const EventStream> stream;
     DualTime last_end;
     std::uint64_t object_offset = 0;
+    std::size_t dependencies_of_1024 = 0;  ///< Of the bytes of its last large block.
 };
 
 /// A place in a queue, between two records. Null before the first chunk was read.

@@ -72,10 +72,12 @@ constexpr ValueKind kind_of_value() noexcept {
 template <class T>
 inline constexpr ValueKind kKindOfValue = kind_of_value<Decayed<T>>();
 
-/// Integers are of 64 bits, so that calls with other integers share their code. A text is a view of the value, or of
-/// `formatted`, which lives as long as the statement.
 template <class T>
-constexpr auto typed_value(const T& value, [[maybe_unused]] std::string& formatted) noexcept {
+inline constexpr bool kIsFormatted = kKindOfValue<T> == ValueKind::Formatted;
+
+/// Integers are of 64 bits, so that calls with other integers share their code. A text is a view of the value.
+template <class T>
+requires(!kIsFormatted<T>) constexpr auto typed_value(const T& value) noexcept {
     constexpr ValueKind kKind = kKindOfValue<T>;
     if constexpr (kKind == ValueKind::Signed) {
         return static_cast<std::int64_t>(value);
@@ -85,11 +87,19 @@ constexpr auto typed_value(const T& value, [[maybe_unused]] std::string& formatt
         return std::string_view{&value, 1};
     } else if constexpr (kKind == ValueKind::Text) {
         return to_view(value);
-    } else if constexpr (kKind == ValueKind::Formatted) {
+    } else {
+        return Decayed<T>{value};
+    }
+}
+
+/// Of any type. The text of one that is formatted is in `formatted`, which lives as long as the statement.
+template <class T>
+constexpr auto typed_value(const T& value, [[maybe_unused]] std::string& formatted) noexcept {
+    if constexpr (kIsFormatted<T>) {
         formatted = format_value(fmt::make_format_args(value));
         return std::string_view{formatted};
     } else {
-        return Decayed<T>{value};
+        return typed_value(value);
     }
 }
 

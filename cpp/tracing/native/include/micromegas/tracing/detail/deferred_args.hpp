@@ -141,15 +141,20 @@ using PropertyArgOf =
     PropertyArg<std::conditional_t<kKindOfValue<T> >= ValueKind::Character, TextArg,
                                    decltype(typed_value(std::declval<const T&>(), std::declval<std::string&>()))>>;
 
-/// The default argument lives until the end of the call's statement.
 template <PropertyKey Key, class T>
-[[gnu::always_inline]] inline PropertyArgOf<T> defer(const KeyedValue<Key, T>& property,
-                                                     std::string&& formatted = {}) noexcept {
+requires(!kIsFormatted<T>)
+    [[gnu::always_inline]] inline PropertyArgOf<T> defer(const KeyedValue<Key, T>& property) noexcept {
     if constexpr (kKindOfValue<T> >= ValueKind::Character) {
-        return {TextArg{typed_value(property.value, formatted)}};
+        return {TextArg{typed_value(property.value)}};
     } else {
-        return {typed_value(property.value, formatted)};
+        return {typed_value(property.value)};
     }
+}
+/// The default argument lives until the end of the call's statement; other calls have no code that destroys it.
+template <PropertyKey Key, class T>
+requires(kIsFormatted<T>) [[gnu::always_inline]] inline PropertyArgOf<T> defer(const KeyedValue<Key, T>& property,
+                                                                               std::string&& formatted = {}) noexcept {
+    return {TextArg{typed_value(property.value, formatted)}};
 }
 
 template <class T>
@@ -176,18 +181,6 @@ const std::byte* format_deferred(const std::byte* args, std::string_view format,
     FormatValues{format, text, take_arg<Args>(args)...};
     return args;
 }
-
-/// `format_deferred` for those of these types that are arguments of the format.
-template <class Taken, class... Rest>
-struct FormatOf;
-template <class... Taken>
-struct FormatOf<void(Taken...)> {
-    static constexpr FormatDeferred kFormat = &format_deferred<Taken...>;
-};
-template <class... Taken, class T, class... Rest>
-struct FormatOf<void(Taken...), PropertyArg<T>, Rest...> : FormatOf<void(Taken...)> {};
-template <class... Taken, class Arg, class... Rest>
-struct FormatOf<void(Taken...), Arg, Rest...> : FormatOf<void(Taken..., Arg), Rest...> {};
 
 MICROMEGAS_EXPORT_END
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

@@ -28,22 +28,54 @@ inline bool is_wanted_at_once(const LogMetadata& site) noexcept {
     return allows(g_gates.text_level.load(std::memory_order_relaxed), site.level);
 }
 
+/// What a record of a deferred call begins with. `Arguments` are those of the format.
+template <bool IsTagged, class... Arguments>
+struct DeferredHead {
+    static constexpr bool kHasFormat = !IsTagged || sizeof...(Arguments) != 0;
+    static constexpr LogRecord kRecord = !IsTagged    ? LogRecord::Deferred
+                                         : kHasFormat ? LogRecord::DeferredTagged
+                                                      : LogRecord::LiteralTagged;
+    static constexpr std::size_t kSize =
+        1 + sizeof(const LogMetadata*) + kFieldSize<TimeStamp> + (kHasFormat ? sizeof(FormatDeferred) : 0);
+
+    static std::byte* write(std::byte* to, const LogMetadata& site) noexcept {
+        to = put(put(put(to, kRecord), &site), TimeStamp{});
+        if constexpr (kHasFormat) {
+            constexpr FormatDeferred kFormat = &format_deferred<Arguments...>;
+            to = put(to, kFormat);
+        }
+        return to;
+    }
+};
+
 /// Written after the arguments of a deferred call.
 struct NoProperties {
-    static constexpr LogRecord kRecord = LogRecord::Deferred;
+    static constexpr bool kIsTagged = false;
 
     static constexpr std::size_t size() noexcept { return 0; }
     static std::byte* write(std::byte* to) noexcept { return to; }
 };
 
 struct CopiedProperties {
-    static constexpr LogRecord kRecord = LogRecord::DeferredTagged;
+    static constexpr bool kIsTagged = true;
 
     std::span<const PropertyView> properties = {};
 
     [[nodiscard]] std::size_t size() const noexcept { return size_of_properties(properties); }
     std::byte* write(std::byte* to) const noexcept { return put_properties(to, properties); }
 };
+
+/// Of those items that are arguments of the format.
+template <class Taken, class... Rest>
+struct HeadOf;
+template <class... Taken>
+struct HeadOf<void(Taken...)> {
+    using Head = DeferredHead<true, Taken...>;
+};
+template <class... Taken, class T, class... Rest>
+struct HeadOf<void(Taken...), PropertyArg<T>, Rest...> : HeadOf<void(Taken...)> {};
+template <class... Taken, class Arg, class... Rest>
+struct HeadOf<void(Taken...), Arg, Rest...> : HeadOf<void(Taken..., Arg), Rest...> {};
 
 // Beside the properties of a call.
 struct NoSet {
@@ -69,11 +101,10 @@ template <class Set, class... Items>
 template <class Properties, class... Args>
 [[gnu::always_inline]] inline void record_deferred(const LogMetadata& site, const Properties& properties,
                                                    const Args&... args) noexcept {
-    constexpr FormatDeferred kFormat = &format_deferred<Args...>;
-    const std::size_t size =
-        1 + sizeof(&site) + kFieldSize<TimeStamp> + sizeof kFormat + (size_of_arg(args) + ... + properties.size());
+    using Head = DeferredHead<Properties::kIsTagged, Args...>;
+    const std::size_t size = Head::kSize + (size_of_arg(args) + ... + properties.size());
     record<QueueKind::Logs>(size, [&](std::byte* slot) {
-        slot = put(put(put(put(slot, Properties::kRecord), &site), TimeStamp{}), kFormat);
+        slot = Head::write(slot, site);
         ((slot = put_arg(slot, args)), ...);
         properties.write(slot);
     });
@@ -83,12 +114,12 @@ template <class Properties, class... Args>
 template <class Set, class... Items>
 [[gnu::always_inline]] inline void record_keyed(const LogMetadata& site, const KeyTable& keys, const Set& set,
                                                 const Items&... items) noexcept {
-    constexpr FormatDeferred kFormat = FormatOf<void(), Items...>::kFormat;
+    using Head = typename HeadOf<void(), Items...>::Head;
     const std::uint64_t properties = sizeof(&keys) + (size_of_property(items) + ... + set.size());
-    const std::size_t size = 1 + sizeof(&site) + kFieldSize<TimeStamp> + sizeof kFormat + sizeof properties +
-                             (size_of_arg(items) + ... + static_cast<std::size_t>(properties));
+    const std::size_t size =
+        Head::kSize + sizeof properties + (size_of_arg(items) + ... + static_cast<std::size_t>(properties));
     record<QueueKind::Logs>(size, [&](std::byte* slot) {
-        slot = put(put(put(put(slot, LogRecord::DeferredTagged), &site), TimeStamp{}), kFormat);
+        slot = Head::write(slot, site);
         ((slot = put_arg(slot, items)), ...);
         put_properties_of_call(slot, properties, keys, set, items...);
     });
@@ -290,8 +321,14 @@ constexpr Arg& defer_property(Arg& arg) noexcept {
     return arg;
 }
 template <PropertyKey Key, class T>
-[[gnu::always_inline]] inline PropertyArgOf<T> defer_property(KeyedValue<Key, T>& property,
-                                                              std::string&& formatted = {}) noexcept {
+requires(!kIsFormatted<T>)
+    [[gnu::always_inline]] inline PropertyArgOf<T> defer_property(KeyedValue<Key, T>& property) noexcept {
+    return defer(property);
+}
+template <PropertyKey Key, class T>
+requires(kIsFormatted<T>)
+    [[gnu::always_inline]] inline PropertyArgOf<T> defer_property(KeyedValue<Key, T>& property,
+                                                                  std::string&& formatted = {}) noexcept {
     return defer(property, std::move(formatted));
 }
 

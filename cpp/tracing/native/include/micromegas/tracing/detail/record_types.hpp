@@ -41,6 +41,7 @@ enum class MetricRecord : std::uint8_t {
 enum class LogRecord : std::uint8_t {
     Literal,         ///< const LogMetadata*, i64 time: the message is the format string
     Deferred,        ///< const LogMetadata*, i64 time, FormatDeferred*, the arguments as deferred_args.hpp writes them
+    LiteralTagged,   ///< const LogMetadata*, i64 time, properties: the format has no arguments, but may have "{{"
     DeferredTagged,  ///< as Deferred, then properties
     Text,            ///< const LogMetadata*, i64 time, text, properties
     Interop,         ///< i64 time, u8 level, u32 line, texts: target, file, message; properties

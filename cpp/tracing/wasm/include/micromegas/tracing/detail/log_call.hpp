@@ -88,11 +88,16 @@ inline void log_arguments(LogArguments log, const LogMetadata& site, std::span<c
 }
 
 /// Of one argument: a property as sinks get it, or the argument itself. The default argument lives until the end of the
-/// call's statement.
+/// call's statement; a call without one has no code that destroys it.
 template <class Arg>
 requires(!kIsProperty<Arg>) constexpr decltype(auto) to_item(Arg& arg) noexcept { return to_narrow_argument(arg); }
 template <PropertyKey Key, class T>
-constexpr PropertyView to_item(const KeyedValue<Key, T>& property, std::string&& formatted = {}) noexcept {
+requires(!kIsFormatted<T>) constexpr PropertyView to_item(const KeyedValue<Key, T>& property) noexcept {
+    return {Key.view(), typed_value(property.value)};
+}
+template <PropertyKey Key, class T>
+requires(kIsFormatted<T>) constexpr PropertyView
+    to_item(const KeyedValue<Key, T>& property, std::string&& formatted = {}) noexcept {
     return {Key.view(), typed_value(property.value, formatted)};
 }
 
