@@ -53,6 +53,25 @@ describe.each(probes)('%s', (name) => {
       expect(new Set(memory.records.map(({ line }) => line)).size).toBe(6);
     });
 
+    test('one at fatal has the stack of its call', () => {
+      probe.logAllLevels();
+      const [fatal, error] = memory.records;
+      expect(fatal?.properties).toEqual({
+        stack: expect.stringMatching(/wasm|closure/),
+      });
+      expect(fatal?.properties['stack']).toContain('user-module.test.js');
+      expect(error?.properties).toEqual({});
+    });
+
+    test('one at fatal that has waited for init has none', async () => {
+      const waiting = await makeProbe(name);
+      waiting.logAllLevels();
+      const late = memorySink();
+      await init({ module: waiting, level: 'trace', sinks: [late] });
+      expect(late.records[0]).toMatchObject({ level: 'fatal', message: 'fatal message' });
+      expect(late.records[0]?.properties).toEqual({});
+    });
+
     test('an explicit target leaves the module path as it is', () => {
       probe.logWithTarget();
       expect(last()).toMatchObject({ target: 'net.http', modulePath: 'probe', message: 'retry 3' });

@@ -145,7 +145,10 @@ addToLibrary({
     // No transient call site is at the address of a static one.
     const { site, literal } = micromegas.sites.get(desc) ?? micromegas.describe(desc);
     const text = message ? micromegas.text(message, size) : literal;
-    const time = (rest && HEAPF64[rest >>> 3]) || micromegas.now();
-    micromegas.deliver(site, time, text, rest ? micromegas.properties(rest >>> 2) : undefined);
+    const time = rest && HEAPF64[rest >>> 3];
+    let properties = rest ? micromegas.properties(rest >>> 2) : undefined;
+    // An entry that has waited has a time, and this is not the stack of its call. The console shows one by itself.
+    if (site['level'] === 1 && !time && micromegas.callback) properties = { 'stack': new Error().stack, ...properties };
+    micromegas.deliver(site, time || micromegas.now(), text, properties);
   },
 });
