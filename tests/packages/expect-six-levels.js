@@ -36,8 +36,11 @@ const textsOf = (target, properties) => {
   return { ...Object.fromEntries(texts), ...(!isCpp && { fatal: 'fatal 100%', info: `info ${properties}` }) };
 };
 
-/** Without the line and the project that it lies in. */
-const withoutLines = (text) => text.replaceAll(/ \(\S*probe\.cpp:\d+\)$/gm, ' (probe.cpp)');
+/** Without the line and the project that it lies in, and without the stack of the one at fatal. */
+const withoutLines = (text) =>
+  text
+    .replaceAll(/( \(\S*probe\.cpp:\d+\)) \{\s*stack: [^]*?\}$/gm, '$1')
+    .replaceAll(/ \(\S*probe\.cpp:\d+\)$/gm, ' (probe.cpp)');
 
 /** Messages of the servers, and the lines of the server's console that Next.js repeats. */
 const OF_DEVELOPMENT_SERVERS = /^(\[(vite|HMR|Fast Refresh)\] |Download the React DevTools|%s )/;

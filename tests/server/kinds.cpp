@@ -38,8 +38,8 @@ void log_text(Journal& journal, std::string_view text) {
 }
 
 void log_levels(Journal& journal) {
-    MM_FATAL("fatal {}", 1);
-    journal.log(1, kTarget, "fatal 1");
+    MM_FATAL("fatal {}", 1, MM_P("stack", "its own, as that of the call changes"));
+    journal.log(1, kTarget, "fatal 1", {{"stack", "its own, as that of the call changes"}});
     MM_ERROR("error {}", 2.5);
     journal.log(2, kTarget, "error 2.5");
     MM_WARN("a warning as it stands in the source");
