@@ -103,6 +103,15 @@ describe.each(probes)('%s', (name) => {
         ]),
       );
     });
+
+    test('has its own names of properties, though others stood in their place', async () => {
+      await start();
+      const names = ['table', 'tabl\0', 'tab', 'table', 'größe', '', 'x'.repeat(100), '__proto__', 'table'];
+      for (const name of names) probe.logNamed(name);
+      expect(memory.records.map(({ properties }) => Object.keys(properties))).toEqual(
+        names.map((name) => [name]),
+      );
+    });
   });
 
   describe('the one filter', () => {

@@ -22,7 +22,7 @@ namespace {
 /// A string as library_micromegas.js reads it.
 struct Text {
     const char* data;
-    std::size_t size;  // its complement where every byte is a character, and there are few
+    std::size_t size;  // its complement where every byte is a character, and there are few; not of a property's name
 };
 static_assert(sizeof(Text) == 8, "library_micromegas.js reads two 32-bit words");
 
@@ -149,7 +149,7 @@ void deliver(const tracing::LogMetadata& desc, std::span<const tracing::Property
         crossing = many.get();
     }
     for (std::size_t at = 0; at < properties.size(); ++at) {
-        crossing[at].name = to_text(properties[at].name);
+        crossing[at].name = {properties[at].name.data(), properties[at].name.size()};
         properties[at].value.visit([to = &crossing[at]](const auto& value) { set_value(*to, value); });
     }
     constexpr double kTicksPerMillisecond = 1000;

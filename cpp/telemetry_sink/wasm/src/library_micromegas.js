@@ -65,6 +65,31 @@ addToLibrary({
 
     textAt: (word) => micromegas.text(HEAPU32[word], HEAP32[word + 1]),
 
+    /**
+     * Of a property. The names of an entry are mostly those of its call site's last one, which are kept with their bytes:
+     * others may stand there now. A name that has been a key before becomes one four times faster.
+     */
+    nameAt: (word, names, at) => {
+      const data = HEAPU32[word];
+      const size = HEAPU32[word + 1];
+      const known = names[at];
+      if (known && known.data === data && known.bytes.length === size && micromegas.standsAt(data, known.bytes)) {
+        return known.name;
+      }
+      const bytes = HEAPU8.slice(data, data + size);
+      const name = Object.keys({ [micromegas.decoder.decode(bytes)]: 0 })[0];
+      if (size <= 64) names[at] = { data, bytes, name };
+      return name;
+    },
+
+    standsAt: (data, bytes) => {
+      const heap = HEAPU8;
+      for (let at = bytes.length; --at >= 0; ) {
+        if (bytes[at] !== heap[data + at]) return false;
+      }
+      return true;
+    },
+
     describe: (desc) => {
       const word = _micromegas_describe_call_site(desc) >>> 2;
       const entry = {
@@ -76,20 +101,25 @@ addToLibrary({
           'line': HEAPU32[word + 1],
         }),
         literal: micromegas.textAt(word + 8),
+        names: [],
       };
       if (HEAPU32[word + 10]) micromegas.sites.set(desc, entry);
       return entry;
     },
 
-    properties: (rest) => {
+    properties: (rest, names) => {
       const count = HEAPU32[rest + 3];
       if (!count) return;
       const properties = {};
-      for (let word = HEAPU32[rest + 2] >>> 2, end = word + 8 * count; word < end; word += 8) {
-        const name = micromegas.textAt(word);
+      for (let word = HEAPU32[rest + 2] >>> 2, at = 0; at < count; word += 8, ++at) {
+        const name = micromegas.nameAt(word, names, at);
         const value = micromegas.valueAt(word);
         if (name === '__proto__') {
           Object.defineProperty(properties, name, { value, enumerable: true, configurable: true, writable: true });
+        } else if (at === 0) {
+          // Each place that adds a key is fast while it meets one name, as where one call site logs much. So the first
+          // property of an entry has a place of its own.
+          properties[name] = value;
         } else {
           properties[name] = value;
         }
@@ -143,10 +173,10 @@ addToLibrary({
   micromegas_js_log__deps: ['$micromegas'],
   micromegas_js_log: (desc, message, size, rest) => {
     // No transient call site is at the address of a static one.
-    const { site, literal } = micromegas.sites.get(desc) ?? micromegas.describe(desc);
+    const { site, literal, names } = micromegas.sites.get(desc) ?? micromegas.describe(desc);
     const text = message ? micromegas.text(message, size) : literal;
     const time = rest && HEAPF64[rest >>> 3];
-    let properties = rest ? micromegas.properties(rest >>> 2) : undefined;
+    let properties = rest ? micromegas.properties(rest >>> 2, names) : undefined;
     // An entry that has waited has a time, and this is not the stack of its call. The console shows one by itself.
     if (site['level'] === 1 && !time && micromegas.callback) properties = { 'stack': new Error().stack, ...properties };
     micromegas.deliver(site, time || micromegas.now(), text, properties);

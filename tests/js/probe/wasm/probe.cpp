@@ -78,6 +78,9 @@ void log_with_own_properties() {
             MM_P("nothing", std::numeric_limits<double>::quiet_NaN()), MM_P("__proto__", -1));
 }
 
+/// Sets that follow each other mostly have their names in the same place.
+void log_named(const std::string& name) { MM_INFO_PROPS((PropertySet{{name, "value"}}), "named"); }
+
 void log_with_target() { MM_LOG("net.http", micromegas::tracing::Level::Warn, "retry {}", 3); }
 
 void log_repeated(std::size_t size) { MM_INFO("{}", std::string(size, 'x')); }
@@ -143,6 +146,7 @@ EMSCRIPTEN_BINDINGS(probe) {
     emscripten::function("logLiteral", &probe::log_literal);
     emscripten::function("logWithProperties", &probe::log_with_properties);
     emscripten::function("logWithOwnProperties", &probe::log_with_own_properties);
+    emscripten::function("logNamed", &probe::log_named);
     emscripten::function("logWithTarget", &probe::log_with_target);
     emscripten::function("logRepeated", &probe::log_repeated);
     emscripten::function("logAroundGrowth", &probe::log_around_growth);
