@@ -114,6 +114,24 @@ describe.each(probes)('%s', (name) => {
     });
   });
 
+  test('a context of C++ is on its entries alone, what a logger adds on those of the logger alone', async () => {
+    const tracing = await start();
+    const log = tracing.logger('app').with({ user: 'ada' });
+    probe.inContext(() => {
+      log.info('of JavaScript');
+      log.child('cache', { size: 100 }).info('of its child');
+      probe.logText('of C++ again');
+    });
+    probe.logText('behind the guards');
+    expect(memory.records.map(({ message, properties }) => [message, properties])).toEqual([
+      ['of C++', { rows: 3, request: '7c9e', scene: 'harbour' }],
+      ['of JavaScript', { user: 'ada' }],
+      ['of its child', { user: 'ada', size: 100 }],
+      ['of C++ again', { request: '7c9e', scene: 'harbour' }],
+      ['behind the guards', {}],
+    ]);
+  });
+
   describe('the one filter', () => {
     test('is obeyed on both sides, longest target first', async () => {
       const tracing = await start({ filter: 'warn,engine=error,engine::sql=debug' });

@@ -1,6 +1,7 @@
 // Instrumented code for the JavaScript tests to call, built like a user's module.
 #include <micromegas/telemetry_sink.hpp>
 #include <micromegas/tracing.hpp>
+#include <micromegas/tracing/context.hpp>
 
 #include <emscripten/bind.h>
 #include <emscripten/heap.h>
@@ -81,6 +82,14 @@ void log_with_own_properties() {
 /// Sets that follow each other mostly have their names in the same place.
 void log_named(const std::string& name) { MM_INFO_PROPS((PropertySet{{name, "value"}}), "named"); }
 
+/// Calls back inside the guards.
+void in_context(const val& call) {
+    const micromegas::tracing::ContextGuard request{{{"request", "7c9e"}}};
+    const micromegas::tracing::ProcessContextGuard scene{{{"scene", "harbour"}}};
+    MM_INFO("of C++", MM_P("rows", 3));
+    call();
+}
+
 void log_with_target() { MM_LOG("net.http", micromegas::tracing::Level::Warn, "retry {}", 3); }
 
 void log_repeated(std::size_t size) { MM_INFO("{}", std::string(size, 'x')); }
@@ -147,6 +156,7 @@ EMSCRIPTEN_BINDINGS(probe) {
     emscripten::function("logWithProperties", &probe::log_with_properties);
     emscripten::function("logWithOwnProperties", &probe::log_with_own_properties);
     emscripten::function("logNamed", &probe::log_named);
+    emscripten::function("inContext", &probe::in_context);
     emscripten::function("logWithTarget", &probe::log_with_target);
     emscripten::function("logRepeated", &probe::log_repeated);
     emscripten::function("logAroundGrowth", &probe::log_around_growth);
