@@ -247,6 +247,16 @@ const std::map<std::string_view, std::function<void()>> kObstacles = {
          keep_recording_on_threads();
          segfault();
      }},
+    {"with-a-backtrace",
+     [] {
+         const TracingSystemGuard guard{{.filter = Filter{LevelFilter::Info}, .backtrace = {.entries = 10}},
+                                        std::make_shared<PipeSink>()};
+         static_cast<void>(install_crash_handlers(kLong));
+         for (int i = 0; i < 20; ++i) {
+             MM_DEBUG("step {}", i);
+         }
+         segfault();
+     }},
     {"in-the-sink",
      [] {
          const auto guard = start<CrashesWithBlocks>(true, kShort);

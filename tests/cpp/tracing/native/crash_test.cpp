@@ -160,6 +160,12 @@ TEST(Crash, AStackThatCannotBeReadCostsTheStackAlone) {
     EXPECT_EQ(ended.counts, all_of(kEvents, 1));
 }
 
+TEST(Crash, BringsTheBacktrace) {
+    const Ended ended = run_program("with-a-backtrace");
+    EXPECT_EQ(ended.how, killed_by(SIGSEGV));
+    EXPECT_EQ(ended.counts, (Counts{{"log", 11}, {"shutdown", 1}}));
+}
+
 TEST(Crash, ThePreviousHandlerComesNext) {
     const Ended ended = run_program("previous-handler");
     EXPECT_EQ(ended.how, "exit 42");
