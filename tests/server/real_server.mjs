@@ -11,8 +11,22 @@ import { isDeepStrictEqual, promisify } from 'node:util';
 import { freePort } from '../free-port.js';
 
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
+/** Of the published servers that the program is built on. */
+const versions = {
+  newest: { manifest: 'Cargo.toml', target: 'server-target' },
+  oldest: { manifest: 'oldest/Cargo.toml', target: 'server-target-oldest' },
+};
+
+/** MICROMEGAS_SERVER_VERSION's. @returns {{ manifest: string, target: string }} */
+function version() {
+  const name = process.env.MICROMEGAS_SERVER_VERSION || 'newest';
+  if (name === 'newest' || name === 'oldest') return versions[name];
+  throw new RangeError(`MICROMEGAS_SERVER_VERSION=${name}: allowed are ${Object.keys(versions).join(', ')}`);
+}
+
+export const manifest = join(import.meta.dirname, version().manifest);
 /** Where cargo builds it. */
-export const target = join(cache, 'micromegas', 'server-target');
+export const target = join(cache, 'micromegas', version().target);
 const program = join(target, 'debug', 'micromegas-test-server');
 const waitFor = 300_000;
 

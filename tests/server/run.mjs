@@ -1,12 +1,13 @@
 /**
  * npm run test:server: what programs record, against the real Micromegas server. Builds the server from the published
  * crates, and our programs, and runs the tests. `build` alone: `npm test` begins with it, as it takes long.
+ * With MICROMEGAS_SERVER_VERSION=oldest it is the oldest server that the library is tested with, else the newest.
  */
 
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { target } from './real_server.mjs';
+import { manifest, target } from './real_server.mjs';
 
 const here = import.meta.dirname;
 const root = join(here, '..', '..');
@@ -22,7 +23,7 @@ function run(program, args, options) {
   if (status !== 0) process.exit(1);
 }
 
-const cargo = ['build', '--locked', '--manifest-path', join(here, 'Cargo.toml'), '--target-dir', target];
+const cargo = ['build', '--locked', '--manifest-path', manifest, '--target-dir', target];
 run('cargo', cargo);
 if (process.argv[2] !== 'build') {
   run('cmake', ['--preset', 'native']);

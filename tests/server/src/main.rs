@@ -6,9 +6,6 @@
 use anyhow::{Context, Result, bail};
 use micromegas::analytics::lakehouse::lakehouse_context::LakehouseContext;
 use micromegas::analytics::lakehouse::session_configurator::NoOpSessionConfigurator;
-use micromegas::analytics::lakehouse::view_definition_store::PgViewDefinitionStore;
-use micromegas::analytics::lakehouse::view_factory::default_view_factory;
-use micromegas::analytics::lakehouse::view_registry::ViewRegistry;
 use micromegas::chrono::{TimeDelta, Utc};
 use micromegas::client::flightsql_client_factory::{
     BearerFlightSQLClientFactory, FlightSQLClientFactory,
@@ -17,12 +14,13 @@ use micromegas::datafusion::arrow::json::LineDelimitedWriter;
 use micromegas::ingestion::remote_data_lake::connect_to_remote_data_lake;
 use micromegas::servers::flight_sql_server::FlightSqlServer;
 use micromegas::servers::ingestion::serve_ingestion;
-use micromegas::servers::maintenance::daemon;
-use micromegas::settings::{EnvFallbacks, SettingsSource};
-use micromegas::telemetry::time_range::TimeRange;
 use std::future::pending;
 use std::sync::Arc;
 use std::time::Duration;
+use version::TimeRange;
+
+#[cfg_attr(feature = "oldest", path = "version_0_29.rs")]
+mod version;
 
 const GRACE: Duration = Duration::from_secs(5);
 
@@ -30,17 +28,6 @@ const GRACE: Duration = Duration::from_secs(5);
 async fn serve(postgres: &str, objects: &str, ingestion: &str, sql: &str) -> Result<()> {
     let data_lake = connect_to_remote_data_lake(postgres, objects).await?;
     let lakehouse = LakehouseContext::from_connection(Arc::new(data_lake.clone())).await?;
-    let (runtime, lake) = (lakehouse.runtime().clone(), lakehouse.lake().clone());
-    let views =
-        default_view_factory(runtime.clone(), lake.clone(), lakehouse.default_audience()).await?;
-    let registry = Arc::new(ViewRegistry::new(
-        Arc::new(views),
-        Arc::new(PgViewDefinitionStore::new(lake.db_pool.clone())),
-        runtime,
-        lake,
-        Arc::new(NoOpSessionConfigurator),
-    ));
-    let settings = Arc::new(SettingsSource::env_only(EnvFallbacks::from_env()?));
     let queries = FlightSqlServer::builder()
         .with_lakehouse(lakehouse.clone())
         .with_session_configurator(Arc::new(NoOpSessionConfigurator))
@@ -49,7 +36,7 @@ async fn serve(postgres: &str, objects: &str, ingestion: &str, sql: &str) -> Res
     tokio::try_join!(
         serve_ingestion(ingestion.parse()?, data_lake, None, pending(), GRACE),
         queries.build_and_serve(),
-        daemon(lakehouse, registry, settings, pending(), GRACE),
+        version::maintain(lakehouse),
     )?;
     Ok(())
 }
