@@ -26,6 +26,15 @@ struct Span {
     }
 };
 
+struct SpanWithProperty {
+    static constexpr std::uint64_t kRecords = 2;
+    std::string text = std::string(32, 'x');
+    void call(std::uint64_t) const noexcept {
+        MM_SPAN_SCOPE("span", MM_P("text", text));
+        asm volatile("" ::: "memory");
+    }
+};
+
 struct IntMetric : Recording {
     void call(std::uint64_t i) noexcept { MM_IMETRIC("integer", "count", i); }
 };
@@ -120,6 +129,7 @@ void swap(benchmark::State& state) {
 
 void measure_micromegas() {
     measure<Span>("span");
+    measure<SpanWithProperty>("span, one property");
     measure<IntMetric>("int metric");
     measure<FloatMetric>("float metric");
     measure<LiteralLog>("literal log");

@@ -16,6 +16,7 @@ struct Row {
 
 constexpr std::array kRows{
     Row{"span", "2 (stamp + 17 B)", 1.10},
+    Row{"span, one property", "span", 1.60},
     Row{"int metric", "stamp + 25 B", 1.15},
     Row{"float metric", "stamp + 25 B", 1.15},
     Row{"literal log", "stamp + 17 B", 1.15},

@@ -4,6 +4,7 @@
 #include <micromegas/telemetry/decode_items.hpp>
 #include <micromegas/telemetry/encode_items.hpp>
 #include <micromegas/telemetry/recording.hpp>
+#include <micromegas/telemetry/span_properties.hpp>
 
 #include "lz4_reader.hpp"
 #include "lz4_writer.hpp"
@@ -14,6 +15,8 @@
 #include <cstdlib>
 #include <span>
 #include <string>
+#include <utility>
+#include <variant>
 #include <vector>
 
 #include <sys/mman.h>
@@ -25,11 +28,19 @@ using namespace micromegas;
 
 constexpr std::size_t kMostQueueBytes = std::size_t{1} << 20;
 
-void read_block(std::span<const std::byte> bytes) {
+void read_block(std::span<const std::byte> bytes, const telemetry::StreamItem& stream) {
     static telemetry::BlockDecoder decoder{kMostQueueBytes};
     const auto decoded = decoder.decode(bytes);
-    if (const auto* const block = std::get_if<telemetry::BlockItem>(&decoded);
-        block != nullptr && (block->dependencies.size() > kMostQueueBytes || block->objects.size() > kMostQueueBytes)) {
+    const auto* const block = std::get_if<telemetry::BlockItem>(&decoded);
+    if (block == nullptr) {
+        return;
+    }
+    const auto plain = telemetry::without_span_properties({.dependencies_metadata = stream.dependencies_metadata,
+                                                           .objects_metadata = stream.objects_metadata,
+                                                           .dependencies = block->dependencies,
+                                                           .objects = block->objects});
+    if (block->dependencies.size() > kMostQueueBytes || block->objects.size() > kMostQueueBytes ||
+        (plain && plain->objects.size() > block->objects.size())) {
         std::abort();
     }
 }
@@ -46,14 +57,18 @@ void read_file(std::span<const std::byte> bytes) {
         return;
     }
     std::uint64_t end = 0;
+    telemetry::StreamItem stream;  // the last one: any may be that of a block
     while (const auto item = reader->next()) {
         if (item->offset < end || item->offset + item->body.size() > bytes.size()) {
             std::abort();
         }
         end = item->offset + item->body.size();
         static_cast<void>(telemetry::decode_process(item->body));
-        static_cast<void>(telemetry::decode_stream(item->body));
-        read_block(item->body);
+        auto decoded = telemetry::decode_stream(item->body);
+        if (auto* const known = std::get_if<telemetry::StreamItem>(&decoded)) {
+            stream = std::move(*known);
+        }
+        read_block(item->body, stream);
     }
 }
 
@@ -81,7 +96,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             static_cast<void>(telemetry::decode_stream(bytes));
             break;
         case 2:
-            read_block(bytes);
+            read_block(bytes, {});
             break;
         case 3:
             read_file(bytes);

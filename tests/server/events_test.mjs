@@ -4,7 +4,16 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Program } from './program.mjs';
 import { RealServer } from './real_server.mjs';
-import { assertLogs, assertMetrics, assertSpans, readLogs, readMetrics, readSpans } from './rows.mjs';
+import {
+  assertLogs,
+  assertMetrics,
+  assertSpans,
+  readLogs,
+  readMetrics,
+  readSpanProperties,
+  readSpans,
+  withProperties,
+} from './rows.mjs';
 
 const server = new RealServer();
 before(() => server.start());
@@ -78,6 +87,33 @@ test('every kind of event', async (t) => {
     const properties = JSON.parse(row.properties);
     const given = { team: 'core', release: '1.4 ü', version: '2.0', 'build-version': '2.0' };
     assert.deepEqual({ ...properties, ...given }, properties);
+  });
+});
+
+test('properties of spans, which the program says that the server knows', async (t) => {
+  const program = new Program(server.url, [], { MICROMEGAS_TELEMETRY_SPAN_PROPERTIES: 'true' });
+  const { process_id: id, journals } = await program.tell('kinds');
+  await program.end();
+  await server.untilVisible(id);
+  const ofSpans = (/** @type {string} */ kind) =>
+    journals.flatMap(({ events }) =>
+      events.filter((event) => event.kind === kind).map(({ name, properties }) => ({ name, properties })),
+    );
+  await t.test('the spans are those of any other', async () =>
+    assertSpans(await readSpans(server, id), journals),
+  );
+  await t.test('of threads', async () => {
+    assert.deepEqual(await readSpanProperties(server, id), ofSpans('begin'));
+  });
+  await t.test('of async spans', async () => {
+    const rows = withProperties(
+      await server.query(
+        `SELECT name, jsonb_format_json(properties) AS properties FROM view_instance('async_events', '${id}')
+         WHERE event_type = 'end'`,
+      ),
+    );
+    const byName = (/** @type {any} */ a, /** @type {any} */ b) => a.name.localeCompare(b.name);
+    assert.deepEqual(rows.sort(byName), ofSpans('begin_async').sort(byName));
   });
 });
 

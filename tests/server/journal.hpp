@@ -44,11 +44,14 @@ public:
     void image(std::string_view name, std::string_view format, std::span<const std::byte> bytes) {
         add("image", {{"name", name}, {"format", format}, {"data", digits(bytes)}});
     }
-    void begin(std::string_view name, int line) { add("begin", {{"name", name}, {"line", line}}); }
+    void begin(std::string_view name, int line, const Json& properties) {
+        add("begin", {{"name", name}, {"line", line}, {"properties", properties}});
+    }
     void end() { add("end", Json::object()); }
     /// Names of async spans are unique; `parent` is "" for a root.
-    void begin_async(std::string_view name, std::string_view parent, int depth, int line) {
-        add("begin_async", {{"name", name}, {"parent", parent}, {"depth", depth}, {"line", line}});
+    void begin_async(std::string_view name, std::string_view parent, int depth, int line, const Json& properties) {
+        add("begin_async",
+            {{"name", name}, {"parent", parent}, {"depth", depth}, {"line", line}, {"properties", properties}});
     }
     void end_async(std::string_view name) { add("end_async", {{"name", name}}); }
 
@@ -64,10 +67,13 @@ private:
     Json events_ = Json::array();
 };
 
-/// Ends just before the span that it stands behind.
+/// Ends just before the span that it stands behind. `properties` are those that the span has at its end.
 class JournalSpan {
 public:
-    JournalSpan(Journal& journal, std::string_view name, int line) : journal_(journal) { journal.begin(name, line); }
+    JournalSpan(Journal& journal, std::string_view name, int line, const Json& properties = Json::object())
+        : journal_(journal) {
+        journal.begin(name, line, properties);
+    }
     JournalSpan(const JournalSpan&) = delete;
     ~JournalSpan() { journal_.end(); }
     JournalSpan& operator=(const JournalSpan&) = delete;
@@ -78,9 +84,10 @@ private:
 
 class JournalAsyncSpan {
 public:
-    JournalAsyncSpan(Journal& journal, std::string_view name, std::string_view parent, int depth, int line)
+    JournalAsyncSpan(Journal& journal, std::string_view name, std::string_view parent, int depth, int line,
+                     const Json& properties = Json::object())
         : journal_(journal), name_(name) {
-        journal.begin_async(name, parent, depth, line);
+        journal.begin_async(name, parent, depth, line, properties);
     }
     JournalAsyncSpan(const JournalAsyncSpan&) = delete;
     ~JournalAsyncSpan() { journal_.end_async(name_); }

@@ -146,6 +146,29 @@ void open_spans(Journal& journal) {
     open_function_span(journal);
 }
 
+void open_spans_with_properties(Journal& journal) {
+    const std::string table = "ünï, 世界";
+    MM_SPAN_VAR(span, "query", MM_P("table", table), MM_P("state", "begun"));
+    const JournalSpan query{journal, "query", __LINE__ - 1, {{"table", table}, {"state", "done"}, {"rows", "-1"}}};
+    span.set("rows", -1);
+    span.set("state", "done");
+    const std::string_view name = "named";
+    MM_SPAN_NAMED(name, MM_P("ratio", 0.5));
+    const JournalSpan named{journal, name, __LINE__ - 1, Json::object({{"ratio", "0.5"}})};
+    MM_SPAN_DYNAMIC(table, MM_P("cached", true));
+    const JournalSpan dynamic{journal, table, __LINE__ - 1, Json::object({{"cached", "true"}})};
+    JOURNALED(MM_SPAN_SCOPE("without"), JournalSpan, journal, "without");
+}
+
+void open_async_spans_with_properties(Journal& journal) {
+    MM_ASYNC_SPAN_VAR(span, "fetch", MM_P("url", "ü"));
+    const Json properties{{"url", "ü"}, {"bytes", "18446744073709551615"}};
+    const JournalAsyncSpan fetch{journal, "fetch", "", 0, __LINE__ - 2, properties};
+    span.set("bytes", std::numeric_limits<std::uint64_t>::max());
+    MM_ASYNC_SPAN_NAMED("parse", MM_P("rows", 3));
+    const JournalAsyncSpan parse{journal, "parse", "fetch", 1, __LINE__ - 1, Json::object({{"rows", "3"}})};
+}
+
 void open_async_spans(Journal& journal, Journal& other) {
     JOURNALED(MM_ASYNC_SPAN("request"), JournalAsyncSpan, journal, "request", "", 0);
     std::thread worker{[&other, task = TaskContext{}]() mutable {
@@ -183,6 +206,8 @@ void record_every_kind(Journal& journal, Journal& other) {
     record_reserved_names(journal);
     open_spans(journal);
     open_async_spans(journal, other);
+    open_spans_with_properties(journal);
+    open_async_spans_with_properties(journal);
     record_image(journal, "small ü", 1000);
     record_image(journal, "empty", 0);
     record_image(journal, "large", 3'000'000);

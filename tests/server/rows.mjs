@@ -25,7 +25,7 @@ const OWN_METRICS = [
 export const isOwnMetric = (name) => OWN_METRICS.includes(name);
 
 /** @param {any[]} rows */
-const withProperties = (rows) =>
+export const withProperties = (rows) =>
   rows.map((row) => ({ ...row, properties: JSON.parse(row.properties ?? '{}') }));
 
 /** @param {RealServer} server @param {string} processId */
@@ -69,6 +69,26 @@ export async function readSpans(server, processId) {
     threads.set(thread, [...(threads.get(thread) ?? []), ...withParents(rows)]);
   }
   return threads;
+}
+
+/**
+ * Name and properties of each span of a thread, in the order of their begins. Servers since 0.33.
+ *
+ * @param {RealServer} server @param {string} processId
+ */
+export async function readSpanProperties(server, processId) {
+  const streams = await server.query(
+    `SELECT stream_id FROM streams WHERE process_id = '${processId}' AND array_has(tags, 'cpu')`,
+  );
+  const spans = [];
+  for (const { stream_id: stream } of streams) {
+    const rows = await server.query(
+      `SELECT name, jsonb_format_json(properties) AS properties
+       FROM view_instance('thread_spans', '${stream}') WHERE line > 0 ORDER BY begin, depth`,
+    );
+    spans.push(...withProperties(rows));
+  }
+  return spans;
 }
 
 /** @param {any[]} rows */

@@ -39,8 +39,14 @@ public:
                {"tid", place.thread},
                {"args", source(span.file, span.line)}});
     }
-    void end_span(TracePlace place, std::string_view name, std::int64_t time) override {
-        write({{"ph", "E"}, {"name", name}, {"ts", microseconds(time)}, {"pid", place.process}, {"tid", place.thread}});
+    void end_span(TracePlace place, std::string_view name, std::int64_t time,
+                  std::span<const tracing::Property> properties) override {
+        ordered_json event{
+            {"ph", "E"}, {"name", name}, {"ts", microseconds(time)}, {"pid", place.process}, {"tid", place.thread}};
+        if (!properties.empty()) {
+            add(event["args"], properties);
+        }
+        write(event);
     }
     void begin_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
         write_async("b", place.process, span, time);
@@ -60,9 +66,7 @@ public:
     void log(std::uint64_t process, const tracing::LogView& log, std::int64_t time) override {
         ordered_json arguments = source(log.file, log.line);
         arguments["level"] = tracing::to_string(log.level);
-        for (const tracing::Property& property : log.properties) {
-            arguments[property.name] = property.value;
-        }
+        add(arguments, log.properties);
         write({{"ph", "i"},
                {"s", "p"},
                {"name", log.message},
@@ -79,6 +83,8 @@ private:
         const auto parent = trunks_.find({process, span.parent_id});
         const std::uint64_t trunk = parent != trunks_.end() ? parent->second : span.id;
         const std::uint64_t id = trunks_.try_emplace({process, span.id}, trunk).first->second;
+        ordered_json arguments = source(span.file, span.line);
+        add(arguments, span.properties);
         write({{"ph", phase},
                {"name", span.name},
                {"cat", span.target},
@@ -86,7 +92,7 @@ private:
                {"ts", microseconds(time)},
                {"pid", process},
                {"tid", 0},
-               {"args", source(span.file, span.line)}});
+               {"args", std::move(arguments)}});
     }
     /// From the thread span in which an async span begins to that in which it ends.
     void write_flow(const char* phase, TracePlace place, const tracing::SpanView& span, std::int64_t time) {
@@ -98,6 +104,11 @@ private:
                {"ts", microseconds(time)},
                {"pid", place.process},
                {"tid", place.thread}});
+    }
+    static void add(ordered_json& arguments, std::span<const tracing::Property> properties) {
+        for (const tracing::Property& property : properties) {
+            arguments[property.name] = property.value;
+        }
     }
     static ordered_json source(std::string_view file, std::uint32_t line) {
         return file.empty() ? ordered_json::object() : ordered_json{{"file", file}, {"line", line}};

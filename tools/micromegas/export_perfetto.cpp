@@ -86,8 +86,10 @@ public:
     void begin_span(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
         begin(threads_[{place.process, place.thread}], span, time);
     }
-    void end_span(TracePlace place, std::string_view /*name*/, std::int64_t time) override {
-        add(threads_[{place.process, place.thread}], event::End, time, [](pbf_writer&) {});
+    void end_span(TracePlace place, std::string_view /*name*/, std::int64_t time,
+                  std::span<const tracing::Property> properties) override {
+        add(threads_[{place.process, place.thread}], event::End, time,
+            [&](pbf_writer& written) { annotate(written, properties); });
     }
 
     /// On a track of its own, under that of its parent, as async spans overlap. A flow leads to it from the thread that
@@ -102,7 +104,7 @@ public:
     }
     void end_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) override {
         const std::uint64_t uuid = describe_async(place.process, span);
-        add(uuid, event::End, time, [](pbf_writer&) {});
+        add(uuid, event::End, time, [&](pbf_writer& written) { annotate(written, span.properties); });
         add_instant(place, span, time, event::kLastFlow, uuid);
     }
 
@@ -126,9 +128,7 @@ public:
             written.add_string(event::kCategory, std::string{log.target});
             written.add_string(event::kName, std::string{log.message});
             annotate(written, "level", tracing::to_string(log.level));
-            for (const tracing::Property& property : log.properties) {
-                annotate(written, property.name, property.value);
-            }
+            annotate(written, log.properties);
             add_source(written, log.file, log.line);
         });
     }
@@ -199,6 +199,12 @@ private:
         pbf_writer annotation{written, event::kAnnotation};
         annotation.add_string(event::kAnnotationName, std::string{name});
         annotation.add_string(event::kAnnotationText, std::string{text});
+    }
+
+    static void annotate(pbf_writer& written, std::span<const tracing::Property> properties) {
+        for (const tracing::Property& property : properties) {
+            annotate(written, property.name, property.value);
+        }
     }
 
     static void add_source(pbf_writer& written, std::string_view file, std::uint32_t line) {

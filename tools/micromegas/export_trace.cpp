@@ -75,7 +75,7 @@ private:
         const telemetry::BlockHeader& header = block.block.header;
         if (thread.has_blocks && header.begin.ticks > thread.end_ticks) {  // the events between them were lost
             for (; !thread.open.empty(); thread.open.pop_back()) {
-                writer_.end_span(thread.place, thread.open.back(), thread.end);
+                writer_.end_span(thread.place, thread.open.back(), thread.end, {});
             }
         }
         thread.has_blocks = true;
@@ -91,7 +91,7 @@ private:
             thread.open.emplace_back(span.name);
             writer_.begin_span(thread.place, span, time);
         } else if (!thread.open.empty()) {  // else its begin was lost
-            writer_.end_span(thread.place, thread.open.back(), time);
+            writer_.end_span(thread.place, thread.open.back(), time, span.properties);
             thread.open.pop_back();
         }
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -23,13 +24,13 @@ std::string duration(double nanoseconds) {
 }
 
 struct Line {
-    std::string name;
-    const SpanNode* node;  // null: of a thread
+    std::string text;
+    const SpanNode* node;  // null: of a thread, or of a property
 };
 
 // Trees may be as deep as a recording says, so not by recursion.
 std::vector<Line> lines_of(const SpanNode& root) {
-    std::vector<Line> lines{{root.name, nullptr}};
+    std::vector<Line> lines{{printable(root.name), nullptr}};
     std::vector<std::pair<const SpanNode*, std::size_t>> left;
     const auto push_children = [&](const SpanNode& node, std::size_t depth) {
         for (std::size_t i = node.children.size(); i-- > 0;) {
@@ -40,7 +41,11 @@ std::vector<Line> lines_of(const SpanNode& root) {
     while (!left.empty()) {
         const auto [node, depth] = left.back();
         left.pop_back();
-        lines.push_back({std::string(2 * std::min<std::size_t>(depth, 40), ' ') + printable(node->name), node});
+        const std::string indent(2 * std::min<std::size_t>(depth, 40), ' ');
+        lines.push_back({indent + printable(node->name), node});
+        for (const auto& [key, values] : node->properties) {
+            lines.push_back({indent + "  - " + printable(key) + ": " + printable(values.to_text()), nullptr});
+        }
         push_children(*node, depth + 1);
     }
     return lines;
@@ -54,13 +59,17 @@ ordered_json list_of(const SpanNode& root) {
         const auto [node, depth] = left.back();
         left.pop_back();
         if (depth != 0) {
-            list.push_back({{"thread", root.name},
-                            {"depth", depth - 1},
-                            {"span", node->name},
-                            {"count", node->count},
-                            {"total_ns", node->total},
-                            {"mean_ns", node->total / static_cast<double>(std::max<std::uint64_t>(node->count, 1))},
-                            {"max_ns", node->longest}});
+            ordered_json& entry = list.emplace_back(
+                ordered_json{{"thread", root.name},
+                             {"depth", depth - 1},
+                             {"span", node->name},
+                             {"count", node->count},
+                             {"total_ns", node->total},
+                             {"mean_ns", node->total / static_cast<double>(std::max<std::uint64_t>(node->count, 1))},
+                             {"max_ns", node->longest}});
+            for (const auto& [key, values] : node->properties) {
+                entry["properties"][key] = values.to_json();
+            }
         }
         for (std::size_t i = node->children.size(); i-- > 0;) {
             left.emplace_back(node->children[i].get(), depth + 1);
@@ -81,10 +90,43 @@ SpanNode& SpanNode::child(std::string_view child_name) {
     return *children.back();
 }
 
-void SpanNode::add(double nanoseconds) noexcept {
+void ValueCounts::add(std::string_view value) {
+    constexpr std::size_t kMostValues = 5;
+    const auto known = std::ranges::find(counts_, value, &std::pair<std::string, std::uint64_t>::first);
+    if (known != counts_.end()) {
+        ++known->second;
+    } else if (counts_.size() < kMostValues) {
+        counts_.emplace_back(value, 1);
+    } else {
+        ++others_;
+    }
+}
+
+std::string ValueCounts::to_text() const {
+    std::string text;
+    for (const auto& [value, count] : counts_) {
+        text += fmt::format("{}{} ({})", text.empty() ? "" : ", ", value.empty() ? "\"\"" : value, count);
+    }
+    return others_ == 0 ? text : fmt::format("{}, {} others", text, others_);
+}
+
+ordered_json ValueCounts::to_json() const {
+    ordered_json values = ordered_json::object();
+    values["values"] = ordered_json::object();
+    for (const auto& [value, count] : counts_) {
+        values["values"][value] = count;
+    }
+    values["others"] = others_;
+    return values;
+}
+
+void SpanNode::add(double nanoseconds, std::span<const tracing::Property> of_span) {
     ++count;
     total += nanoseconds;
     longest = std::max(longest, nanoseconds);
+    for (const tracing::Property& property : of_span) {
+        properties[property.name].add(property.value);
+    }
 }
 
 void SpanTrees::add(const ReadBlock& block, const tracing::SpanView& span) {
@@ -115,13 +157,13 @@ void SpanTrees::add_to_thread(Thread& thread, const tracing::SpanView& span) {
     } else if (!thread.open.empty()) {  // else its begin was lost
         const Open open = thread.open.back();
         thread.open.pop_back();
-        open.node->add(static_cast<double>(span.time - open.begin) * thread.nanoseconds_per_tick);
+        open.node->add(static_cast<double>(span.time - open.begin) * thread.nanoseconds_per_tick, span.properties);
     }
 }
 
 void SpanTrees::add_async(Async& async, const tracing::SpanView& span) {
     async.last = std::max(async.last, span.time);
-    std::int64_t end = span.time;
+    End end{span.time, span.properties};
     if (span.is_begin) {
         const auto parent = async.spans.find(span.parent_id);
         SpanNode& above = parent == async.spans.end() ? async.root : *parent->second.node;
@@ -130,16 +172,17 @@ void SpanTrees::add_async(Async& async, const tracing::SpanView& span) {
         if (earlier == async.ends.end()) {
             return;
         }
-        end = earlier->second;
+        end = std::move(earlier->second);
         async.ends.erase(earlier);
     }
     const auto begun = async.spans.find(span.id);
     if (begun == async.spans.end()) {
-        async.ends[span.id] = span.time;
+        async.ends[span.id] = std::move(end);
         return;
     }
     // Its children find it there, also those that begin later.
-    begun->second.node->add(static_cast<double>(end - begun->second.begin) * async.nanoseconds_per_tick);
+    begun->second.node->add(static_cast<double>(end.time - begun->second.begin) * async.nanoseconds_per_tick,
+                            end.properties);
 }
 
 void SpanTrees::finish() {
@@ -147,7 +190,7 @@ void SpanTrees::finish() {
         while (!thread->open.empty()) {
             const Open open = thread->open.back();
             thread->open.pop_back();
-            open.node->add(static_cast<double>(thread->last - open.begin) * thread->nanoseconds_per_tick);
+            open.node->add(static_cast<double>(thread->last - open.begin) * thread->nanoseconds_per_tick, {});
         }
     }
 }
@@ -170,16 +213,16 @@ std::string SpanTrees::to_text() const {
     }
     std::size_t width = 20;
     for (const Line& line : lines) {
-        width = line.node != nullptr ? std::max(width, std::min<std::size_t>(line.name.size(), 60)) : width;
+        width = line.node != nullptr ? std::max(width, std::min<std::size_t>(line.text.size(), 60)) : width;
     }
     std::string text;
     for (const Line& line : lines) {
         if (line.node == nullptr) {
-            text += printable(line.name) + "\n";
+            text += line.text + "\n";
             continue;
         }
         const double mean = line.node->total / static_cast<double>(std::max<std::uint64_t>(line.node->count, 1));
-        text += fmt::format("{:<{}} {:>9} x {:>10}, mean {:>10}, max {:>10}\n", line.name, width, line.node->count,
+        text += fmt::format("{:<{}} {:>9} x {:>10}, mean {:>10}, max {:>10}\n", line.text, width, line.node->count,
                             duration(line.node->total), duration(mean), duration(line.node->longest));
     }
     return text;

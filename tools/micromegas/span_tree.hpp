@@ -6,9 +6,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -16,16 +19,30 @@
 
 namespace micromegas::tools {
 
+/// How often a property of spans had which value; of more values than a person reads, the first ones.
+class ValueCounts {
+public:
+    void add(std::string_view value);
+    /// "cars (3), planes (1), 5 others".
+    [[nodiscard]] std::string to_text() const;
+    [[nodiscard]] nlohmann::ordered_json to_json() const;
+
+private:
+    std::vector<std::pair<std::string, std::uint64_t>> counts_;
+    std::uint64_t others_ = 0;
+};
+
 /// Spans of the same name in the same place of the tree, taken together.
 struct SpanNode {
     std::string name;
     std::uint64_t count = 0;
     double total = 0;  ///< Nanoseconds.
     double longest = 0;
+    std::map<std::string, ValueCounts, std::less<>> properties;
     std::vector<std::unique_ptr<SpanNode>> children;  ///< In the order in which they first began.
 
     [[nodiscard]] SpanNode& child(std::string_view child_name);
-    void add(double nanoseconds) noexcept;
+    void add(double nanoseconds, std::span<const tracing::Property> of_span);
 };
 
 /// One tree for each thread, and one for the async spans of a process.
@@ -42,6 +59,10 @@ private:
         SpanNode* node;
         std::int64_t begin;
     };
+    struct End {
+        std::int64_t time;
+        std::vector<tracing::Property> properties;
+    };
     struct Thread {
         SpanNode root;
         std::vector<Open> open;  // innermost last
@@ -51,7 +72,7 @@ private:
     struct Async {
         SpanNode root;
         std::map<std::uint64_t, Open> spans;
-        std::map<std::uint64_t, std::int64_t> ends;  // read before their begins
+        std::map<std::uint64_t, End> ends;  // read before their begins
         std::int64_t last = 0;
         double nanoseconds_per_tick = 1;
     };

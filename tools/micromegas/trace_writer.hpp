@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -29,7 +30,8 @@ public:
     virtual void process(std::uint64_t number, const tracing::ProcessInfo& process) = 0;
     virtual void thread(TracePlace place, std::string_view name) = 0;
     virtual void begin_span(TracePlace place, const tracing::SpanView& span, std::int64_t time) = 0;
-    virtual void end_span(TracePlace place, std::string_view name, std::int64_t time) = 0;
+    virtual void end_span(TracePlace place, std::string_view name, std::int64_t time,
+                          std::span<const tracing::Property> properties) = 0;
     /// By the thread at `place`; the end may be another thread's, and may come before the begin.
     virtual void begin_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) = 0;
     virtual void end_async(TracePlace place, const tracing::SpanView& span, std::int64_t time) = 0;

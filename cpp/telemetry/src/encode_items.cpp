@@ -124,6 +124,16 @@ void encode_stream(const tracing::EventStream& stream, std::vector<std::byte>& o
     item.properties(stream.properties);
 }
 
+BlockHeader header_of(const tracing::EventBlock& block, std::int64_t start_ticks) noexcept {
+    return {.block_id = block.block_id,
+            .stream_id = block.stream->stream_id,
+            .process_id = block.stream->process_id,
+            .begin = {.ticks = block.begin.ticks - start_ticks, .time = block.begin.time},
+            .end = {.ticks = block.end.ticks - start_ticks, .time = block.end.time},
+            .object_offset = block.object_offset,
+            .object_count = block.object_count};
+}
+
 struct BlockEncoder::Compressor : detail::Lz4Writer {
     using Lz4Writer::Lz4Writer;
 };
@@ -135,14 +145,7 @@ BlockEncoder::~BlockEncoder() = default;
 
 std::error_code BlockEncoder::encode(const tracing::EventBlock& block, std::int64_t start_ticks,
                                      std::vector<std::byte>& out) {
-    const BlockHeader header{.block_id = block.block_id,
-                             .stream_id = block.stream->stream_id,
-                             .process_id = block.stream->process_id,
-                             .begin = {.ticks = block.begin.ticks - start_ticks, .time = block.begin.time},
-                             .end = {.ticks = block.end.ticks - start_ticks, .time = block.end.time},
-                             .object_offset = block.object_offset,
-                             .object_count = block.object_count};
-    return encode(header, block.dependencies.bytes(), block.objects.bytes(), out);
+    return encode(header_of(block, start_ticks), block.dependencies.bytes(), block.objects.bytes(), out);
 }
 
 std::error_code BlockEncoder::encode(const BlockHeader& header, std::span<const std::byte> dependencies,

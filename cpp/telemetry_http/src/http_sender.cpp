@@ -1,5 +1,7 @@
 #include "http_sender.hpp"
 
+#include <micromegas/telemetry/span_properties.hpp>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -49,7 +51,7 @@ HttpSender::HttpSender(const HttpOptions& options)
               .hard = options.hard_queue_bytes}) {}
 
 HttpSender::HttpSender(const HttpOptions& options, std::vector<std::string> recordings) : HttpSender(options) {
-    recorded_.emplace(std::move(recordings), RecordedRequests::Source::Files, url_);
+    recorded_.emplace(std::move(recordings), RecordedRequests::Source::Files, url_, options.span_properties);
 }
 
 HttpCounts HttpSender::counts() const {
@@ -121,7 +123,7 @@ std::optional<Delivery::TimePoint> HttpSender::stop() noexcept {
 void HttpSender::run() noexcept {
     static_cast<void>(pthread_setname_np(pthread_self(), "micromegas-http"));
     if (spool_.is_set()) {
-        recorded_.emplace(list_spool(spool_.folder()), RecordedRequests::Source::Spool, url_);
+        recorded_.emplace(list_spool(spool_.folder()), RecordedRequests::Source::Spool, url_, options_.span_properties);
     }
     for (;;) {
         take_answers();
@@ -250,7 +252,17 @@ bool HttpSender::encode(Request& request) {
         return true;
     }
     const std::size_t before = request.bytes();
-    if (encoder_.encode(*request.block, process().start_ticks, request.body)) {
+    const EventBlock& block = *request.block;
+    std::optional<telemetry::BlockQueues> plain;
+    if (request.kind == tracing::StreamKind::Thread && !options_.span_properties) {
+        plain = telemetry::without_span_properties({.dependencies_metadata = block.stream->dependencies_metadata,
+                                                    .objects_metadata = block.stream->objects_metadata,
+                                                    .dependencies = block.dependencies.bytes(),
+                                                    .objects = block.objects.bytes()});
+    }
+    if (encoder_.encode(telemetry::header_of(block, process().start_ticks),
+                        plain ? plain->dependencies : block.dependencies.bytes(),
+                        plain ? plain->objects : block.objects.bytes(), request.body)) {
         return false;
     }
     request.body.shrink_to_fit();

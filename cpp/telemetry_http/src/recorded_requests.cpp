@@ -2,6 +2,8 @@
 
 #include "recording_progress.hpp"
 
+#include <micromegas/telemetry/span_properties.hpp>
+
 #include <algorithm>
 #include <cerrno>
 #include <filesystem>
@@ -72,11 +74,30 @@ struct RecordedRequests::File {
     RecordingProgress progress;
     std::optional<telemetry::RecordingReader> reader;
     std::uint64_t accepted_to = 0;
-    std::map<tracing::Uuid::Bytes, StreamKind> streams;
+    struct Stream {
+        StreamKind kind;
+        std::vector<transit::UserDefinedType> dependencies_metadata;
+        std::vector<transit::UserDefinedType> objects_metadata;
+    };
+    std::map<tracing::Uuid::Bytes, Stream> streams;
+
+    void add(telemetry::StreamItem stream) {
+        streams[stream.stream_id.bytes()] = {kind_of(stream.tags), std::move(stream.dependencies_metadata),
+                                             std::move(stream.objects_metadata)};
+    }
+    /// Null for one that the file does not have.
+    [[nodiscard]] const Stream* stream_of(const telemetry::BlockHeader& block) const {
+        const auto found = streams.find(block.stream_id.bytes());
+        return found != streams.end() ? &found->second : nullptr;
+    }
 };
 
-RecordedRequests::RecordedRequests(std::vector<std::string> files, Source source, std::string server)
-    : files_(files.begin(), files.end()), source_(source), server_(std::move(server)) {
+RecordedRequests::RecordedRequests(std::vector<std::string> files, Source source, std::string server,
+                                   bool span_properties)
+    : files_(files.begin(), files.end()),
+      source_(source),
+      server_(std::move(server)),
+      span_properties_(span_properties) {
     for (const std::string& file : files) {
         counts_.bytes_left += size_of(file);
     }
@@ -118,9 +139,9 @@ void RecordedRequests::resume() {
     }
     while (const auto item = file_->reader->next()) {
         if (item->kind == RecordingItemKind::Stream) {
-            const auto stream = telemetry::decode_stream(item->body);
-            if (const auto* const known = std::get_if<telemetry::StreamItem>(&stream)) {
-                file_->streams[known->stream_id.bytes()] = kind_of(known->tags);
+            auto stream = telemetry::decode_stream(item->body);
+            if (auto* const known = std::get_if<telemetry::StreamItem>(&stream)) {
+                file_->add(std::move(*known));
             }
         } else if (item->kind == RecordingItemKind::Block) {
             const auto block = decoder_.decode(item->body);
@@ -185,12 +206,11 @@ std::optional<Request> RecordedRequests::make_request(const telemetry::RecordedI
         }
         case RecordingItemKind::Stream: {
             request.item = ItemKind::Stream;
-            const auto decoded = telemetry::decode_stream(recorded.body);
+            auto decoded = telemetry::decode_stream(recorded.body);
             if (const auto* const error = std::get_if<DecodeError>(&decoded)) {
                 problem = error->message;
             } else {
-                const auto& stream = *std::get_if<telemetry::StreamItem>(&decoded);
-                file_->streams[stream.stream_id.bytes()] = kind_of(stream.tags);
+                file_->add(std::move(*std::get_if<telemetry::StreamItem>(&decoded)));
             }
             break;
         }
@@ -199,13 +219,14 @@ std::optional<Request> RecordedRequests::make_request(const telemetry::RecordedI
             if (const auto* const error = std::get_if<DecodeError>(&decoded)) {
                 problem = error->message;
             } else {
-                const telemetry::BlockHeader& block = std::get_if<telemetry::BlockItem>(&decoded)->header;
-                const auto stream = file_->streams.find(block.stream_id.bytes());
-                request.kind = stream != file_->streams.end() ? stream->second : StreamKind::Thread;
+                const auto& block = *std::get_if<telemetry::BlockItem>(&decoded);
+                const File::Stream* const stream = file_->stream_of(block.header);
+                request.kind = stream != nullptr ? stream->kind : StreamKind::Thread;
                 request.priority = priority_of(request.kind);
-                request.events = block.object_count;
-                item.block_id = block.block_id.to_string();
-                item.events = block.object_count;
+                request.events = block.header.object_count;
+                item.block_id = block.header.block_id.to_string();
+                item.events = block.header.object_count;
+                problem = leave_out_span_properties(block, request);
             }
             break;
         }
@@ -216,11 +237,28 @@ std::optional<Request> RecordedRequests::make_request(const telemetry::RecordedI
         skip(fmt::format("{}, byte {}: {}", file_->reader->path(), recorded.offset, problem));
         return std::nullopt;
     }
-    request.body.assign(recorded.body.begin(), recorded.body.end());
+    if (request.body.empty()) {
+        request.body.assign(recorded.body.begin(), recorded.body.end());
+    }
     request.recorded = item.number;
     in_flight_.push_back(std::move(item));
     ++not_accepted_;
     return request;
+}
+
+/// Where the server does not know them, the request gets another body than the recorded one. Returns what is wrong.
+std::string RecordedRequests::leave_out_span_properties(const telemetry::BlockItem& block, Request& request) {
+    const File::Stream* const stream = file_->stream_of(block.header);
+    if (span_properties_ || stream == nullptr || stream->kind != StreamKind::Thread) {
+        return {};
+    }
+    const auto plain = telemetry::without_span_properties({.dependencies_metadata = stream->dependencies_metadata,
+                                                           .objects_metadata = stream->objects_metadata,
+                                                           .dependencies = block.dependencies,
+                                                           .objects = block.objects});
+    return plain && encoder_.encode(block.header, plain->dependencies, plain->objects, request.body)
+               ? "no memory for the block without properties of spans"
+               : std::string{};
 }
 
 void RecordedRequests::accepted(const Request& request) {

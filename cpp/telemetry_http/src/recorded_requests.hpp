@@ -7,6 +7,7 @@
 
 #include <micromegas/abi.hpp>
 #include <micromegas/telemetry/decode_items.hpp>
+#include <micromegas/telemetry/encode_items.hpp>
 #include <micromegas/telemetry/recording.hpp>
 
 #include <cstddef>
@@ -36,8 +37,8 @@ public:
         Spool,  ///< Files that are written are left alone; those that are accepted are deleted.
     };
 
-    /// `server` is what the progress counts for.
-    RecordedRequests(std::vector<std::string> files, Source source, std::string server);
+    /// `server` is what the progress counts for. Without `span_properties` spans have none in the requests.
+    RecordedRequests(std::vector<std::string> files, Source source, std::string server, bool span_properties);
     ~RecordedRequests();
     RecordedRequests(const RecordedRequests&) = delete;
     RecordedRequests& operator=(const RecordedRequests&) = delete;
@@ -72,6 +73,7 @@ private:
     void resume();
     [[nodiscard]] std::optional<Request> read();
     [[nodiscard]] std::optional<Request> make_request(const telemetry::RecordedItem& recorded);
+    [[nodiscard]] std::string leave_out_span_properties(const telemetry::BlockItem& block, Request& request);
     void close_file();
     void leave_file();
     void skip(const std::string& problem);
@@ -80,11 +82,13 @@ private:
     std::deque<std::string> files_;
     const Source source_;
     const std::string server_;
+    const bool span_properties_;
     std::unique_ptr<File> file_;
     std::deque<Item> in_flight_;  // in the order of the file; accepted ones wait for those before them
     std::size_t not_accepted_ = 0;
     std::uint64_t last_number_ = 0;
     telemetry::BlockDecoder decoder_;
+    telemetry::BlockEncoder encoder_;
     RecordedCounts counts_;
     std::string problem_;
     std::vector<std::string> notes_;

@@ -1,7 +1,7 @@
+#include <micromegas/transit/object_slice.hpp>
 #include <micromegas/transit/parse_block.hpp>
 
 #include <cstdint>
-#include <cstring>
 #include <utility>
 
 #include "block_storage.hpp"
@@ -18,37 +18,6 @@ using detail::TypeTable;
 using Dependencies = ObjectReader::Dependencies;
 
 using Problem = std::optional<std::string>;
-
-/// An object as it lies in its queue.
-struct Slice {
-    const TypeEntry* type;
-    std::span<const std::byte> bytes;
-    std::size_t end;
-};
-
-/// Finds the object that begins at a byte of a queue.
-std::variant<Slice, std::string> slice_at(std::span<const std::byte> queue, std::size_t begin, const TypeTable& types) {
-    const auto type_index = std::to_integer<std::size_t>(queue[begin]);
-    if (type_index >= types.size()) {
-        return joined(
-            {"type index ", std::to_string(type_index), ", where there are ", std::to_string(types.size()), " types"});
-    }
-    const TypeEntry& type = types[type_index];
-    std::span<const std::byte> rest = queue.subspan(begin + 1);
-    std::uint32_t size = type.size;
-    if (size == 0) {
-        if (rest.size() < sizeof(size)) {
-            return joined({"\"", type.name, "\": the size is cut off"});
-        }
-        std::memcpy(&size, rest.data(), sizeof(size));
-        rest = rest.subspan(sizeof(size));
-    }
-    if (size > rest.size()) {
-        return joined({"\"", type.name, "\": an object of ", std::to_string(size), " bytes, where ",
-                       std::to_string(rest.size()), " are left"});
-    }
-    return Slice{&type, rest.first(size), queue.size() - rest.size() + size};
-}
 
 Value read_object(const TypeEntry& type, ObjectReader& in) {
     if (type.is_unknown()) {
@@ -67,22 +36,23 @@ Problem read_queue(const BlockStorage::Queue& queue, std::span<const CustomReade
         return problem;
     }
     for (std::size_t begin = 0; begin < queue.bytes.size();) {
-        const auto found = slice_at(queue.bytes, begin, types);
+        const auto found = slice_at(queue.bytes, begin, queue.types);
         if (const auto* message = std::get_if<std::string>(&found)) {
             return joined({"byte ", std::to_string(begin), ": ", *message});
         }
-        const Slice& slice = *std::get_if<Slice>(&found);
-        ObjectReader in{slice.type->name, slice.bytes, types, dependencies, storage};
-        const Value value = read_object(*slice.type, in);
+        const ObjectSlice& slice = *std::get_if<ObjectSlice>(&found);
+        const TypeEntry& type = types[slice.type_index];
+        ObjectReader in{type.name, slice.bytes, types, dependencies, storage};
+        const Value value = read_object(type, in);
         problem = in.error();
         if (!problem && in.left() > 0) {
             problem = joined({std::to_string(in.left()), " bytes more than its fields"});
         }
         if (!problem) {
-            problem = take(value, *slice.type, in);
+            problem = take(value, type, in);
         }
         if (problem) {
-            return joined({"byte ", std::to_string(begin), ": \"", slice.type->name, "\": ", *problem});
+            return joined({"byte ", std::to_string(begin), ": \"", type.name, "\": ", *problem});
         }
         begin = slice.end;
     }

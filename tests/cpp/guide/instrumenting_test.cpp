@@ -102,6 +102,15 @@ void run_query(std::string_view statement) {
 }
 // end
 
+// begin: span properties
+std::size_t count(const std::string& table, std::size_t (*execute)(const std::string& table)) {
+    MM_SPAN_VAR(span, "query", MM_P("table", table), MM_P("limit", 1000));
+    const std::size_t rows = execute(table);
+    span.set("rows", rows);
+    return rows;
+}
+// end
+
 // begin: enabled
 void explain(std::string_view (*plan)()) {
     if (MM_LOG_ENABLED(micromegas::tracing::Level::Debug)) {
@@ -193,6 +202,7 @@ TEST(Instrumenting, MetricsAndSpansCompile) {
     const tracing::testing::ScopedTracing recorded;
     report(200, 1.5);
     run_query("SELECT 1");
+    EXPECT_EQ(count("cars", [](const std::string& table) { return table.size(); }), 4U);
     EXPECT_THAT(recorded.messages(), ElementsAre("parsing SELECT 1"));
 }
 

@@ -42,6 +42,23 @@ test('everything arrives once, with the key', async () => {
   await server.stop();
 });
 
+test('a server gets properties of spans where the program says that it knows them', async () => {
+  for (const isKnown of [false, true]) {
+    const server = await new StrictServer().start();
+    const child = new Program({ url: server.url, span_properties: isKnown ? 1 : 0 });
+    await child.tell('record 100');
+    assertTrueCounts(await child.end(), server);
+    const { cpu } = server.readEvents();
+    const threads = cpu.map((event) => event.properties?.thread).filter((thread) => thread !== undefined);
+    assert.deepEqual(threads.sort(), isKnown ? [...'0123'].flatMap((thread) => Array(100).fill(thread)) : []);
+    const ends = cpu.filter((event) => event.type !== 'BeginThreadSpanEvent');
+    assert.equal(ends.length, THREADS * 100);
+    const type = isKnown ? 'TaggedEndThreadSpanEvent' : 'EndThreadSpanEvent';
+    assert.ok(ends.every((event) => event.type === type));
+    await server.stop();
+  }
+});
+
 test('a server that is absent, and then started', async () => {
   const server = await new StrictServer().start();
   await server.stop();

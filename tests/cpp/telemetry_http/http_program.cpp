@@ -77,6 +77,8 @@ HttpOptions read_options(std::span<char*> arguments) {
             options.spool = value;
         } else if (name == "spool_max") {
             options.spool_max_bytes = number(value);
+        } else if (name == "span_properties") {
+            options.span_properties = number(value) != 0;
         } else {
             std::cerr << "no option " << name << '\n';
             std::_Exit(2);
@@ -87,7 +89,7 @@ HttpOptions read_options(std::span<char*> arguments) {
 
 void record(unsigned thread, unsigned count) {
     for (unsigned i = 0; i < count; ++i) {
-        MM_SPAN_SCOPE("work");
+        MM_SPAN_SCOPE("work", MM_P("thread", thread));
         MM_INFO("thread {} number {}", thread, i);
         MM_IMETRIC("number", "count", thread * 1'000'000ULL + i);
     }

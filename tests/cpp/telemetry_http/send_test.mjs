@@ -7,7 +7,8 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Program } from './program.mjs';
+import { Program, THREADS } from './program.mjs';
+import { StrictServer } from './strict_server.mjs';
 import { absentServer, command, given, list, newSpool, send, stored } from './spool.mjs';
 
 /** @param {import('./strict_server.mjs').StrictServer} server */
@@ -46,6 +47,23 @@ test('a server that is killed and restarted, and a break by force, lead to no do
   assert.ok(server.repeated < 60, `${server.repeated} items were sent again`);
   assert.equal(list(join(counts.spool, '..')).length, 1, 'no progress is left');
   await server.stop();
+});
+
+test('a recording has properties of spans, and a server gets them where it is said to know them', async () => {
+  const absent = await absentServer();
+  const program = new Program({ url: absent.url, spool: newSpool(), span_properties: 1, drain: 0 });
+  await program.tell('record 50');
+  const counts = await program.end();
+  for (const isKnown of [false, true]) {
+    const server = await new StrictServer().start();
+    const variable = { MICROMEGAS_TELEMETRY_SPAN_PROPERTIES: `${isKnown}` };
+    const { code, output } = await send([counts.spool, server.url], variable);
+    assert.equal(code, 0, output);
+    assert.equal(stored(server), given(counts));
+    const tagged = server.readEvents().cpu.filter((event) => event.type === 'TaggedEndThreadSpanEvent');
+    assert.equal(tagged.length, isKnown ? THREADS * 50 : 0);
+    await server.stop();
+  }
 });
 
 test('a refusal names file, offset and status; the next try goes on', async () => {

@@ -90,6 +90,7 @@ TEST_F(Builder, HasTheSameFunctionsEverywhere) {
                                .with_oidc_audience("audience")
                                .with_oidc_token_buffer(60s)
                                .with_credential_over_http(false)
+                               .with_span_properties(true)
                                .with_max_queue_bytes(1'000'000)
                                .with_hard_queue_bytes(2'000'000)
                                .with_max_in_flight_requests(2)

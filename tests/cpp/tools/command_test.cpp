@@ -101,7 +101,7 @@ protected:
         writer.begin_process(process());
         write(writer, tracing::testing::log_sample(), 6);
         write(writer, tracing::testing::metrics_sample(), 4);
-        write(writer, tracing::testing::thread_sample(), 8);
+        write(writer, tracing::testing::thread_sample(), 16);
         write(writer, tracing::testing::image_sample(), 2);
         ASSERT_FALSE(writer.close({}));
     }
@@ -126,11 +126,19 @@ TEST_F(CommandTest, InspectShowsLogsMetricsAndSpans) {
               "rows: {} (engine)         4         -0.5     2.5e+299            3       1e+300       1e+300\n"
               "\n"
               "thread worker 77 of /usr/bin/engine\n"
-              "  rows: {}                   1 x       7 ns, mean       7 ns, max       7 ns\n"
-              "    rows: {}                 1 x       5 ns, mean       5 ns, max       5 ns\n"
+              "  rows: {}                   2 x      14 ns, mean       7 ns, max       7 ns\n"
+              "    - release: \"\" (1)\n"
+              "    - user: Zo\xC3\xA9 (1)\n"
+              "    rows: {}                 2 x      10 ns, mean       5 ns, max       5 ns\n"
+              "      - release: \"\" (1)\n"
+              "      - user: Zo\xC3\xA9 (1)\n"
               "async spans of /usr/bin/engine\n"
-              "  rows: {}                   1 x       3 ns, mean       3 ns, max       3 ns\n"
-              "    engine::sql              1 x       1 ns, mean       1 ns, max       1 ns\n");
+              "  rows: {}                   2 x       6 ns, mean       3 ns, max       3 ns\n"
+              "    - release: \"\" (1)\n"
+              "    - user: Zo\xC3\xA9 (1)\n"
+              "    engine::sql              2 x       2 ns, mean       1 ns, max       1 ns\n"
+              "      - release: \"\" (1)\n"
+              "      - user: Zo\xC3\xA9 (1)\n");
 }
 
 TEST_F(CommandTest, InspectFiltersByTargetLevelAndTime) {
@@ -160,6 +168,7 @@ TEST_F(CommandTest, InspectWritesJsonLines) {
     EXPECT_EQ(lines[6]["count"], 4);
     EXPECT_EQ(lines[10]["span"], "engine::sql");
     EXPECT_EQ(lines[10]["depth"], 1);
+    EXPECT_EQ(lines[10]["properties"]["user"], (json{{"values", {{"Zo\xC3\xA9", 1}}}, {"others", 0}}));
 }
 
 TEST_F(CommandTest, WrongArgumentsAreTold) {
@@ -206,7 +215,7 @@ TEST_F(CommandTest, FollowShowsAFileToItsEnd) {
 
 TEST_F(CommandTest, CheckNamesWhatAServerWouldLose) {
     // Of the samples the spans are right; a metric is recorded with properties that are its own.
-    EXPECT_EQ(run("check " + path_).out, "4 blocks, 20 events, 0 problems\n");
+    EXPECT_EQ(run("check " + path_).out, "4 blocks, 28 events, 0 problems\n");
 
     const std::string wrong = folder_.file("wrong.mmrec");
     telemetry::RecordingWriter writer{{.path = wrong}};
@@ -343,10 +352,27 @@ TEST_F(CommandTest, EventsOfUnknownTypesAreToldAndTheOthersAreShown) {
                                           "that does not know it leaves them out\n"));
 }
 
+/// Of what is left of a TrackEvent.
+std::map<std::string, std::string> read_annotations(protozero::pbf_reader& event) {
+    std::map<std::string, std::string> annotations;
+    while (event.next(4)) {
+        protozero::pbf_reader annotation = event.get_message();
+        std::string name;
+        std::string text;
+        while (annotation.next()) {
+            (annotation.tag() == 10 ? name : text) = annotation.get_string();
+        }
+        annotations[name] = text;
+    }
+    return annotations;
+}
+
 TEST_F(CommandTest, ExportMakesPerfettosPackets) {
     ASSERT_EQ(run("export -o " + folder_.file("t") + " " + path_).code, 0);
     const std::string bytes = read_file(folder_.file("t"));
+    constexpr std::int32_t kEndOfSlice = 2;
     std::map<std::int32_t, int> events;  // by type
+    std::vector<std::map<std::string, std::string>> annotated_ends;
     std::vector<std::string> tracks;
     protozero::pbf_reader trace{bytes};
     while (trace.next(1)) {
@@ -358,7 +384,11 @@ TEST_F(CommandTest, ExportMakesPerfettosPackets) {
             } else if (packet.tag() == 11) {
                 protozero::pbf_reader event = packet.get_message();
                 ASSERT_TRUE(event.next(9));
-                ++events[event.get_enum()];
+                const std::int32_t type = event.get_enum();
+                ++events[type];
+                if (auto annotations = read_annotations(event); type == kEndOfSlice && !annotations.empty()) {
+                    annotated_ends.push_back(std::move(annotations));
+                }
                 EXPECT_NEAR(static_cast<double>(time), 1.7855856e18, 1e6);
             } else if (packet.tag() == 60) {
                 protozero::pbf_reader track = packet.get_message();
@@ -368,22 +398,28 @@ TEST_F(CommandTest, ExportMakesPerfettosPackets) {
             }
         }
     }
-    // Of the instants four are the ends of async spans.
-    EXPECT_EQ(events, (std::map<std::int32_t, int>{{1, 4}, {2, 4}, {3, 10}, {4, 4}}));
-    EXPECT_THAT(tracks, ElementsAre("-", "log", "rows: {}", "-", "rows: {}", "engine::sql"));
+    // Of the instants eight are the begins and ends of async spans.
+    EXPECT_EQ(events, (std::map<std::int32_t, int>{{1, 8}, {2, 8}, {3, 14}, {4, 4}}));
+    EXPECT_THAT(tracks, ElementsAre("-", "log", "rows: {}", "-", "rows: {}", "engine::sql", "rows: {}", "engine::sql"));
+    EXPECT_EQ(annotated_ends,
+              (std::vector<std::map<std::string, std::string>>(4, {{"user", "Zo\xC3\xA9"}, {"release", ""}})));
 }
 
 TEST_F(CommandTest, ExportMakesChromesJson) {
     ASSERT_EQ(run("export --format chrome -o " + folder_.file("t") + " " + path_).code, 0);
     const json trace = json::parse(read_file(folder_.file("t")));
     std::string phases;
+    int with_properties = 0;
     for (const json& event : trace["traceEvents"]) {
         phases += event["ph"].get<std::string>();
         if (event["ph"] == "b") {
-            EXPECT_EQ(event["id"], 21) << "that of the outermost";
+            EXPECT_TRUE(event["id"] == 21 || event["id"] == 23) << "that of the outermost";
+        } else if (event["ph"] == "e" || event["ph"] == "E") {
+            with_properties += event.value("args", json::object()).value("user", "") == "Zo\xC3\xA9" ? 1 : 0;
         }
     }
-    EXPECT_EQ(phases, "MiiiiiiCCCCMBBbsbsfefeEE");
+    EXPECT_EQ(phases, "MiiiiiiCCCCMBBbsbsfefeEEBBbsbsfefeEE");
+    EXPECT_EQ(with_properties, 4);
 }
 
 TEST_F(CommandTest, AFileThatCannotBeWrittenIsTold) {

@@ -70,6 +70,14 @@ def check_perfetto(bytes_of_trace, runs):
         counters = [event.double_counter_value for _, event in own if event.type == TrackEvent.TYPE_COUNTER]
         assert counters == [7], counters
         check_flows(tracks, own)
+        check_properties(own)
+
+
+def check_properties(events):
+    """The end of a slice has them, and the trace processor adds them to those of its begin."""
+    ended = [{note.name: note.string_value for note in event.debug_annotations}
+             for _, event in events if event.type == TrackEvent.TYPE_SLICE_END]
+    assert sorted(filter(None, ended), key=len) == [{"ratio": "0.5"}, {"url": "ü", "bytes": "7"}], ended
 
 
 def check_flows(tracks, events):
@@ -98,6 +106,10 @@ def check_chrome(trace):
             [finish] = [event for event in own if event["ph"] == "f" and event["name"] == name]
             assert start["id"] == finish["id"] and start["tid"] != finish["tid"], (start, finish)
             assert start["ts"] <= finish["ts"]
+        [main] = [event for event in own if event["ph"] == "E"]
+        assert main["args"] == {"ratio": "0.5"}, main
+        [fetch] = [event for event in own if event["ph"] == "e" and event["name"] == "fetch"]
+        assert (fetch["args"]["url"], fetch["args"]["bytes"]) == ("ü", "7"), fetch
     flows = [event["id"] for event in events if event["ph"] == "s"]
     assert len(flows) == len(set(flows)) == 4, flows
 

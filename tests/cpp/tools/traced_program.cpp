@@ -29,10 +29,11 @@ struct OtherThread {
 };
 
 Job fetch(std::thread& other) {
-    MM_ASYNC_SPAN("fetch");
+    MM_ASYNC_SPAN_VAR(span, "fetch", MM_P("url", "ü"));
     MM_ASYNC_SPAN("connect");
     co_await OtherThread{other};
     MM_INFO("connected");
+    span.set("bytes", 7);
 }
 
 }  // namespace
@@ -40,7 +41,7 @@ Job fetch(std::thread& other) {
 int main() {
     const auto telemetry = micromegas::telemetry_sink::init_telemetry(
         {.terminal = {.level = micromegas::tracing::LevelFilter::Off}, .system_monitor = false});
-    MM_SPAN_SCOPE("main");
+    MM_SPAN_SCOPE("main", MM_P("ratio", 0.5));
     MM_IMETRIC("number", "count", 7);
     std::thread other;
     fetch(other);

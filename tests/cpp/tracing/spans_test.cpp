@@ -132,6 +132,30 @@ TEST(MetricValues, NegativeOnesBecomeZero) {
     static_assert(detail::to_float_metric(3) == 3.0);
 }
 
+TEST_F(Spans, ThatAreNotRecordedEvaluateNoProperty) {
+    int evaluated = 0;
+    const auto value = [&evaluated] { return ++evaluated; };
+    {
+        MM_SPAN_SCOPE("scope", MM_P("n", value()));
+        MM_SPAN_FUNCTION(MM_P("n", value()));
+        MM_SPAN_NAMED("named", MM_P("n", value()), MM_P("m", std::string{"text"}));
+        MM_SPAN_DYNAMIC(std::string{"dynamic"}, MM_P("n", value()));
+        MM_SPAN_IF(evaluated == 0, "sometimes", MM_P("n", value()));
+        MM_SPAN("net", Verbosity::Med, "target", MM_P("n", value()));
+        MM_ASYNC_SPAN("async", MM_P("n", value()));
+        MM_ASYNC_SPAN_NAMED("async named", MM_P("n", value()));
+        MM_ASYNC_SPAN_DYNAMIC("async dynamic", MM_P("n", value()));
+        MM_SPAN_VAR(span, "variable", MM_P("n", value()));
+        MM_SPAN_FUNCTION_VAR(function, MM_P("n", value()));
+        MM_ASYNC_SPAN_VAR(async, "async variable", MM_P("n", value()));
+        span.set("rows", 1);
+        function.set("ratio", 0.5);
+        async.set("text", std::string_view{"text"});
+        EXPECT_FALSE(span.has_begun());
+    }
+    EXPECT_EQ(evaluated, 0);
+}
+
 /// Names of functions are constants, so a span's metadata is one too.
 TEST(SpanMetadata, IsAConstant) {
     static constinit const SpanMetadata site{__func__, {"target", "module", __FILE__, 1}};

@@ -147,8 +147,21 @@ const traceOf = (calls) =>
 
 test('spans are measures on a track of their own, and metrics are entries', async () => {
   const { measures, entries } = await traceOf(['spansAndMetrics']);
-  expect(measures.map(({ name }) => name).sort()).toEqual(['async', 'named', 'scope', 'spans_and_metrics']);
-  for (const measure of measures.filter(({ name }) => name !== 'async')) {
+  expect(measures.map(({ name }) => name).sort()).toEqual([
+    'async',
+    'named',
+    'scope',
+    'spans_and_metrics',
+    'with properties',
+  ]);
+  /** @param {string} wanted */
+  const propertiesOf = (wanted) => measures.find(({ name }) => name === wanted)?.properties.slice(2);
+  expect(propertiesOf('with properties')).toEqual([
+    ['ratio', '0.5'],
+    ['Rows', '4'],
+  ]);
+  expect(propertiesOf('async')).toContainEqual(['table', 'cars']);
+  for (const measure of measures.filter(({ name }) => !['async', 'with properties'].includes(name))) {
     expect(measure).toMatchObject({
       dataType: 'track-entry',
       trackGroup: 'micromegas',

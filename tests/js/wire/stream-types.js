@@ -98,6 +98,7 @@ const KNOWN_STREAMS = new Map([
           lod: 'u32',
         },
         StaticString: 'dynamic',
+        ...properties,
       },
       objects: {
         BeginThreadSpanEvent: threadSpan,
@@ -108,6 +109,10 @@ const KNOWN_STREAMS = new Map([
         EndAsyncSpanEvent: asyncSpan,
         BeginAsyncNamedSpanEvent: asyncNamedSpan,
         EndAsyncNamedSpanEvent: asyncNamedSpan,
+        TaggedEndThreadSpanEvent: { ...threadSpan, properties: 'ref' },
+        TaggedEndThreadNamedSpanEvent: { ...threadNamedSpan, properties: 'ref' },
+        TaggedEndAsyncSpanEvent: { ...asyncSpan, properties: 'ref' },
+        TaggedEndAsyncNamedSpanEvent: { ...asyncNamedSpan, properties: 'ref' },
       },
     },
   ],

@@ -1,5 +1,6 @@
 // Spans as measures on tracks of the browser's performance panel, metrics as log entries.
 // Why: docs/decisions/0021-spans-in-the-performance-panel.md
+#include <micromegas/tracing/detail/span_properties.hpp>
 #include <micromegas/tracing/dispatch.hpp>
 #include <micromegas/tracing/time.hpp>
 
@@ -26,6 +27,8 @@ double micromegas_js_performance_origin();
 void micromegas_js_measure(const char* name, std::size_t name_size, const char* target, std::size_t target_size,
                            const char* file, std::size_t file_size, std::uint32_t line, double start_ms, double span_id,
                            double parent_span_id);
+// One of the next measure.
+void micromegas_js_span_property(const char* name, std::size_t name_size, const char* value, std::size_t value_size);
 
 }  // extern "C"
 
@@ -118,6 +121,62 @@ std::int64_t now() noexcept {
 }  // namespace micromegas::tracing::inline MICROMEGAS_ABI
 
 namespace micromegas::tracing::detail::inline MICROMEGAS_ABI {
+
+struct SpanPropertyList {
+    std::vector<Property> properties;
+};
+
+void SpanProperties::set(std::string_view name, const PropertyValue& value) noexcept {
+    if (list_ == nullptr) {
+        list_ = new SpanPropertyList;
+    }
+    std::erase_if(list_->properties, [name](const Property& other) { return is_same_key(other.name, name); });
+    list_->properties.push_back({std::string{name}, to_text(value)});
+}
+
+void SpanProperties::release() noexcept { delete list_; }
+
+namespace {
+
+void show(const SpanProperties& properties) noexcept {
+    if (properties.list() != nullptr) {
+        for (const auto& [name, value] : properties.list()->properties) {
+            micromegas_js_span_property(name.data(), name.size(), value.data(), value.size());
+        }
+    }
+}
+
+}  // namespace
+
+void end_scope_with(const SpanProperties& properties, const SpanMetadata& scope) noexcept {
+    show(properties);
+    dispatch::on_end_scope(scope);
+}
+void end_named_scope_with(const SpanProperties& properties, const SpanLocation& location,
+                          std::string_view name) noexcept {
+    show(properties);
+    dispatch::on_end_named_scope(location, name);
+}
+void end_dynamic_scope_with(const SpanProperties& properties, const SpanLocation& location,
+                            std::string_view name) noexcept {
+    show(properties);
+    dispatch::on_end_dynamic_scope(location, name);
+}
+void end_async_scope_with(const SpanProperties& properties, std::uint64_t span_id, std::uint64_t parent_span_id,
+                          const SpanMetadata& scope, std::uint32_t depth) noexcept {
+    show(properties);
+    dispatch::on_end_async_scope(span_id, parent_span_id, scope, depth);
+}
+void end_async_named_scope_with(const SpanProperties& properties, std::uint64_t span_id, std::uint64_t parent_span_id,
+                                const SpanLocation& location, std::string_view name, std::uint32_t depth) noexcept {
+    show(properties);
+    dispatch::on_end_async_named_scope(span_id, parent_span_id, location, name, depth);
+}
+void end_async_dynamic_scope_with(const SpanProperties& properties, std::uint64_t span_id, std::uint64_t parent_span_id,
+                                  const SpanLocation& location, std::string_view name, std::uint32_t depth) noexcept {
+    show(properties);
+    dispatch::on_end_async_dynamic_scope(span_id, parent_span_id, location, name, depth);
+}
 
 AsyncContext thread_async_context() noexcept { return t_async_context; }
 void set_thread_async_context(const AsyncContext& context) noexcept { t_async_context = context; }

@@ -14,7 +14,14 @@ addToLibrary({
     'secondary-dark', 'tertiary-dark',
   ],
 
-  micromegas_js_measure__deps: ['$micromegas', '$micromegasColours'],
+  // Properties of the span that ends next, on this thread.
+  $micromegasSpanProperties: [],
+  micromegas_js_span_property__deps: ['$micromegas', '$micromegasSpanProperties'],
+  micromegas_js_span_property: (name, nameSize, value, valueSize) => {
+    micromegasSpanProperties.push([micromegas.text(name, nameSize), micromegas.text(value, valueSize)]);
+  },
+
+  micromegas_js_measure__deps: ['$micromegas', '$micromegasColours', '$micromegasSpanProperties'],
   micromegas_js_measure: (name, nameSize, target, targetSize, file, fileSize, line, start, spanId, parentSpanId) => {
     const label = micromegas.text(name, nameSize);
     const where = micromegas.text(target, targetSize);
@@ -24,6 +31,7 @@ addToLibrary({
     ];
     if (spanId) properties.push(['span', `${spanId}`]);
     if (parentSpanId) properties.push(['parent', `${parentSpanId}`]);
+    properties.push(...micromegasSpanProperties.splice(0));
     // One colour for each target.
     let sum = 0;
     for (const character of where) sum += character.charCodeAt(0);

@@ -69,6 +69,17 @@ extern "C" {
 int without_coroutine(int value) { return run(plain_coroutine(value)); }
 int with_coroutine(int value) { return run(traced_coroutine(value)); }
 
+int without_span_properties(int value) { return effect(value) + effect(value + 1); }
+int with_span_properties(int value) {
+    MM_SPAN_VAR(span, "no-code-span-var", MM_P("no-code-key", effect(value + 2)));
+    MM_ASYNC_SPAN_VAR(async, "no-code-async-var", MM_P("no-code-key", effect_name()));
+    MM_SPAN_SCOPE("no-code-span-with-properties", MM_P("no-code-key", value), MM_P("no-code-other-key", effect(3)));
+    const int first = effect(value);
+    span.set("no-code-rows", first);
+    async.set("no-code-ratio", 0.5 * value);
+    return first + effect(value + 1);
+}
+
 int without_span_scope(int value) { return effect(value) + effect(value + 1); }
 int with_span_scope(int value) {
     MM_SPAN_OR_LOG("no-code-span-scope");

@@ -109,6 +109,7 @@ TEST_F(Settings, TheEnvironmentAsksForAServer) {
     set("MICROMEGAS_OIDC_CLIENT_SECRET", "secret");
     set("MICROMEGAS_OIDC_AUDIENCE", "audience");
     set("MICROMEGAS_OIDC_TOKEN_BUFFER_SECONDS", "60");
+    set("MICROMEGAS_TELEMETRY_SPAN_PROPERTIES", "true");
     set("MICROMEGAS_TELEMETRY_MAX_QUEUE_BYTES", "1000");
     set("MICROMEGAS_TELEMETRY_HARD_QUEUE_BYTES", "2000");
     set("MICROMEGAS_TELEMETRY_MAX_IN_FLIGHT_REQUESTS", "7");
@@ -123,6 +124,7 @@ TEST_F(Settings, TheEnvironmentAsksForAServer) {
     EXPECT_EQ(g_http->oidc_client_secret.value(), "secret");
     EXPECT_EQ(g_http->oidc_audience.value(), "audience");
     EXPECT_EQ(g_http->oidc_token_buffer.value(), 60s);
+    EXPECT_TRUE(g_http->span_properties.value());
     EXPECT_EQ(g_http->max_queue_bytes.value(), 1000U);
     EXPECT_EQ(g_http->hard_queue_bytes.value(), 2000U);
     EXPECT_EQ(g_http->max_in_flight_requests.value(), 7U);
@@ -147,16 +149,19 @@ TEST_F(Settings, TheProgramWinsAndTheVariableIsNotRead) {
     set("MICROMEGAS_TELEMETRY_URL", "https://elsewhere.example");
     set("MICROMEGAS_TELEMETRY_MAX_QUEUE_BYTES", "many");
     set("MICROMEGAS_FLUSH_PERIOD", "often");
+    set("MICROMEGAS_TELEMETRY_SPAN_PROPERTIES", "true");
     set("MICROMEGAS_LOCAL_SINK_MAX_LEVEL", "loud");
     const auto telemetry = quiet()
                                .with_telemetry_url("https://telemetry.example")
                                .with_max_queue_bytes(5)
+                               .with_span_properties(false)
                                .with_flush_period(1s)
                                .with_terminal_max_level(LevelFilter::Off)
                                .build();
     ASSERT_FALSE(telemetry.error()) << telemetry.error_message();
     EXPECT_EQ(g_http->url.value(), "https://telemetry.example");
     EXPECT_EQ(g_http->max_queue_bytes.value(), 5U);
+    EXPECT_FALSE(g_http->span_properties.value());
 }
 
 TEST_F(Settings, BlankCountsAsNotSet) {

@@ -121,7 +121,7 @@ TEST(BlockParser, ReadsMetrics) {
 TEST(BlockParser, ReadsSpans) {
     const ParsedBlock block = accepted(thread_sample());
     const auto events = block.events();
-    ASSERT_THAT(events, SizeIs(8));
+    ASSERT_THAT(events, SizeIs(16));
     const Object& desc = object_in(*events[0], "thread_span_desc");
     const Object& location = object_in(*events[1], "thread_span_location");
     EXPECT_THAT(desc.members,
@@ -148,7 +148,15 @@ TEST(BlockParser, ReadsSpans) {
     expect_span(*events[5], "EndAsyncSpanEvent", "span_desc", desc, 305);
     expect_span(*events[6], "EndThreadNamedSpanEvent", "thread_span_location", location, 306);
     expect_span(*events[7], "EndThreadSpanEvent", "thread_span_desc", desc, 307);
+    expect_span(*events[12], "TaggedEndAsyncNamedSpanEvent", "span_location", location, 312);
+    expect_span(*events[13], "TaggedEndAsyncSpanEvent", "span_desc", desc, 313);
+    expect_span(*events[14], "TaggedEndThreadNamedSpanEvent", "thread_span_location", location, 314);
+    expect_span(*events[15], "TaggedEndThreadSpanEvent", "thread_span_desc", desc, 315);
     EXPECT_EQ(*events[1]->get<Text>("name"), "rows: {}");
+    for (std::size_t i = 12; i < events.size(); ++i) {
+        EXPECT_THAT(object_in(*events[i], "properties").members,
+                    ElementsAre(Pair("user", Holds(Text{"Zo\xC3\xA9"})), Pair("release", Holds(Text{""}))));
+    }
     EXPECT_THAT(
         events[3]->members,
         ElementsAre(Pair("span_location", Holds<const Object*>(&location)), Pair("name", Holds(Text{"engine::sql"})),
@@ -177,6 +185,8 @@ TEST(BlockParser, EventsHaveTheSizesOfTheWire) {
     EXPECT_EQ(size_of(wire::ThreadObjectQueue{}, wire::EndThreadSpanEvent{}), 17U);
     EXPECT_EQ(size_of(wire::ThreadObjectQueue{}, wire::BeginAsyncSpanEvent{}), 37U);
     EXPECT_EQ(size_of(wire::ThreadObjectQueue{}, wire::EndAsyncNamedSpanEvent{}), 45U);
+    EXPECT_EQ(size_of(wire::ThreadObjectQueue{}, wire::TaggedEndThreadSpanEvent{}), 25U);
+    EXPECT_EQ(size_of(wire::ThreadObjectQueue{}, wire::TaggedEndAsyncNamedSpanEvent{}), 53U);
     EXPECT_EQ(size_of(wire::MetricObjectQueue{}, wire::IntegerMetricEvent{}), 25U);
     EXPECT_EQ(size_of(wire::MetricObjectQueue{}, wire::FloatMetricEvent{}), 25U);
     EXPECT_EQ(size_of(wire::LogObjectQueue{}, wire::LogStaticStrEvent{}), 17U);
@@ -197,7 +207,8 @@ TEST(BlockParser, SecondaryTypesComeLast) {
                 ElementsAre("StaticString", "StaticStringDependency", "LogMetadataRecord", "PropertySetDependency",
                             "Property", "StaticStringRef"));
     EXPECT_THAT(names(wire::ThreadDependencyQueue::metadata()),
-                ElementsAre("SpanRecord", "SpanLocationRecord", "StaticString"));
+                ElementsAre("SpanRecord", "SpanLocationRecord", "StaticString", "PropertySetDependency", "Property",
+                            "StaticStringRef"));
     EXPECT_THAT(wire::ImageDependencyQueue::metadata(), IsEmpty());
 }
 

@@ -84,16 +84,23 @@ void expect_one(Builder& builder) {
     }
 }
 
+/// "table" is "cars".
+PropertyBytes sample_properties() {
+    static const std::vector<std::byte> written = [] {
+        const PropertySet set{{"table", "cars"}};
+        std::vector<std::byte> bytes(size_of_properties(set.views()));
+        put_properties(bytes.data(), set.views());
+        return bytes;
+    }();
+    const std::byte* from = written.data();
+    return take_properties(from);
+}
+
 template <class Event>
 void expect_metric(MetricRecord type) {
     SCOPED_TRACE(transit::kReflection<Event>.name);
-    const PropertySet set{{"table", "cars"}};
-    std::vector<std::byte> written(size_of_properties(set.views()));
-    put_properties(written.data(), set.views());
-    const std::byte* from = written.data();
-    const PropertyBytes properties = take_properties(from);
-    const Record record = record_of<Event>(
-        MetricFields{.type = type, .metadata = &g_rows, .value_bits = 42, .time = kTime, .properties = properties});
+    const Record record = record_of<Event>(MetricFields{
+        .type = type, .metadata = &g_rows, .value_bits = 42, .time = kTime, .properties = sample_properties()});
     const MetricFields read = read_metric(record.begin());
     EXPECT_EQ(read.type, type);
     EXPECT_EQ(read.end, record.end());
@@ -113,7 +120,8 @@ void expect_span(SpanRecordType type) {
                                                       .span_id = 3,
                                                       .parent_span_id = 2,
                                                       .depth = 1,
-                                                      .time = kTime});
+                                                      .time = kTime,
+                                                      .properties = sample_properties()});
     const SpanFields read = read_span(record.begin());
     EXPECT_EQ(read.type, type);
     EXPECT_EQ(read.end, record.end());

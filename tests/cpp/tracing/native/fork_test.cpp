@@ -310,6 +310,29 @@ TEST_F(Fork, AChildThatNeverInitialisesMayExit) {
     EXPECT_TRUE(holds_exactly(*sink_, 10));
 }
 
+TEST_F(Fork, ASpanThatIsOpenKeepsItsPropertiesForTheParent) {
+    init();
+    {
+        MM_SPAN_VAR(span, "query", MM_P("table", std::string(500, 'x')));  // not inside the guard
+        EXPECT_EQ(run_in_child([&] {
+                      const auto sink = std::make_shared<InMemorySink>();
+                      require(!dispatch::init_event_dispatch({.cpu_tracing_enabled = true}, sink), 1);
+                      span.set("process", "child");
+                      { MM_SPAN_SCOPE("own", MM_P("process", "child")); }
+                      dispatch::flush_all();
+                      const auto own = testing::read_spans(*sink);
+                      require(own.size() == 1 && own[0].properties == std::vector{Property{"process", "child"}}, 2);
+                  }),
+                  0);
+        span.set("process", "parent");
+    }
+    dispatch::flush_all();
+    const auto spans = testing::read_spans(*sink_);
+    ASSERT_EQ(spans.size(), 1U);
+    EXPECT_EQ(spans[0].properties,
+              (std::vector{Property{"table", std::string(500, 'x')}, Property{"process", "parent"}}));
+}
+
 TEST_F(Fork, ProcessesNameTheirParents) {
     init();
     const auto parent = dispatch::process_id();

@@ -2,6 +2,8 @@
 // With MICROMEGAS_WRITE_GOLDEN set, the files' `stream` and `block` are written again; people write `expected`.
 #include "collect/event_writers.hpp"
 
+#include <micromegas/tracing/detail/log_call.hpp>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
@@ -104,6 +106,37 @@ private:
     std::vector<std::byte> record_;
 };
 
+/// Those of a call: MM_P.
+class CallProperties {
+public:
+    template <class... Args>
+    explicit CallProperties(const KeyTable& keys, const Args&... properties) {
+        const std::uint64_t size = sizeof(&keys) + (size_of_property(properties) + ...);
+        record_.resize(sizeof size + size);
+        put_properties_of_call(record_.data(), size, keys, NoSet{}, properties...);
+    }
+    [[nodiscard]] PropertyBytes bytes() const {
+        const std::byte* at = record_.data();
+        return take_properties(at);
+    }
+
+private:
+    std::vector<std::byte> record_;
+};
+
+constexpr std::array<std::string_view, 6> kKeyNames{"table", "rows", "most", "ratio", "part", "cached"};
+constexpr KeyTable kKeys{kKeyNames.data(), kKeyNames.size()};
+/// Of each type.
+CallProperties typed_properties() {
+    return CallProperties{kKeys,
+                          PropertyArg<TextArg>{TextArg{"engine"}},
+                          PropertyArg<std::int64_t>{std::numeric_limits<std::int64_t>::min()},
+                          PropertyArg<std::uint64_t>{kLargest},
+                          PropertyArg<double>{1e300},
+                          PropertyArg<float>{0.1F},
+                          PropertyArg<bool>{true}};
+}
+
 TEST(Golden, Log) {
     const Properties properties{PropertySet{{"table", "flüge"}, {"user", ""}}};
     LogBlockBuilder block;
@@ -139,6 +172,12 @@ TEST(Golden, Log) {
     const std::uint64_t known = block.metadata(g_literal, [](std::uint64_t) { return wire::LogMetadataRecord{}; });
     block.objects.push(wire::TaggedLogString{
         .desc = known, .properties = block.property_set({}), .time = -1, .msg = "without properties"});
+    const CallProperties typed = typed_properties();
+    add_log(block, {.type = LogRecord::Text,
+                    .metadata = &g_formatted,
+                    .time = kTime + 7,
+                    .text = "4 rows",
+                    .properties = typed.bytes()});
     compare_with_golden("log", "log", Json::object(), block);
 }
 
@@ -172,6 +211,12 @@ TEST(Golden, Metrics) {
                        .value_bits = bits(2),
                        .time = kTime + 6,
                        .properties = {}});
+    const CallProperties typed = typed_properties();
+    add_metric(block, {.type = MetricRecord::TaggedIntegerMetricEvent,
+                       .metadata = &g_rows,
+                       .value_bits = 5,
+                       .time = kTime + 7,
+                       .properties = typed.bytes()});
     compare_with_golden("metrics", "metrics", Json::object(), block);
 }
 
@@ -194,6 +239,23 @@ TEST(Golden, Thread) {
     add(SpanRecordType::EndAsyncNamedSpanEvent, &g_location, 5, "");
     add(SpanRecordType::EndAsyncSpanEvent, &g_span, 6);
     add(SpanRecordType::EndThreadSpanEvent, &g_span, 7);
+    const CallProperties typed = typed_properties();
+    const Properties set{PropertySet{{"user", ""}, {"table", "cars"}}};
+    const auto add_tagged = [&](SpanRecordType type, const void* metadata, std::int64_t time, PropertyBytes properties,
+                                std::string_view name = {}) {
+        add_span(block, {.type = type,
+                         .metadata = metadata,
+                         .name = name,
+                         .span_id = 65538,
+                         .parent_span_id = 65537,
+                         .depth = 4,
+                         .time = kTime + time,
+                         .properties = properties});
+    };
+    add_tagged(SpanRecordType::TaggedEndThreadSpanEvent, &g_span, 8, typed.bytes());
+    add_tagged(SpanRecordType::TaggedEndThreadNamedSpanEvent, &g_location, 9, set.bytes(), "größe");
+    add_tagged(SpanRecordType::TaggedEndAsyncSpanEvent, &g_span, 10, set.bytes());
+    add_tagged(SpanRecordType::TaggedEndAsyncNamedSpanEvent, &g_location, 11, typed.bytes(), "");
     Json properties = Json::object();
     properties["thread-id"] = "42";
     properties["thread-name"] = "main";

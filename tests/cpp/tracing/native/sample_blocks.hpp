@@ -24,11 +24,11 @@ void push_names(Queue& dependencies) {
 }
 
 /// A property set by the id 9: "user" is "Zoé", and "release" is empty.
-template <class Queue>
+template <class String = transit::StaticStringDependency, class Queue>
 void push_properties(Queue& dependencies) {
-    dependencies.push(transit::StaticStringDependency{.id = 5, .text = "user"});
-    dependencies.push(transit::StaticStringDependency{.id = 6, .text = "Zo\xC3\xA9"});
-    dependencies.push(transit::StaticStringDependency{.id = 7, .text = "release"});
+    dependencies.push(String{.id = 5, .text = "user"});
+    dependencies.push(String{.id = 6, .text = "Zo\xC3\xA9"});
+    dependencies.push(String{.id = 7, .text = "release"});
     dependencies.push(transit::StaticString{.id = 8, .text = ""});
     const std::array properties{wire::PropertyRef{.name = {5}, .value = {6}},
                                 wire::PropertyRef{.name = {7}, .value = {8}}};
@@ -69,6 +69,7 @@ inline SampleBlock metrics_sample() {
 inline SampleBlock thread_sample() {
     wire::ThreadDependencyQueue dependencies;
     push_names(dependencies);
+    push_properties<transit::StaticString>(dependencies);
     dependencies.push(
         wire::SpanRecord{.id = 10, .name = 1, .target = 2, .module_path = 3, .file = 4, .line = 8, .lod = 1});
     dependencies.push(
@@ -85,6 +86,24 @@ inline SampleBlock thread_sample() {
     objects.push(wire::EndAsyncSpanEvent{.span_desc = 10, .span_id = 21, .parent_span_id = 0, .depth = 0, .time = 305});
     objects.push(wire::EndThreadNamedSpanEvent{.thread_span_location = 11, .name = {1}, .time = 306});
     objects.push(wire::EndThreadSpanEvent{.thread_span_desc = 10, .time = 307});
+    objects.push(wire::BeginThreadSpanEvent{.thread_span_desc = 10, .time = 308});
+    objects.push(wire::BeginThreadNamedSpanEvent{.thread_span_location = 11, .name = {1}, .time = 309});
+    objects.push(
+        wire::BeginAsyncSpanEvent{.span_desc = 10, .span_id = 23, .parent_span_id = 0, .depth = 0, .time = 310});
+    objects.push(wire::BeginAsyncNamedSpanEvent{
+        .span_location = 11, .name = {2}, .span_id = 24, .parent_span_id = 23, .depth = 1, .time = 311});
+    objects.push(wire::TaggedEndAsyncNamedSpanEvent{.span_location = 11,
+                                                    .name = {2},
+                                                    .properties = 9,
+                                                    .span_id = 24,
+                                                    .parent_span_id = 23,
+                                                    .depth = 1,
+                                                    .time = 312});
+    objects.push(wire::TaggedEndAsyncSpanEvent{
+        .span_desc = 10, .properties = 9, .span_id = 23, .parent_span_id = 0, .depth = 0, .time = 313});
+    objects.push(
+        wire::TaggedEndThreadNamedSpanEvent{.thread_span_location = 11, .name = {1}, .properties = 9, .time = 314});
+    objects.push(wire::TaggedEndThreadSpanEvent{.thread_span_desc = 10, .properties = 9, .time = 315});
     return sample_block("thread", dependencies, objects);
 }
 

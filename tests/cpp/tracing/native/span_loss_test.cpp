@@ -34,12 +34,12 @@ public:
 
 constexpr std::uint64_t kEventsOfATree = 10;
 
-/// Records of three sizes: where one is dropped, a smaller one might still have room.
+/// Records of several sizes: where one is dropped, a smaller one might still have room.
 void record_a_tree() {
-    MM_SPAN_SCOPE("tree");
-    MM_ASYNC_SPAN("task");
-    MM_SPAN_NAMED("named");
-    { MM_SPAN_SCOPE("left"); }
+    MM_SPAN_SCOPE("tree", MM_P("n", 1));
+    MM_ASYNC_SPAN("task", MM_P("text", "a literal"));
+    MM_SPAN_NAMED("named", MM_P("flag", true));
+    { MM_SPAN_SCOPE("left", MM_P("text", std::string{"copied"})); }
     MM_SPAN_SCOPE("right");
 }
 

@@ -109,7 +109,10 @@ int spans_and_metrics() {
     MM_SPAN_FUNCTION();
     MM_SPAN_SCOPE("scope");
     MM_SPAN_NAMED("named");
-    MM_ASYNC_SPAN("async");
+    MM_ASYNC_SPAN("async", MM_P("table", "cars"));
+    MM_SPAN_VAR(span, "with properties", MM_P("rows", 3));
+    span.set("ratio", 0.5);
+    span.set("Rows", 4);
     MM_IMETRIC("rows", "count", ++evaluated);
     MM_FMETRIC("time", "ms", static_cast<double>(++evaluated));
     return evaluated;

@@ -23,6 +23,9 @@ inline constexpr int kDefaultCompressionLevel = 1;
 void encode_process(const tracing::ProcessInfo& process, std::vector<std::byte>& out);
 void encode_stream(const tracing::EventStream& stream, std::vector<std::byte>& out);
 
+/// Of a block of a process with those `start_ticks`.
+[[nodiscard]] BlockHeader header_of(const tracing::EventBlock& block, std::int64_t start_ticks) noexcept;
+
 /// The items of blocks. Keeps its memory for the next one; one thread at a time.
 class BlockEncoder {
 public:

@@ -44,6 +44,10 @@ struct HttpOptions {
     /// Whether a credential may go over http:// to another machine.
     Setting<bool> allow_credential_over_http = Setting<bool>::by_default(false);
 
+    /// Whether properties of spans are sent: servers know them since 0.33. An older one gets the spans without them, as
+    /// it would lose the spans otherwise.
+    Setting<bool> span_properties = Setting<bool>::by_default(false);
+
     /// If more bytes wait, spans and images are dropped and counted.
     Setting<std::size_t> max_queue_bytes = Setting<std::size_t>::by_default(std::size_t{128} << 20);
     /// If more bytes wait, logs and metrics are dropped too.

@@ -142,6 +142,10 @@ public:
         options_.http.allow_credential_over_http = is_allowed;
         return *this;
     }
+    TelemetryGuardBuilder& with_span_properties(bool are_sent) {
+        options_.http.span_properties = are_sent;
+        return *this;
+    }
     TelemetryGuardBuilder& with_max_queue_bytes(std::size_t bytes) {
         options_.http.max_queue_bytes = bytes;
         return *this;

@@ -23,6 +23,9 @@
 //     MM_SPAN("net.http", Verbosity::Med, "request");        // with an explicit target and verbosity
 //     MM_ASYNC_SPAN("fetch");                                // inside a coroutine: see async.hpp
 //     MM_ASYNC_SPAN_NAMED(name);                             // also MM_ASYNC_SPAN_DYNAMIC
+//     MM_SPAN_SCOPE("query", MM_P("table", name));           // each span may have properties, which its end carries
+//     MM_SPAN_VAR(span, "query");                            // span.set("rows", n) adds one that is known only later;
+//                                                            // also MM_SPAN_FUNCTION_VAR(span), MM_ASYNC_SPAN_VAR
 //
 // Format strings are literals, which {fmt} checks at compile time. Names are literals too, but for the macros with
 // NAMED and DYNAMIC. Level and target are constants. The arguments of a call that does not log or record are compiled
@@ -346,55 +349,4 @@ MICROMEGAS_EXPORT_END
                   "the first argument is a target, such as \"net.http\", a constant without spaces");                 \
     static_assert(__builtin_constant_p(verbosity), "the verbosity must be a constant, such as Verbosity::Med")
 
-#define MM_DETAIL_SPAN_LOCATION_OF(target, ...) \
-    ::micromegas::tracing::SpanLocation { target, MM_DETAIL_MODULE, __FILE__, __LINE__ __VA_OPT__(, ) __VA_ARGS__ }
-#define MM_DETAIL_SPAN_LOCATION MM_DETAIL_SPAN_LOCATION_OF(MM_DETAIL_DEFAULT_TARGET)
-
-// Two statements, so that a span in an `if` without braces, which would end at once, does not compile. The guards are
-// not const: GCC would keep them in memory instead of registers.
-#define MM_DETAIL_GUARD(guard, guard_type, ...)                               \
-    using MM_DETAIL_CONCAT(guard, _type) = ::micromegas::tracing::guard_type; \
-    [[maybe_unused]] MM_DETAIL_CONCAT(guard, _type) guard { __VA_ARGS__ }
-
-#define MM_DETAIL_SPAN(guard_type, ...) \
-    MM_DETAIL_GUARD(MM_DETAIL_UNIQUE(micromegas_span_guard_), guard_type, __VA_ARGS__)
-
-#define MM_DETAIL_SPAN_SITE(name) MM_DETAIL_STATIC(SpanMetadata, name, MM_DETAIL_SPAN_LOCATION)
-#define MM_DETAIL_NAMED_SPAN_SITE() MM_DETAIL_STATIC(SpanLocation, MM_DETAIL_SPAN_LOCATION)
-// In a block that is an expression, and not in a lambda, in which `__func__` would be "operator()".
-#define MM_DETAIL_FUNCTION_SPAN_SITE()                                                                    \
-    *__extension__({                                                                                      \
-        constexpr ::std::string_view MM_DETAIL_MODULE = MM_ENCLOSING_NAMESPACE();                         \
-        static constinit const auto micromegas_span_name_ = MM_DETAIL_FUNCTION_NAME(MM_DETAIL_MODULE);    \
-        static constinit const ::micromegas::tracing::SpanMetadata micromegas_span_site_{                 \
-            {micromegas_span_name_.chars.data(), micromegas_span_name_.size()}, MM_DETAIL_SPAN_LOCATION}; \
-        &micromegas_span_site_;                                                                           \
-    })
-
-// The check comes last: as the first statement it alone would belong to an `if` without braces.
-#define MM_DETAIL_SPAN_OF_LITERAL(guard_type, name, other) \
-    MM_DETAIL_SPAN(guard_type, MM_DETAIL_SPAN_SITE(name)); \
-    MM_DETAIL_REQUIRE_LITERAL(                             \
-        name, "the name of this span must be a string literal; " other " takes one that is known at run time")
-
-#define MM_SPAN_SCOPE(name) MM_DETAIL_SPAN_OF_LITERAL(ThreadSpanGuard, name, "MM_SPAN_NAMED")
-#define MM_SPAN_FUNCTION() MM_DETAIL_SPAN(ThreadSpanGuard, MM_DETAIL_FUNCTION_SPAN_SITE())
-#define MM_SPAN_NAMED(name)                                           \
-    MM_DETAIL_SPAN(ThreadNamedSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), \
-                   ::micromegas::tracing::detail::name_that_stays(name))
-#define MM_SPAN_DYNAMIC(name) MM_DETAIL_SPAN(ThreadDynamicSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), name)
-#define MM_SPAN_IF(condition, name)                                                                      \
-    MM_DETAIL_SPAN(ThreadSpanGuard, ::micromegas::tracing::detail::OnlyIf{static_cast<bool>(condition)}, \
-                   MM_DETAIL_SPAN_SITE(name));                                                           \
-    MM_DETAIL_REQUIRE_LITERAL(name, "the name of this span must be a string literal")
-#define MM_SPAN(target, verbosity, name)                                                                       \
-    MM_DETAIL_SPAN(                                                                                            \
-        detail::GuardIf<::micromegas::tracing::allows(::micromegas::tracing::kStaticMaxVerbosity, verbosity)>, \
-        MM_DETAIL_STATIC(SpanMetadata, name, MM_DETAIL_SPAN_LOCATION_OF(target, verbosity)));                  \
-    MM_DETAIL_REQUIRE_TARGET_AND_VERBOSITY(target, verbosity);                                                 \
-    MM_DETAIL_REQUIRE_LITERAL(name, "the name of this span must be a string literal")
-#define MM_ASYNC_SPAN(name) MM_DETAIL_SPAN_OF_LITERAL(AsyncSpanGuard, name, "MM_ASYNC_SPAN_NAMED")
-#define MM_ASYNC_SPAN_NAMED(name)                                    \
-    MM_DETAIL_SPAN(AsyncNamedSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), \
-                   ::micromegas::tracing::detail::name_that_stays(name))
-#define MM_ASYNC_SPAN_DYNAMIC(name) MM_DETAIL_SPAN(AsyncDynamicSpanGuard, MM_DETAIL_NAMED_SPAN_SITE(), name)
+#include <micromegas/tracing/detail/span_macros.hpp>

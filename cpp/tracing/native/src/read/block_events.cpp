@@ -38,10 +38,6 @@ constexpr std::array kKnownTypes{
     KnownType{"EndThreadDynNamedSpanEvent", Meaning::Span},
     KnownType{"BeginAsyncDynNamedSpanEvent", Meaning::Span},
     KnownType{"EndAsyncDynNamedSpanEvent", Meaning::Span},
-    KnownType{"TaggedEndThreadSpanEvent", Meaning::Span},
-    KnownType{"TaggedEndThreadNamedSpanEvent", Meaning::Span},
-    KnownType{"TaggedEndAsyncSpanEvent", Meaning::Span},
-    KnownType{"TaggedEndAsyncNamedSpanEvent", Meaning::Span},
 };
 
 std::optional<Meaning> meaning_of(const Object& event) noexcept {
@@ -153,7 +149,8 @@ std::optional<SpanView> as_span(const Object& event) {
                     .id = get<std::uint64_t>(event, "span_id"),
                     .parent_id = get<std::uint64_t>(event, "parent_span_id"),
                     .depth = number(event, "depth"),
-                    .time = time_of(event).value_or(0)};
+                    .time = time_of(event).value_or(0),
+                    .properties = properties(event)};
 }
 
 std::optional<ImageView> as_image(const Object& event) {

@@ -82,12 +82,14 @@ private:
                           .end = std::nullopt,
                           .depth = static_cast<std::uint32_t>(depth),
                           .span_id = span.id,
-                          .parent_span_id = span.parent_id});
+                          .parent_span_id = span.parent_id,
+                          .properties = {}});
     }
 
     void end(std::vector<std::size_t>& open, const SpanView& span) {
         if (!open.empty()) {
             spans_[open.back()].end = span.time;
+            spans_[open.back()].properties = span.properties;
             open.pop_back();
         }
     }

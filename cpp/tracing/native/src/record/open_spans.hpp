@@ -29,6 +29,8 @@ public:
                 break;
             case SpanRecordType::EndThreadSpanEvent:
             case SpanRecordType::EndThreadNamedSpanEvent:
+            case SpanRecordType::TaggedEndThreadSpanEvent:
+            case SpanRecordType::TaggedEndThreadNamedSpanEvent:
                 if (!is_open(span)) {
                     return false;
                 }
@@ -41,6 +43,8 @@ public:
             case SpanRecordType::EndAsyncSpanEvent:
             case SpanRecordType::BeginAsyncNamedSpanEvent:
             case SpanRecordType::EndAsyncNamedSpanEvent:
+            case SpanRecordType::TaggedEndAsyncSpanEvent:
+            case SpanRecordType::TaggedEndAsyncNamedSpanEvent:
             default:
                 break;
         }
@@ -90,8 +94,14 @@ private:
                 .has_own_name = open.has_own_name,
                 .time = time};
     }
+    /// With or without properties.
+    [[nodiscard]] static SpanRecordType plain_end(SpanRecordType end) noexcept {
+        return end == SpanRecordType::TaggedEndThreadSpanEvent        ? SpanRecordType::EndThreadSpanEvent
+               : end == SpanRecordType::TaggedEndThreadNamedSpanEvent ? SpanRecordType::EndThreadNamedSpanEvent
+                                                                      : end;
+    }
     [[nodiscard]] bool ends(const SpanFields& end, const Open& open) const noexcept {
-        return end.metadata == open.metadata && end.type == end_of(open.type) && end.name == name_of(open);
+        return end.metadata == open.metadata && plain_end(end.type) == end_of(open.type) && end.name == name_of(open);
     }
     [[nodiscard]] bool is_open(const SpanFields& end) const noexcept {
         return std::ranges::any_of(open_.rbegin(), open_.rend(), [&](const Open& open) { return ends(end, open); });

@@ -94,6 +94,10 @@ SpanRecordType event_of(SpanRecordType type) noexcept {
             return SpanRecordType::BeginAsyncNamedSpanEvent;
         case SpanRecordType::EndAsyncDynamic:
             return SpanRecordType::EndAsyncNamedSpanEvent;
+        case SpanRecordType::TaggedEndThreadDynamic:
+            return SpanRecordType::TaggedEndThreadNamedSpanEvent;
+        case SpanRecordType::TaggedEndAsyncDynamic:
+            return SpanRecordType::TaggedEndAsyncNamedSpanEvent;
         default:
             return type;
     }
@@ -116,6 +120,8 @@ SpanFields read_span(const std::byte* record) noexcept {
         case SpanRecordType::EndThreadDynamic:
         case SpanRecordType::BeginAsyncDynamic:
         case SpanRecordType::EndAsyncDynamic:
+        case SpanRecordType::TaggedEndThreadDynamic:
+        case SpanRecordType::TaggedEndAsyncDynamic:
             break;  // no events
         case SpanRecordType::Lost:
             fields.time = take<std::int64_t>(record);

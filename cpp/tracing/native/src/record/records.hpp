@@ -113,6 +113,7 @@ struct SpanFields {
     std::uint64_t parent_span_id = 0;
     std::uint32_t depth = 0;
     std::int64_t time = 0;
+    PropertyBytes properties = {};
     const std::byte* end = nullptr;
 };
 [[nodiscard]] SpanFields read_span(const std::byte* record) noexcept;

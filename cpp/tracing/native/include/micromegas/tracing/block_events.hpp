@@ -57,6 +57,7 @@ struct SpanView {
     std::uint64_t parent_id;
     std::uint32_t depth;
     std::int64_t time;
+    std::vector<Property> properties;  ///< Of an end.
 };
 
 struct ImageView {

@@ -41,6 +41,7 @@ struct RecordedSpan {
     std::uint32_t depth;              ///< Of enclosing spans: on the thread, or of the async task.
     std::uint64_t span_id;            ///< Of an async span; else 0.
     std::uint64_t parent_span_id;
+    std::vector<Property> properties;  ///< Once it has ended.
 };
 
 /// Reads the blocks of a sink: logs and metrics in the order of their times; spans thread by thread, in the order in

@@ -21,14 +21,18 @@
     X(TaggedFloatMetricEvent)       \
     X(TaggedIntegerMetricEvent)
 
-#define MICROMEGAS_SPAN_EVENTS(X) \
-    X(BeginThreadSpanEvent)       \
-    X(EndThreadSpanEvent)         \
-    X(BeginThreadNamedSpanEvent)  \
-    X(EndThreadNamedSpanEvent)    \
-    X(BeginAsyncSpanEvent)        \
-    X(EndAsyncSpanEvent)          \
-    X(BeginAsyncNamedSpanEvent)   \
-    X(EndAsyncNamedSpanEvent)
+#define MICROMEGAS_SPAN_EVENTS(X)    \
+    X(BeginThreadSpanEvent)          \
+    X(EndThreadSpanEvent)            \
+    X(BeginThreadNamedSpanEvent)     \
+    X(EndThreadNamedSpanEvent)       \
+    X(BeginAsyncSpanEvent)           \
+    X(EndAsyncSpanEvent)             \
+    X(BeginAsyncNamedSpanEvent)      \
+    X(EndAsyncNamedSpanEvent)        \
+    X(TaggedEndThreadSpanEvent)      \
+    X(TaggedEndThreadNamedSpanEvent) \
+    X(TaggedEndAsyncSpanEvent)       \
+    X(TaggedEndAsyncNamedSpanEvent)
 
 #define MICROMEGAS_IMAGE_EVENTS(X) X(ImageEvent)

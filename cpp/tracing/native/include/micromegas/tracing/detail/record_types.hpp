@@ -12,7 +12,7 @@ MICROMEGAS_EXPORT_BEGIN
 #define MICROMEGAS_NAME(event) event,
 
 /// The type of a span's event, and more. The record has the fields of the event (wire/thread_events.hpp) in their
-/// order: a pointer to the metadata for its id, a std::string_view for the id of a name.
+/// order: a pointer to the metadata for its id, a std::string_view for the id of a name, the properties themselves.
 enum class SpanRecordType : std::uint8_t {
     MICROMEGAS_SPAN_EVENTS(MICROMEGAS_NAME)
     // As the named events, but with the name as a text.
@@ -20,6 +20,8 @@ enum class SpanRecordType : std::uint8_t {
     EndThreadDynamic,
     BeginAsyncDynamic,
     EndAsyncDynamic,
+    TaggedEndThreadDynamic,
+    TaggedEndAsyncDynamic,
     Lost,  ///< i64 time: before it, spans of the thread were dropped
 };
 

@@ -3,6 +3,7 @@
 
 #include <micromegas/abi.hpp>
 #include <micromegas/tracing/wire/event_queue.hpp>
+#include <micromegas/tracing/wire/property_set_dependency.hpp>
 #include <micromegas/transit/heterogeneous_queue.hpp>
 #include <micromegas/transit/reflection.hpp>
 #include <micromegas/transit/strings.hpp>
@@ -95,6 +96,81 @@ struct AsyncNamedSpanEvent {
 using BeginAsyncNamedSpanEvent = AsyncNamedSpanEvent<SpanEdge::Begin>;
 using EndAsyncNamedSpanEvent = AsyncNamedSpanEvent<SpanEdge::End>;
 
+// The ends of spans that have properties. Servers before 0.33 do not know them, and would leave the span open.
+
+struct TaggedEndThreadSpanEvent {
+    std::uint64_t thread_span_desc;
+    std::uint64_t properties;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::static_type(
+            "TaggedEndThreadSpanEvent",
+            transit::reference("thread_span_desc", "SpanRecord", &TaggedEndThreadSpanEvent::thread_span_desc),
+            transit::reference("properties", "PropertySetDependency", &TaggedEndThreadSpanEvent::properties),
+            transit::field("time", &TaggedEndThreadSpanEvent::time));
+    }
+};
+
+struct TaggedEndThreadNamedSpanEvent {
+    std::uint64_t thread_span_location;
+    transit::StringId name;
+    std::uint64_t properties;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::static_type(
+            "TaggedEndThreadNamedSpanEvent",
+            transit::reference("thread_span_location", "SpanLocationRecord",
+                               &TaggedEndThreadNamedSpanEvent::thread_span_location),
+            transit::field("name", &TaggedEndThreadNamedSpanEvent::name),
+            transit::reference("properties", "PropertySetDependency", &TaggedEndThreadNamedSpanEvent::properties),
+            transit::field("time", &TaggedEndThreadNamedSpanEvent::time));
+    }
+};
+
+struct TaggedEndAsyncSpanEvent {
+    std::uint64_t span_desc;
+    std::uint64_t properties;
+    std::uint64_t span_id;
+    std::uint64_t parent_span_id;
+    std::uint32_t depth;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::packed_type(
+            "TaggedEndAsyncSpanEvent",
+            transit::reference("span_desc", "SpanRecord", &TaggedEndAsyncSpanEvent::span_desc),
+            transit::reference("properties", "PropertySetDependency", &TaggedEndAsyncSpanEvent::properties),
+            transit::field("span_id", &TaggedEndAsyncSpanEvent::span_id),
+            transit::field("parent_span_id", &TaggedEndAsyncSpanEvent::parent_span_id),
+            transit::field("depth", &TaggedEndAsyncSpanEvent::depth),
+            transit::field("time", &TaggedEndAsyncSpanEvent::time));
+    }
+};
+
+struct TaggedEndAsyncNamedSpanEvent {
+    std::uint64_t span_location;
+    transit::StringId name;
+    std::uint64_t properties;
+    std::uint64_t span_id;
+    std::uint64_t parent_span_id;
+    std::uint32_t depth;
+    std::int64_t time;
+
+    static constexpr auto reflect() {
+        return transit::packed_type(
+            "TaggedEndAsyncNamedSpanEvent",
+            transit::reference("span_location", "SpanLocationRecord", &TaggedEndAsyncNamedSpanEvent::span_location),
+            transit::field("name", &TaggedEndAsyncNamedSpanEvent::name),
+            transit::reference("properties", "PropertySetDependency", &TaggedEndAsyncNamedSpanEvent::properties),
+            transit::field("span_id", &TaggedEndAsyncNamedSpanEvent::span_id),
+            transit::field("parent_span_id", &TaggedEndAsyncNamedSpanEvent::parent_span_id),
+            transit::field("depth", &TaggedEndAsyncNamedSpanEvent::depth),
+            transit::field("time", &TaggedEndAsyncNamedSpanEvent::time));
+    }
+};
+
 /// `SpanMetadata` as a dependency; the strings are ids, and the verbosity goes by its wire name.
 struct SpanRecord {
     std::uint64_t id;
@@ -135,11 +211,13 @@ struct SpanLocationRecord {
 };
 
 using ThreadObjectQueue = MICROMEGAS_EVENT_QUEUE(MICROMEGAS_SPAN_EVENTS);
-using ThreadDependencyQueue = transit::HeterogeneousQueue<SpanRecord, SpanLocationRecord, transit::StaticString>;
+using ThreadDependencyQueue =
+    transit::HeterogeneousQueue<SpanRecord, SpanLocationRecord, transit::StaticString, PropertySetDependency>;
 
 static_assert(ThreadDependencyQueue::type_index<SpanRecord>() == 0);
 static_assert(ThreadDependencyQueue::type_index<SpanLocationRecord>() == 1);
 static_assert(ThreadDependencyQueue::type_index<transit::StaticString>() == 2);
+static_assert(ThreadDependencyQueue::type_index<PropertySetDependency>() == 3);
 static_assert(transit::kSizeOf<BeginThreadSpanEvent> == 16);
 static_assert(transit::kSizeOf<EndThreadSpanEvent> == 16);
 static_assert(transit::kSizeOf<BeginThreadNamedSpanEvent> == 24);
@@ -148,6 +226,10 @@ static_assert(transit::kSizeOf<BeginAsyncSpanEvent> == 36);
 static_assert(transit::kSizeOf<EndAsyncSpanEvent> == 36);
 static_assert(transit::kSizeOf<BeginAsyncNamedSpanEvent> == 44);
 static_assert(transit::kSizeOf<EndAsyncNamedSpanEvent> == 44);
+static_assert(transit::kSizeOf<TaggedEndThreadSpanEvent> == 24);
+static_assert(transit::kSizeOf<TaggedEndThreadNamedSpanEvent> == 32);
+static_assert(transit::kSizeOf<TaggedEndAsyncSpanEvent> == 44);
+static_assert(transit::kSizeOf<TaggedEndAsyncNamedSpanEvent> == 52);
 static_assert(transit::kSizeOf<SpanRecord> == 48);
 static_assert(transit::kSizeOf<SpanLocationRecord> == 40);
 
