@@ -88,7 +88,9 @@ int run(int count, char** values) {
     app.failure_message([](const CLI::App*, const CLI::Error& error) {
         return fmt::format("micromegas: {}\nRun it with --help for more information.\n", error.what());
     });
-    app.footer("The exit code is 1 where a file cannot be read or something is wrong with it, 2 for wrong arguments.");
+    const std::string exit_codes =
+        "The exit code is 1 where a file cannot be read or something is wrong with it, 2 for wrong arguments.";
+    app.footer(exit_codes);
     Arguments arguments;
 
     CLI::App* const inspect = app.add_subcommand("inspect", "Show logs as lines, metrics as a table, spans as a tree");
@@ -124,7 +126,8 @@ int run(int count, char** values) {
         ->type_name(micromegas::tools::kFileType)
         ->expected(2, kMany)
         ->required();
-    send->footer("The credential is that of MICROMEGAS_INGESTION_API_KEY, or of the client in MICROMEGAS_OIDC_….");
+    send->footer("The credential is that of MICROMEGAS_INGESTION_API_KEY, or of the client in MICROMEGAS_OIDC_….\n" +
+                 exit_codes);
 
     CLI::App* const completion =
         app.add_subcommand("completion", "Print a script that completes this command in a shell: source <(…)");

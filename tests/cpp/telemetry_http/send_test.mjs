@@ -105,6 +105,7 @@ test('damage is named, and the rest is sent; wrong arguments are errors', async 
   for (const [args, problem, status] of /** @type {[string[], RegExp, number][]} */ ([
     [[counts.spool, 'nowhere:'], /the URL "nowhere:" /, 2],
     [[counts.spool], /required/, 2],
+    [['--help'], /credential is that of [^]*exit code is 1 /, 0],
     [[`${counts.spool}.missing`, server.url], /\.missing: cannot be opened: No such file/, 1],
     [[command, server.url], /this is not a recording/, 1],
   ])) {
