@@ -1,114 +1,21 @@
 // The `micromegas` command on a recording of every event type, and on what is wrong with others.
-#include <micromegas/telemetry/encode_items.hpp>
+#include "command_fixture.hpp"
 
-#include "recording_fixture.hpp"
-#include "sample_blocks.hpp"
-
-#include <array>
 #include <cmath>
-#include <cstdio>
-#include <map>
 
 #include <gmock/gmock.h>
-#include <sys/wait.h>
 #include <nlohmann/json.hpp>
-#include <protozero/pbf_reader.hpp>
 
 namespace micromegas {
 namespace {
 
 using nlohmann::json;
 using telemetry::testing::read_file;
-using telemetry::testing::ScopedFolder;
 using telemetry::testing::write_file;
-using ::testing::ElementsAre;
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
 using ::testing::StartsWith;
-using tracing::testing::SampleBlock;
-
-struct Answer {
-    int code;
-    std::string out;
-    std::string errors;
-};
-
-class CommandTest : public ::testing::Test {
-protected:
-    [[nodiscard]] Answer run(const std::string& arguments) const {
-        const std::string command = std::string{MICROMEGAS_COMMAND} + " " + arguments + " 2>" + folder_.file("errors");
-        Answer answer{};
-        std::FILE* const pipe = popen(command.c_str(), "r");
-        std::array<char, 4096> part{};
-        for (std::size_t size = 0; (size = std::fread(part.data(), 1, part.size(), pipe)) > 0;) {
-            answer.out.append(part.data(), size);
-        }
-        answer.code = WEXITSTATUS(pclose(pipe));
-        answer.errors = read_file(folder_.file("errors"));
-        return answer;
-    }
-
-    /// A tick is a nanosecond, and the process began at 12:00.
-    static tracing::ProcessInfo process() {
-        tracing::ProcessInfo info = telemetry::testing::some_process();
-        info.tsc_frequency = 1'000'000'000;
-        info.start_ticks = 0;
-        info.start_time -= std::chrono::nanoseconds{789};
-        return info;
-    }
-
-    static tracing::EventStream stream_of(const SampleBlock& sample) {
-        static const std::map<std::string_view, std::string> kTags{{"log", "log"},
-                                                                   {"metrics", "metrics"},
-                                                                   {"thread", "cpu"},
-                                                                   {"image", "image"},
-                                                                   {"unknown", "log"},
-                                                                   {"unreal-log", "log"},
-                                                                   {"unreal-metrics", "metrics"},
-                                                                   {"unreal-net", "net"},
-                                                                   {"unreal-thread", "cpu"}};
-        tracing::EventStream stream = telemetry::testing::stream_number(
-            static_cast<std::uint8_t>(100 + std::distance(kTags.begin(), kTags.find(sample.name))));
-        stream.tags = {kTags.at(sample.name)};
-        stream.properties = {{"thread-id", "77"}, {"thread-name", "worker"}};
-        stream.dependencies_metadata = sample.dependencies_metadata;
-        stream.objects_metadata = sample.objects_metadata;
-        return stream;
-    }
-
-    static telemetry::BlockHeader header_of(const tracing::EventStream& stream, std::uint32_t events) {
-        return {.block_id = tracing::Uuid::random(),
-                .stream_id = stream.stream_id,
-                .process_id = stream.process_id,
-                .begin = {.ticks = -1000, .time = process().start_time},
-                .end = {.ticks = 1000, .time = process().start_time},
-                .object_offset = 0,
-                .object_count = events};
-    }
-
-    static void write(telemetry::RecordingWriter& writer, const SampleBlock& sample, std::uint32_t events) {
-        const tracing::EventStream stream = stream_of(sample);
-        telemetry::BlockEncoder encoder;
-        telemetry::testing::Bytes item;
-        ASSERT_FALSE(encoder.encode(header_of(stream, events), sample.dependencies, sample.objects, item));
-        ASSERT_FALSE(writer.write_block(stream, item));
-    }
-
-    void SetUp() override {
-        telemetry::RecordingWriter writer{{.path = path_}};
-        ASSERT_FALSE(writer.open());
-        writer.begin_process(process());
-        write(writer, tracing::testing::log_sample(), 6);
-        write(writer, tracing::testing::metrics_sample(), 4);
-        write(writer, tracing::testing::thread_sample(), 16);
-        write(writer, tracing::testing::image_sample(), 2);
-        ASSERT_FALSE(writer.close({}));
-    }
-
-    const ScopedFolder folder_;
-    const std::string path_ = folder_.file("run.mmrec");
-};
 
 TEST_F(CommandTest, InspectShowsLogsMetricsAndSpans) {
     const Answer answer = run("inspect " + path_);
@@ -350,85 +257,6 @@ TEST_F(CommandTest, EventsOfUnknownTypesAreToldAndTheOthersAreShown) {
     EXPECT_EQ(checked.code, 1);
     EXPECT_THAT(checked.errors, HasSubstr("the block has events of the type LogEventOfTomorrow, 1 in all; a server "
                                           "that does not know it leaves them out\n"));
-}
-
-/// Of what is left of a TrackEvent.
-std::map<std::string, std::string> read_annotations(protozero::pbf_reader& event) {
-    std::map<std::string, std::string> annotations;
-    while (event.next(4)) {
-        protozero::pbf_reader annotation = event.get_message();
-        std::string name;
-        std::string text;
-        while (annotation.next()) {
-            (annotation.tag() == 10 ? name : text) = annotation.get_string();
-        }
-        annotations[name] = text;
-    }
-    return annotations;
-}
-
-TEST_F(CommandTest, ExportMakesPerfettosPackets) {
-    ASSERT_EQ(run("export -o " + folder_.file("t") + " " + path_).code, 0);
-    const std::string bytes = read_file(folder_.file("t"));
-    constexpr std::int32_t kEndOfSlice = 2;
-    std::map<std::int32_t, int> events;  // by type
-    std::vector<std::map<std::string, std::string>> annotated_ends;
-    std::vector<std::string> tracks;
-    protozero::pbf_reader trace{bytes};
-    while (trace.next(1)) {
-        protozero::pbf_reader packet = trace.get_message();
-        std::uint64_t time = 0;
-        while (packet.next()) {
-            if (packet.tag() == 8) {
-                time = packet.get_uint64();
-            } else if (packet.tag() == 11) {
-                protozero::pbf_reader event = packet.get_message();
-                ASSERT_TRUE(event.next(9));
-                const std::int32_t type = event.get_enum();
-                ++events[type];
-                if (auto annotations = read_annotations(event); type == kEndOfSlice && !annotations.empty()) {
-                    annotated_ends.push_back(std::move(annotations));
-                }
-                EXPECT_NEAR(static_cast<double>(time), 1.7855856e18, 1e6);
-            } else if (packet.tag() == 60) {
-                protozero::pbf_reader track = packet.get_message();
-                tracks.emplace_back(track.next(2) ? track.get_string() : "-");
-            } else {
-                packet.skip();
-            }
-        }
-    }
-    // Of the instants eight are the begins and ends of async spans.
-    EXPECT_EQ(events, (std::map<std::int32_t, int>{{1, 8}, {2, 8}, {3, 14}, {4, 4}}));
-    EXPECT_THAT(tracks, ElementsAre("-", "log", "rows: {}", "-", "rows: {}", "engine::sql", "rows: {}", "engine::sql"));
-    EXPECT_EQ(annotated_ends,
-              (std::vector<std::map<std::string, std::string>>(4, {{"user", "Zo\xC3\xA9"}, {"release", ""}})));
-}
-
-TEST_F(CommandTest, ExportMakesChromesJson) {
-    ASSERT_EQ(run("export --format chrome -o " + folder_.file("t") + " " + path_).code, 0);
-    const json trace = json::parse(read_file(folder_.file("t")));
-    std::string phases;
-    int with_properties = 0;
-    for (const json& event : trace["traceEvents"]) {
-        phases += event["ph"].get<std::string>();
-        if (event["ph"] == "b") {
-            EXPECT_TRUE(event["id"] == 21 || event["id"] == 23) << "that of the outermost";
-        } else if (event["ph"] == "e" || event["ph"] == "E") {
-            with_properties += event.value("args", json::object()).value("user", "") == "Zo\xC3\xA9" ? 1 : 0;
-        }
-    }
-    EXPECT_EQ(phases, "MiiiiiiCCCCMBBbsbsfefeEEBBbsbsfefeEE");
-    EXPECT_EQ(with_properties, 4);
-}
-
-TEST_F(CommandTest, AFileThatCannotBeWrittenIsTold) {
-    const Answer missing = run("export -o /no/such/folder/t " + path_);
-    EXPECT_EQ(missing.code, 2);
-    EXPECT_EQ(missing.errors, "/no/such/folder/t: cannot be written: No such file or directory\n");
-    const Answer full = run("export -o /dev/full " + path_);
-    EXPECT_EQ(full.code, 1);
-    EXPECT_EQ(full.errors, "/dev/full: cannot be written: No space left on device\n");
 }
 
 }  // namespace
