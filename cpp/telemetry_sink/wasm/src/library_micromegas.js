@@ -66,28 +66,20 @@ addToLibrary({
     textAt: (word) => micromegas.text(HEAPU32[word], HEAP32[word + 1]),
 
     /**
-     * Of a property. The names of an entry are mostly those of its call site's last one, which are kept with their bytes:
-     * others may stand there now. A name that has been a key before becomes one four times faster.
+     * Of a property. The names of an entry are mostly those of its call site's last one, which are kept with their bytes.
+     * A name that has been a key before becomes one four times faster.
      */
     nameAt: (word, names, at) => {
       const data = HEAPU32[word];
       const size = HEAPU32[word + 1];
       const known = names[at];
-      if (known && known.data === data && known.bytes.length === size && micromegas.standsAt(data, known.bytes)) {
-        return known.name;
-      }
+      let isKnown = known?.bytes.length === size;
+      for (let i = 0; isKnown && i < size; ++i) isKnown = known.bytes[i] === HEAPU8[data + i];
+      if (isKnown) return known.name;
       const bytes = HEAPU8.slice(data, data + size);
       const name = Object.keys({ [micromegas.decoder.decode(bytes)]: 0 })[0];
-      if (size <= 64) names[at] = { data, bytes, name };
+      names[at] = { bytes, name };
       return name;
-    },
-
-    standsAt: (data, bytes) => {
-      const heap = HEAPU8;
-      for (let at = bytes.length; --at >= 0; ) {
-        if (bytes[at] !== heap[data + at]) return false;
-      }
-      return true;
     },
 
     describe: (desc) => {
