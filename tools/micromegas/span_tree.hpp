@@ -60,7 +60,7 @@ private:
         std::int64_t begin;
     };
     struct End {
-        std::int64_t time;
+        std::int64_t time = 0;
         std::vector<tracing::Property> properties;
     };
     struct Thread {

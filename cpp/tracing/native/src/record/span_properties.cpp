@@ -22,7 +22,7 @@ struct NoName {
 struct NameThatStays {
     std::string_view name;
 
-    [[nodiscard]] std::size_t size() const noexcept { return sizeof name; }
+    [[nodiscard]] static std::size_t size() noexcept { return kFieldSize<std::string_view>; }
     std::byte* write(std::byte* to) const noexcept { return put(to, name); }
 };
 struct CopiedName {
