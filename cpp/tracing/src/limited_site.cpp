@@ -116,10 +116,9 @@ Admission admit(const LimitedSite& limited, const LogMetadata& site) noexcept {
         if (kind != Limit::Kind::First) {  // of which no later entry would tell
             limited.leave_out(site);
         }
-        return {false, {}};
+        return {false, 0};
     }
-    const std::uint64_t left_out = limited.take_left_out();
-    return {true, left_out == 0 ? PropertySet{} : PropertySet{{kProperty, std::to_string(left_out)}}};
+    return {true, limited.take_left_out()};
 }
 
 }  // namespace micromegas::tracing::detail::inline MICROMEGAS_ABI

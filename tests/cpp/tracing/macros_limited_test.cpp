@@ -5,7 +5,10 @@
 #include <micromegas/tracing/dispatch.hpp>
 
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace micromegas::tracing {
@@ -80,6 +83,29 @@ TEST_F(LimitedMacros, TheNextEntryTellsHowManyWereLeftOut) {
     EXPECT_THAT(logs[0].properties, IsEmpty());
     EXPECT_THAT(logs[1].properties, ElementsAre(Property{"left_out", "2"}));
     EXPECT_THAT(logs[2].properties, ElementsAre(Property{"left_out", "2"}));
+}
+
+// A program sums it, in JavaScript too.
+TEST(LimitedMacrosToATypedSink, TheNumberLeftOutIsANumber) {
+    class Sum final : public NullEventSink {
+    public:
+        [[nodiscard]] SinkInterest interest() const noexcept override { return {.text = LevelFilter::Trace}; }
+        void on_log(const LogMetadata&, std::span<const PropertyView> properties, std::int64_t,
+                    std::string_view) noexcept override {
+            values.insert(values.end(), properties.begin(), properties.end());
+        }
+        std::vector<PropertyView> values;  // of literals and numbers
+    };
+    const auto sink = std::make_shared<Sum>();
+    ASSERT_FALSE(dispatch::init_event_dispatch({}, sink));
+    for (int i = 0; i < 5; ++i) {
+        MM_WARN_LIMITED(every(3), "number {}", i, MM_P("index", i));
+    }
+    dispatch::shutdown_dispatch();
+    const std::uint64_t two = 2;
+    const std::uint64_t one = 1;
+    EXPECT_THAT(sink->values, ElementsAre(PropertyView{"index", 0}, PropertyView{"index", 3},
+                                          PropertyView{"left_out", two}, PropertyView{"left_out", one}));
 }
 
 TEST_F(LimitedMacros, TheShutdownTellsTheRest) {

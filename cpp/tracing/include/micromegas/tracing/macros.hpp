@@ -215,8 +215,12 @@ MICROMEGAS_EXPORT_END
             site, target, level, format,                                                                  \
             if (const auto MM_DETAIL_CONCAT(site, _admission) = ::micromegas::tracing::detail::admit(     \
                     MM_DETAIL_STATIC(detail::LimitedSite, ::micromegas::tracing::limits::limit), site)) { \
-                MM_DETAIL_CALL_TAGGED(site, MM_DETAIL_CONCAT(site, _admission).properties,                \
-                                      format __VA_OPT__(, ) __VA_ARGS__);                                 \
+                if (MM_DETAIL_CONCAT(site, _admission).left_out == 0) {                                   \
+                    MM_DETAIL_CALL(site, format __VA_OPT__(, ) __VA_ARGS__);                              \
+                } else {                                                                                  \
+                    MM_DETAIL_CALL(site, format __VA_OPT__(, ) __VA_ARGS__,                               \
+                                   MM_P("left_out", MM_DETAIL_CONCAT(site, _admission).left_out));        \
+                }                                                                                         \
             });                                                                                           \
     } while (false)
 

@@ -4,7 +4,6 @@
 
 #include <micromegas/abi.hpp>
 #include <micromegas/tracing/metadata.hpp>
-#include <micromegas/tracing/property_set.hpp>
 
 #include <atomic>
 #include <cstdint>
@@ -80,10 +79,10 @@ private:
     mutable std::atomic<LeftOut*> left_out_{nullptr};
 };
 
-/// The answer to one call, with the property that tells how many were left out before it, if any were.
+/// The answer to one call.
 struct Admission {
     bool is_admitted;
-    PropertySet properties;
+    std::uint64_t left_out;  ///< Before it, of which no entry has told.
 
     [[nodiscard]] explicit operator bool() const noexcept { return is_admitted; }
 };
