@@ -45,8 +45,14 @@ public:
             case SpanRecordType::EndAsyncNamedSpanEvent:
             case SpanRecordType::TaggedEndAsyncSpanEvent:
             case SpanRecordType::TaggedEndAsyncNamedSpanEvent:
-            default:
-                break;
+            case SpanRecordType::BeginThreadDynamic:
+            case SpanRecordType::EndThreadDynamic:
+            case SpanRecordType::BeginAsyncDynamic:
+            case SpanRecordType::EndAsyncDynamic:
+            case SpanRecordType::TaggedEndThreadDynamic:
+            case SpanRecordType::TaggedEndAsyncDynamic:
+            case SpanRecordType::Lost:
+                break;  // asynchronous spans do not nest; the rest are no types of events
         }
         add(span);
         return true;
