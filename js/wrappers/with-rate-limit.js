@@ -5,6 +5,7 @@ import { metaRecord } from '../delivery/meta.js';
 import { wrapSink } from './wrap-sink.js';
 
 /** @import { Sink } from '../delivery/hub.js' */
+/** @import { LogRecord } from '../record/record.js' */
 /** @import { Clock } from '../util/clock.js' */
 /** @import { WrappedSink } from './wrap-sink.js' */
 
@@ -19,8 +20,8 @@ const FINITE = 'allowed is a finite number above 0';
 const isFiniteAboveZero = (/** @type {number} */ value) => value > 0 && value < Infinity;
 
 /**
- * A sink that passes on a limited number of records in a second. A record under `micromegas.meta`, before the next one
- * that passes, says how many it held back.
+ * A sink that passes on a limited number of records in a second. A record under `micromegas.meta` says how many it held
+ * back, before the next one that passes, at a flush and at the end.
  *
  * @param {Sink} sink
  * @param {RateLimitOptions} options
@@ -48,7 +49,15 @@ export function withRateLimit(sink, options) {
   let last = now();
   let held = 0;
 
-  return wrapSink(sink, (record) => {
+  function tellHeld() {
+    if (held === 0) return undefined;
+    const report = metaRecord('warn', `${held} records were held back by the rate limit`, { held });
+    held = 0;
+    return sink(report);
+  }
+
+  /** @param {LogRecord} record */
+  function limit(record) {
     const time = now();
     // A clock that was set back adds nothing.
     allowance = Math.min(burst, allowance + (Math.max(0, time - last) / 1000) * perSecond);
@@ -58,9 +67,8 @@ export function withRateLimit(sink, options) {
       return undefined;
     }
     --allowance;
-    if (held === 0) return sink(record);
-    const report = metaRecord('warn', `${held} records were held back by the rate limit`, { held });
-    held = 0;
-    return settled([sink(report), sink(record)]);
-  });
+    return held === 0 ? sink(record) : settled([tellHeld(), sink(record)]);
+  }
+
+  return wrapSink(sink, limit, tellHeld);
 }

@@ -11,9 +11,10 @@ import { checkTimeout } from '../util/wait.js';
  *
  * @param {Sink} inner
  * @param {Sink} outer
+ * @param {() => void | PromiseLike<void>} [finish] gives the wrapped sink what is left, before its flush and its close
  * @returns {WrappedSink}
  */
-export function wrapSink(inner, outer) {
+export function wrapSink(inner, outer, finish = () => {}) {
   const wrapped = Object.defineProperties((/** @type {LogRecord} */ record) => outer(record), {
     start: {
       value: (/** @type {ProcessIdentity} */ process) => inner.start?.(process),
@@ -21,8 +22,18 @@ export function wrapSink(inner, outer) {
     counts: { get: () => inner.counts, enumerable: true },
   });
   return withLife(/** @type {typeof outer & WrappedLife} */ (wrapped), {
-    flush: async (timeout) => void (await inner.flush?.(checkTimeout(timeout))),
-    close: () => closeSink(inner),
+    async flush(timeout) {
+      const finished = finish();
+      await inner.flush?.(checkTimeout(timeout));
+      await finished;
+    },
+    close() {
+      try {
+        finish()?.then(undefined, () => {}); // nobody hears a rejection any more
+      } finally {
+        closeSink(inner);
+      }
+    },
   });
 }
 

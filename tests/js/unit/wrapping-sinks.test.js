@@ -55,60 +55,6 @@ describe('withFilter', () => {
   });
 });
 
-describe('withRateLimit', () => {
-  test('lets a burst and then the rate through, and counts the rest', async () => {
-    const clock = fakeClock();
-    const memory = memorySink();
-    const sink = withRateLimit(memory, { perSecond: 2, burst: 3, clock });
-    for (const message of 'abcdef') sink(record({ message }));
-    expect(messages(memory)).toEqual(['a', 'b', 'c']);
-    await clock.advance(500);
-    for (const message of 'gh') sink(record({ message }));
-    expect(messages(memory).slice(3)).toEqual(['3 records were held back by the rate limit', 'g']);
-    expect(memory.records[3]).toMatchObject({ target: 'micromegas.meta', properties: { held: 3 } });
-    await clock.advance(60_000);
-    memory.clear();
-    for (const message of 'ijklm') sink(record({ message }));
-    expect(messages(memory).slice(1)).toEqual(['i', 'j', 'k']);
-  });
-
-  test('a rejection is not lost, also that of the count', async () => {
-    const clock = fakeClock();
-    const sink = withRateLimit(
-      async ({ target }) => {
-        if (target === 'micromegas.meta') throw new Error('offline');
-      },
-      { perSecond: 1, clock },
-    );
-    await sink(record());
-    expect(sink(record())).toBeUndefined();
-    await clock.advance(1000);
-    await expect(sink(record())).rejects.toThrow('offline');
-  });
-
-  test('a clock that is set back neither adds nor removes allowance', () => {
-    let now = 10_000;
-    const clock = { ...fakeClock(), now: () => now };
-    const memory = memorySink();
-    const sink = withRateLimit(memory, { perSecond: 1, clock });
-    sink(record());
-    now = 0;
-    sink(record());
-    now = 1000;
-    sink(record());
-    expect(memory.records.filter(({ target }) => target !== 'micromegas.meta')).toHaveLength(2);
-  });
-
-  test.each([
-    [{}, 'withRateLimit: option "perSecond" is undefined; allowed is a finite number above 0'],
-    [{ perSecond: Infinity }, 'option "perSecond" is Infinity; allowed is a finite number above 0'],
-    [{ perSecond: 1, burst: 0.5 }, 'option "burst" is 0.5; allowed is a finite number from 1'],
-    [{ perSecond: 1, clock: {} }, /^withRateLimit: option "clock" is an object; allowed is an object with/],
-  ])('refuses %j', (options, message) => {
-    expect(() => withRateLimit(() => {}, /** @type {any} */ (options))).toThrow(message);
-  });
-});
-
 describe('withSampling', () => {
   test('passes the share of records that are not severe', () => {
     const memory = memorySink();
@@ -343,7 +289,7 @@ describe('tee', () => {
     sink(record({ message: 'a' }));
     sink(record({ message: 'b' }));
     for (const memory of [one, two]) {
-      expect(messages(memory)).toEqual(['a', 'sink 1 failed; this is reported once', 'b']);
+      expect(messages(memory)).toEqual(['a', 'sink 1 (bad) failed; this is reported once', 'b']);
     }
   });
 
