@@ -1,22 +1,38 @@
 /** The exports of every entry of the package, besides its `init`. */
 
+import { sinkMaker } from './util/check-options.js';
+import { consoleSink as makeConsoleSink } from './sinks/console/console-sink.js';
+import { httpSink as makeHttpSink } from './sinks/http/http-sink.js';
+import { jsonLinesSink as makeJsonLinesSink } from './sinks/json-lines-sink.js';
+import { memorySink as makeMemorySink } from './sinks/memory-sink.js';
+import { portSink as makePortSink } from './sinks/port-sink.js';
+import { tee as makeTee } from './wrappers/tee.js';
+import { withBacktrace as makeWithBacktrace } from './wrappers/with-backtrace.js';
+import { withFilter as makeWithFilter } from './wrappers/with-filter.js';
+import { withRateLimit as makeWithRateLimit } from './wrappers/with-rate-limit.js';
+import { withRedaction as makeWithRedaction } from './wrappers/with-redaction.js';
+import { withSampling as makeWithSampling } from './wrappers/with-sampling.js';
+import { withSourceRoot as makeWithSourceRoot } from './wrappers/with-source-root.js';
+
 export { captureConsole } from './capture/capture-console.js';
 export { captureOutput } from './capture/capture-output.js';
-export { consoleSink } from './sinks/console/console-sink.js';
-export { httpSink } from './sinks/http/http-sink.js';
 export { getLogger } from './logger/get-logger.js';
-export { jsonLinesSink } from './sinks/json-lines-sink.js';
 export { levels } from './record/levels.js';
-export { memorySink } from './sinks/memory-sink.js';
-export { portSink, receive } from './sinks/port-sink.js';
+export { receive } from './sinks/port-sink.js';
 export { toJson } from './record/record-json.js';
-export { tee } from './wrappers/tee.js';
-export { withBacktrace } from './wrappers/with-backtrace.js';
-export { withFilter } from './wrappers/with-filter.js';
-export { withRateLimit } from './wrappers/with-rate-limit.js';
-export { withRedaction } from './wrappers/with-redaction.js';
-export { withSampling } from './wrappers/with-sampling.js';
-export { withSourceRoot } from './wrappers/with-source-root.js';
+
+export const consoleSink = /* @__PURE__ */ sinkMaker('consoleSink', makeConsoleSink);
+export const httpSink = /* @__PURE__ */ sinkMaker('httpSink', makeHttpSink);
+export const jsonLinesSink = /* @__PURE__ */ sinkMaker('jsonLinesSink', makeJsonLinesSink);
+export const memorySink = /* @__PURE__ */ sinkMaker('memorySink', makeMemorySink);
+export const portSink = /* @__PURE__ */ sinkMaker('portSink', makePortSink);
+export const tee = /* @__PURE__ */ sinkMaker('tee', makeTee);
+export const withBacktrace = /* @__PURE__ */ sinkMaker('withBacktrace', makeWithBacktrace);
+export const withFilter = /* @__PURE__ */ sinkMaker('withFilter', makeWithFilter);
+export const withRateLimit = /* @__PURE__ */ sinkMaker('withRateLimit', makeWithRateLimit);
+export const withRedaction = /* @__PURE__ */ sinkMaker('withRedaction', makeWithRedaction);
+export const withSampling = /* @__PURE__ */ sinkMaker('withSampling', makeWithSampling);
+export const withSourceRoot = /* @__PURE__ */ sinkMaker('withSourceRoot', makeWithSourceRoot);
 
 /** @typedef {import('./capture/capture-console.js').CaptureConsoleOptions} CaptureConsoleOptions */
 /** @typedef {import('./capture/capture-console.js').CapturedConsole} CapturedConsole */

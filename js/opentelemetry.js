@@ -11,6 +11,7 @@
 import { withLife } from './delivery/life.js';
 import { levelToNumber } from './record/levels.js';
 import { toPlain } from './record/record-json.js';
+import { sinkMaker } from './util/check-options.js';
 import { checkTimeout, within } from './util/wait.js';
 import { describeValue } from './values/describe-value.js';
 import { isError } from './values/is-error.js';
@@ -45,7 +46,7 @@ const SEVERITIES = [21, 17, 13, 9, 5, 1];
  * @param {OpenTelemetryProvider} provider
  * @returns {OpenTelemetrySink}
  */
-export function openTelemetrySink(provider) {
+function makeOpenTelemetrySink(provider) {
   if (typeof provider?.getLogger !== 'function') {
     throw new TypeError(
       `openTelemetrySink: the provider is ${describeValue(provider)}; allowed is a LoggerProvider of OpenTelemetry`,
@@ -75,6 +76,8 @@ export function openTelemetrySink(provider) {
     close: () => {},
   });
 }
+
+export const openTelemetrySink = /* @__PURE__ */ sinkMaker('openTelemetrySink', makeOpenTelemetrySink);
 
 /**
  * Seconds and nanoseconds: OpenTelemetry takes a small number for one of `performance.now()`.

@@ -8,6 +8,7 @@ import {
   readFunction,
   readOption,
   readText,
+  refuseMaker,
 } from './util/check-options.js';
 import { consoleSink } from './sinks/console/console-sink.js';
 import { checkLevelFilter } from './record/levels.js';
@@ -131,11 +132,7 @@ function checkSinks(options) {
   /** @type {unknown[]} */
   const sinks = readOption(options, 'sinks', undefined, Array.isArray, allowed) ?? [consoleSink()];
   return sinks.map((sink, index) => {
-    if (sink === consoleSink) {
-      throw new TypeError(
-        `init: option "sinks[${index}]" is consoleSink itself; allowed is its result, consoleSink()`,
-      );
-    }
+    refuseMaker(`init: option "sinks[${index}]"`, sink);
     if (typeof sink === 'function') return /** @type {Sink} */ (sink);
     throw new TypeError(badOption('init', `sinks[${index}]`, sink, 'allowed is a function'));
   });

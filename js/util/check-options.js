@@ -148,11 +148,37 @@ export function badOption(where, option, value, allowed) {
   return refusal(`${where}: option "${option}"`, value, allowed);
 }
 
+/** The names of the functions that make sinks: one of them may be given in place of its result. */
+const makers = /* @__PURE__ */ new WeakMap();
+
+/**
+ * Names such a function. Bundlers leave the call out where the program does not use its result.
+ *
+ * @template {Function} Make
+ * @param {string} name as users import it, as a bundler may change the function's own
+ * @param {Make} make
+ * @returns {Make} itself
+ */
+export function sinkMaker(name, make) {
+  makers.set(make, name);
+  return make;
+}
+
+/**
+ * @param {string} subject
+ * @param {any} sink
+ */
+export function refuseMaker(subject, sink) {
+  const name = makers.get(sink);
+  if (name) throw new TypeError(`${subject} is ${name} itself; allowed is its result, ${name}()`);
+}
+
 /**
  * @param {string} where
  * @param {unknown} sink
  */
 export function checkSink(where, sink) {
+  refuseMaker(`${where}: the sink`, sink);
   if (typeof sink !== 'function') {
     throw new TypeError(refusal(`${where}: the sink`, sink, 'allowed is a function'));
   }
