@@ -26,6 +26,8 @@ import { metaRecord } from './meta.js';
  *   resolved.
  * @property {number} waiting
  * @property {Readonly<Losses>} lost
+ * @property {string} [problem] Of an `httpSink`: its address and the failure of the last request, while records wait
+ *   for a retry.
  */
 
 /** @returns {Losses} */

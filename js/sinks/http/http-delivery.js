@@ -35,6 +35,8 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
   let flushes = 0;
   /** The page may be about to go, and records are left. */
   let hurried = false;
+  /** Of the last request, if it is worth a retry. @type {string | undefined} */
+  let lastProblem;
 
   const isUrgent = () => flushes > 0 || !stopListening || hurried || outbox.length >= batchSize;
 
@@ -95,6 +97,7 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
    */
   async function send(batch, outlives) {
     const outcome = await post.send(batch, outlives);
+    lastProblem = outcome.retryAfter === undefined ? undefined : `${post.url}: ${outcome.problem}`;
     if (outcome.problem === '') outbox.deliver(batch);
     else if (outcome.retryAfter === undefined) lose(batch, 'refused', outcome.problem);
     return outcome;
@@ -143,6 +146,12 @@ export function createDelivery(outbox, post, { batchSize, interval, maxRetries, 
   }
 
   return {
+    /** The outcomes, and why records wait, if a request has failed. */
+    counts() {
+      const counts = outbox.counts();
+      return lastProblem && counts.waiting > 0 ? { ...counts, problem: lastProblem } : counts;
+    },
+
     /** Call it after a record was added. */
     go() {
       stopListening ??= onPageHidden(sendNow);

@@ -89,7 +89,10 @@ export function createPost(url, headers, doFetch, clock) {
         const response = await requestAndFollow({ body, keepalive });
         return outcomeOf(response, clock.now());
       } catch (error) {
-        return { problem: String(error), retryAfter: 0 };
+        // Node's fetch has the reason, such as ECONNREFUSED, as the cause; that of several addresses has no message.
+        const { cause } = /** @type {any} */ (Object(error));
+        const reason = cause?.message || cause?.code;
+        return { problem: `${error}${reason ? ` (${reason})` : ''}`, retryAfter: 0 };
       } finally {
         keptAlive -= kept;
       }

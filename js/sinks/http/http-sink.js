@@ -108,7 +108,7 @@ export function httpSink(options = {}) {
     throw error;
   }
 
-  const counting = withCounts(Object.assign(sink, { start: outbox.start }), outbox.counts);
+  const counting = withCounts(Object.assign(sink, { start: outbox.start }), delivery.counts);
   return withLife(counting, {
     flush: async (timeout) => delivery.flush(checkTimeout(timeout, Infinity)),
     close: delivery.close,

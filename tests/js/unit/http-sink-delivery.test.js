@@ -260,9 +260,24 @@ describe('the end', () => {
     const sink = httpSink({ url, interval: 1 });
     sink(record({ message: 'a' }));
     await sink.flush(100);
-    expect(sink.counts).toEqual(counted({ waiting: 1 }));
+    expect(sink.counts).toEqual({ ...counted({ waiting: 1 }), problem: `${url}: the answer was 503` });
     sink.close();
     await until(() => sink.counts.delivered === 1);
+  });
+
+  test('a flush that ends early says why, and where', async () => {
+    await server.close();
+    const memory = memorySink();
+    const tracing = await init({ module: fakeModule(), sinks: [withRedaction(httpSink({ url })), memory] });
+    tracing.logger('app').info('x');
+    await tracing.flush(300);
+    expect(memory.records[1]).toMatchObject({
+      message: 'sink 0 did not end its flush in 300 ms',
+      properties: { waiting: 1, problem: expect.stringMatching(`^${url}: TypeError: .*ECONNREFUSED`) },
+    });
+    tracing.shutdown();
+    await until(() => tracing.counts[0]?.waiting === 0);
+    expect(tracing.counts[0]).toEqual(counted({ lost: { shutdown: 1 } }));
   });
 
   test('tracing.flush(timeout) ends, too, and reports the rest', async () => {
