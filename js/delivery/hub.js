@@ -76,7 +76,7 @@ export function createHub(sinks) {
   let keep;
   /** @type {Set<() => void>} */
   const atClose = new Set();
-  const outlets = sinks.map((sink, index) => createOutlet(sink, `sink ${index}`, report));
+  const outlets = sinks.map((sink, index) => createOutlet(sink, nameOf(sink, index), report));
   /** @type {{ record: LogRecord, from: Outlet | undefined }[]} */
   const reports = [];
   const backtraces = sinks.flatMap(({ backtrace }) => backtrace ?? []);
@@ -218,6 +218,16 @@ export function createHub(sinks) {
       for (const outlet of outlets) outlet.close();
     },
   };
+}
+
+/**
+ * Most of this package's own sinks are called `sink`, which says nothing.
+ *
+ * @param {Sink} sink
+ * @param {number} index
+ */
+function nameOf({ name }, index) {
+  return `sink ${index}${name && name !== 'sink' ? ` (${name})` : ''}`;
 }
 
 /**

@@ -156,7 +156,7 @@ describe('the console', () => {
     captureConsole(failing);
     console.log('hello');
     expect(printed).toEqual([
-      ['error', 'micromegas-tracing: sink 0 failed; this is reported once', expect.any(Error)],
+      ['error', 'micromegas-tracing: sink 0 (bad) failed; this is reported once', expect.any(Error)],
     ]);
     failing.shutdown();
   });

@@ -53,12 +53,12 @@ test('a sink that throws is reported once to the others, and the caller does not
   expect(reports(memory)).toMatchObject([
     {
       level: 'error',
-      message: 'sink 0 failed; this is reported once',
+      message: 'sink 0 (bad) failed; this is reported once',
       properties: { error },
     },
     {
       level: 'error',
-      message: 'sink 2 failed; this is reported once',
+      message: 'sink 2 (bad) failed; this is reported once',
       properties: { error },
     },
   ]);
@@ -73,8 +73,8 @@ test('if no other sink is left, the report goes to the console', async () => {
   const tracing = await init({ module, sinks: [bad, bad] });
   for (let i = 0; i < 3; ++i) tracing.logger('app').info('hello');
   expect(consoleError.mock.calls).toEqual([
-    ['micromegas-tracing: sink 0 failed; this is reported once', error],
-    ['micromegas-tracing: sink 1 failed; this is reported once', error],
+    ['micromegas-tracing: sink 0 (bad) failed; this is reported once', error],
+    ['micromegas-tracing: sink 1 (bad) failed; this is reported once', error],
   ]);
 });
 
@@ -88,9 +88,9 @@ test('a sink that fails only for a report is reported too, and that ends there',
   };
   const tracing = await init({ module, sinks: [bad, badOnReport, memory] });
   tracing.logger('app').info('hello');
-  expect(reports(memory).map(({ message }) => message.slice(0, 13))).toEqual([
-    'sink 0 failed',
-    'sink 1 failed',
+  expect(reports(memory).map(({ message }) => message.split(';')[0])).toEqual([
+    'sink 0 (bad) failed',
+    'sink 1 (badOnReport) failed',
   ]);
 });
 
@@ -185,7 +185,7 @@ describe('a sink that blocks', () => {
     expect(reports(memory)).toMatchObject([
       {
         level: 'warn',
-        message: 'sink 1 is slow: a record took 80 ms; this is reported once',
+        message: 'sink 1 (slow) is slow: a record took 80 ms; this is reported once',
         properties: { milliseconds: 80 },
       },
     ]);
@@ -225,7 +225,8 @@ test('nothing waits for an asynchronous sink, and it gets no more records than i
   expect(reports(memory)).toMatchObject([
     {
       level: 'warn',
-      message: 'sink 0 is slow: 1000 records wait for it, more are dropped; this is reported once',
+      message:
+        'sink 0 (mockConstructor) is slow: 1000 records wait for it, more are dropped; this is reported once',
     },
   ]);
 });
