@@ -21,17 +21,29 @@ export { levels } from './record/levels.js';
 export { receive } from './sinks/port-sink.js';
 export { toJson } from './record/record-json.js';
 
+/** @function */
 export const consoleSink = /* @__PURE__ */ sinkMaker('consoleSink', makeConsoleSink);
+/** @function */
 export const httpSink = /* @__PURE__ */ sinkMaker('httpSink', makeHttpSink);
+/** @function */
 export const jsonLinesSink = /* @__PURE__ */ sinkMaker('jsonLinesSink', makeJsonLinesSink);
+/** @function */
 export const memorySink = /* @__PURE__ */ sinkMaker('memorySink', makeMemorySink);
+/** @function */
 export const portSink = /* @__PURE__ */ sinkMaker('portSink', makePortSink);
+/** @function */
 export const tee = /* @__PURE__ */ sinkMaker('tee', makeTee);
+/** @function */
 export const withBacktrace = /* @__PURE__ */ sinkMaker('withBacktrace', makeWithBacktrace);
+/** @function */
 export const withFilter = /* @__PURE__ */ sinkMaker('withFilter', makeWithFilter);
+/** @function */
 export const withRateLimit = /* @__PURE__ */ sinkMaker('withRateLimit', makeWithRateLimit);
+/** @function */
 export const withRedaction = /* @__PURE__ */ sinkMaker('withRedaction', makeWithRedaction);
+/** @function */
 export const withSampling = /* @__PURE__ */ sinkMaker('withSampling', makeWithSampling);
+/** @function */
 export const withSourceRoot = /* @__PURE__ */ sinkMaker('withSourceRoot', makeWithSourceRoot);
 
 /** @typedef {import('./capture/capture-console.js').CaptureConsoleOptions} CaptureConsoleOptions */

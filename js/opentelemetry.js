@@ -77,6 +77,7 @@ function makeOpenTelemetrySink(provider) {
   });
 }
 
+/** @function */
 export const openTelemetrySink = /* @__PURE__ */ sinkMaker('openTelemetrySink', makeOpenTelemetrySink);
 
 /**

@@ -3,12 +3,12 @@
 import {
   badOption,
   checkOptions,
+  checkSink,
   isObject,
   readBoolean,
   readFunction,
   readOption,
   readText,
-  refuseMaker,
 } from './util/check-options.js';
 import { consoleSink } from './sinks/console/console-sink.js';
 import { checkLevelFilter } from './record/levels.js';
@@ -132,9 +132,8 @@ function checkSinks(options) {
   /** @type {unknown[]} */
   const sinks = readOption(options, 'sinks', undefined, Array.isArray, allowed) ?? [consoleSink()];
   return sinks.map((sink, index) => {
-    refuseMaker(`init: option "sinks[${index}]"`, sink);
-    if (typeof sink === 'function') return /** @type {Sink} */ (sink);
-    throw new TypeError(badOption('init', `sinks[${index}]`, sink, 'allowed is a function'));
+    checkSink(`init: option "sinks[${index}]"`, sink);
+    return /** @type {Sink} */ (sink);
   });
 }
 

@@ -1,4 +1,4 @@
-import { checkOptions, readFunction, readWhole } from '../util/check-options.js';
+import { checkOptions, checkSink, readWhole } from '../util/check-options.js';
 import { noLosses, withCounts } from '../delivery/counts.js';
 import { checkLevelFilter, levelToNumber } from '../record/levels.js';
 import { closeSink, settled, withLife } from '../delivery/life.js';
@@ -42,7 +42,8 @@ import { checkTimeout } from '../util/wait.js';
 export function memorySink(options = {}) {
   const given = checkOptions('memorySink', options, ['capacity', 'dumpTo', 'dumpAt']);
   const capacity = readWhole(given, 'capacity', 1000, 1);
-  const dumpTo = readFunction(given, 'dumpTo', /** @type {Sink | undefined} */ (undefined));
+  const { dumpTo } = options;
+  if (dumpTo !== undefined) checkSink('memorySink: option "dumpTo"', dumpTo);
   const { dumpAt: level = 'error' } = given.values;
   const dumpAt = checkLevelFilter('memorySink: option "dumpAt"', level);
 

@@ -64,7 +64,7 @@ export function portSink(port, options = {}) {
  * @returns {() => void} stops receiving
  */
 export function receive(port, sink) {
-  checkSink('receive', sink);
+  checkSink('receive: the sink', sink);
   const { deliver } = createHub([sink]);
   /** @param {any} message */
   const take = (message) => {

@@ -20,9 +20,6 @@ export function checkOptions(where, options, allowed) {
   }
   for (const name of Object.keys(options)) {
     if (!allowed.includes(name)) {
-      if ('modulePath' in options) {
-        throw new TypeError(`${where}: the options are a log record; the sink is the result of ${where}()`);
-      }
       throw new TypeError(
         `${where}: option ${JSON.stringify(name)} is not known; allowed are ${allowed.join(', ')}`,
       );
@@ -168,20 +165,10 @@ export function sinkMaker(name, make) {
  * @param {string} subject
  * @param {any} sink
  */
-export function refuseMaker(subject, sink) {
+export function checkSink(subject, sink) {
   const name = makers.get(sink);
   if (name) throw new TypeError(`${subject} is ${name} itself; allowed is its result, ${name}()`);
-}
-
-/**
- * @param {string} where
- * @param {unknown} sink
- */
-export function checkSink(where, sink) {
-  refuseMaker(`${where}: the sink`, sink);
-  if (typeof sink !== 'function') {
-    throw new TypeError(refusal(`${where}: the sink`, sink, 'allowed is a function'));
-  }
+  if (typeof sink !== 'function') throw new TypeError(refusal(subject, sink, 'allowed is a function'));
 }
 
 /**
@@ -191,7 +178,7 @@ export function checkSink(where, sink) {
  * @param {unknown} sink
  */
 export function checkInnerSink(where, sink) {
-  checkSink(where, sink);
+  checkSink(`${where}: the sink`, sink);
   if ('backtrace' in /** @type {Function} */ (sink)) {
     throw new TypeError(
       `${where}: the sink is one of withBacktrace; allowed is withBacktrace around ${where}`,

@@ -9,7 +9,7 @@ import { checkTimeout } from '../util/wait.js';
 
 /**
  * Combines several sinks into one. An exception of one sink is reported to the others. The counts are the sums of
- * theirs.
+ * theirs: a record counts once for each of them.
  *
  *     withFilter(tee(jsonLinesSink(file), httpSink()), 'warn')
  *

@@ -15,7 +15,8 @@ import { wrapSink } from './wrap-sink.js';
 /**
  * @typedef {object} RedactionOptions
  * @property {readonly (string | RegExp)[]} [keys] Names of properties, at any depth, whose values are replaced: a text,
- *   in any case, or a pattern. Default: see `SECRET`.
+ *   in any case, or a pattern. Default: names that contain, in any case, `passw`, `secret`, `token`,
+ *   `authorization`, `cookie`, `credential`, `apikey` or `privatekey`, also with a hyphen or an underscore.
  * @property {readonly RegExp[]} [patterns] Parts of messages and texts that are replaced.
  * @property {string} [replacement] Default `'[redacted]'`.
  */

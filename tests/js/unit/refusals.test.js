@@ -252,14 +252,6 @@ const calls = [
     () => tracing.logger('app').child('ui', 5),
     'child: the properties are 5; allowed is an object',
   ],
-  ...['httpSink', 'memorySink'].map(
-    (name) =>
-      /** @type {[string, () => unknown, string]} */ ([
-        `${name} as a sink`,
-        () => api[name]({ level: 'info', target: 'app', message: 'hello', modulePath: '' }),
-        `${name}: the options are a log record; the sink is the result of ${name}()`,
-      ]),
-  ),
   ['getLogger', () => api.getLogger(5), 'getLogger: the target is 5; allowed is a string that is not empty'],
   ['span: name', () => tracing.span('', sink), 'span: the name is ""; allowed is a string that is not empty'],
   ['span: call', () => tracing.span('load', 5), 'span: the call is 5; allowed is a function'],

@@ -17,5 +17,8 @@ test.each(makers)('%s is refused in place of its result', async (name, maker) =>
     new TypeError(`init: option "sinks[1]"${refused}`),
   );
   expect(() => main.withFilter(make, 'warn')).toThrow(new TypeError(`withFilter: the sink${refused}`));
+  expect(() => main.memorySink({ dumpTo: make })).toThrow(
+    new TypeError(`memorySink: option "dumpTo"${refused}`),
+  );
   expect(() => main.tee(() => {}, make)).toThrow(new TypeError(`tee: the sink${refused}`));
 });
