@@ -12,7 +12,7 @@ import {
   withRateLimit,
   withRedaction,
 } from 'micromegas-tracing';
-import { matchers, recorder } from 'micromegas-tracing/testing';
+import { fakeClock, matchers, recorder } from 'micromegas-tracing/testing';
 
 import { makeProbe } from '../probe.js';
 
@@ -43,6 +43,20 @@ test('init', async () => {
 
   expect(tracing.logger('engine.sql').isEnabled('debug')).toBe(false);
   expect(tracing.logger('engine::sql').isEnabled('debug')).toBe(true);
+});
+
+test('a second module', async () => {
+  const memory = memorySink();
+  const tracing = await begin({ sinks: [memory] });
+  const createDecoder = () => makeProbe('probe');
+
+  // begin: attach
+  const decoder = await tracing.attach(createDecoder, { name: 'decoder' });
+  // later, if that module's entries should end before the tracing:
+  decoder.detach();
+  // end
+
+  expect(decoder.name).toBe('decoder');
 });
 
 test('without a module', async () => {
@@ -203,3 +217,57 @@ test('a slow query warns', async () => {
   tracing.shutdown();
 });
 // end
+
+test('a clock that stands still', async () => {
+  // begin: clock
+  const clock = fakeClock(Date.UTC(2026, 0, 1)); // milliseconds since 1970; 0 if left out
+  const memory = memorySink();
+  const tracing = await init({ now: clock.now, sinks: [withRateLimit(memory, { perSecond: 1, clock })] });
+
+  tracing.logger('app').info('one');
+  tracing.logger('app').info('two'); // over the limit
+  await clock.advance(1000);
+  tracing.logger('app').info('three');
+
+  expect(memory.records.map(({ message }) => message)).toEqual([
+    'one',
+    '1 records were held back by the rate limit',
+    'three',
+  ]);
+  expect(memory.records[2]?.time).toBe(Date.UTC(2026, 0, 1, 0, 0, 1));
+  // end
+  begun.push(tracing);
+});
+
+test('redaction', () => {
+  const memory = memorySink();
+  // begin: redaction
+  const sink = withRedaction(memory, {
+    keys: ['iban', /^card/i, /passw|token/i], // in place of the default
+    patterns: [/\b\d{16}\b/],
+    replacement: '***',
+  });
+  // end
+  const properties = {
+    IBAN: 'DE02',
+    cardOwner: 'ada',
+    apiToken: 'x',
+    cookie: 'kept',
+    note: 'of 4000123412341234',
+  };
+  sink({
+    level: 'info',
+    target: 'app',
+    message: '4000123412341234 paid',
+    time: 0,
+    file: '',
+    line: 0,
+    modulePath: '',
+    properties,
+    module: null,
+  });
+  expect(memory.records[0]).toMatchObject({
+    message: '*** paid',
+    properties: { IBAN: '***', cardOwner: '***', apiToken: '***', cookie: 'kept', note: 'of ***' },
+  });
+});
