@@ -23,9 +23,8 @@ export function wrapSink(inner, outer, finish = () => {}) {
   });
   return withLife(/** @type {typeof outer & WrappedLife} */ (wrapped), {
     async flush(timeout) {
-      const finished = finish();
-      await inner.flush?.(checkTimeout(timeout));
-      await finished;
+      const most = checkTimeout(timeout);
+      await Promise.all([finish(), inner.flush?.(most)]);
     },
     close() {
       try {

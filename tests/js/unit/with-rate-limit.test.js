@@ -105,7 +105,7 @@ describe('withRateLimit', () => {
         let closed = 0;
         const inner = Object.assign(
           (/** @type {LogRecord} */ { target }) => (target === 'micromegas.meta' ? fail() : undefined),
-          { close: () => void ++closed },
+          { flush: () => new Promise((resolve) => setTimeout(resolve, 5)), close: () => void ++closed },
         );
         const sink = withRateLimit(inner, { perSecond: 1, clock: fakeClock() });
         for (let i = 0; i < 2; ++i) sink(record());
