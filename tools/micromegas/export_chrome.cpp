@@ -107,7 +107,7 @@ private:
     }
     static void add(ordered_json& arguments, std::span<const tracing::Property> properties) {
         for (const tracing::Property& property : properties) {
-            arguments[property.name] = property.value;
+            arguments[argument_name(property.name)] = property.value;
         }
     }
     static ordered_json source(std::string_view file, std::uint32_t line) {

@@ -203,7 +203,7 @@ private:
 
     static void annotate(pbf_writer& written, std::span<const tracing::Property> properties) {
         for (const tracing::Property& property : properties) {
-            annotate(written, property.name, property.value);
+            annotate(written, argument_name(property.name), property.value);
         }
     }
 

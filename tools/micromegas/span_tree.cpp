@@ -145,6 +145,11 @@ void SpanTrees::add(const ReadBlock& block, const tracing::SpanView& span) {
                                                  block.property("thread-id"), block.process.exe);
     }
     Thread& thread = *threads_[place->second];
+    const telemetry::BlockHeader& header = block.block.header;
+    if (!is_new && header.begin.ticks > thread.end_ticks) {  // the events between the blocks are missing
+        end_open(thread);
+    }
+    thread.end_ticks = header.end.ticks;
     thread.nanoseconds_per_tick = tick;
     add_to_thread(thread, span);
 }
@@ -185,13 +190,16 @@ void SpanTrees::add_async(Async& async, const tracing::SpanView& span) {
                             end.properties);
 }
 
+void SpanTrees::end_open(Thread& thread) {
+    for (; !thread.open.empty(); thread.open.pop_back()) {
+        const Open& open = thread.open.back();
+        open.node->add(static_cast<double>(thread.last - open.begin) * thread.nanoseconds_per_tick, {});
+    }
+}
+
 void SpanTrees::finish() {
     for (const auto& thread : threads_) {
-        while (!thread->open.empty()) {
-            const Open open = thread->open.back();
-            thread->open.pop_back();
-            open.node->add(static_cast<double>(thread->last - open.begin) * thread->nanoseconds_per_tick, {});
-        }
+        end_open(*thread);
     }
 }
 

@@ -49,7 +49,7 @@ struct SpanNode {
 class SpanTrees {
 public:
     void add(const ReadBlock& block, const tracing::SpanView& span);
-    /// Spans that have not ended do so with the last block of their thread.
+    /// Spans that have not ended do so with the last event of their thread, as do those at a gap between its blocks.
     void finish();
     [[nodiscard]] std::string to_text() const;
     [[nodiscard]] nlohmann::ordered_json to_json() const;
@@ -67,6 +67,7 @@ private:
         SpanNode root;
         std::vector<Open> open;  // innermost last
         std::int64_t last = 0;
+        std::int64_t end_ticks = 0;  // of its last block, since its process began
         double nanoseconds_per_tick = 1;
     };
     struct Async {
@@ -79,6 +80,7 @@ private:
 
     [[nodiscard]] std::vector<const SpanNode*> roots() const;
     static void add_to_thread(Thread& thread, const tracing::SpanView& span);
+    static void end_open(Thread& thread);
     static void add_async(Async& async, const tracing::SpanView& span);
 
     std::map<tracing::Uuid::Bytes, std::size_t> thread_indexes_;  // by stream

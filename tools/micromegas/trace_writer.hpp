@@ -19,6 +19,12 @@ struct TracePlace {
     std::uint64_t thread = 0;
 };
 
+/// The name that a property has among the arguments of a trace's event, where some names are the event's own.
+[[nodiscard]] inline std::string argument_name(std::string_view property) {
+    const bool is_taken = property == "file" || property == "line" || property == "level";
+    return (is_taken ? "property." : "") + std::string{property};
+}
+
 /// Times are in nanoseconds since the Unix epoch.
 class TraceWriter {
 public:

@@ -1,7 +1,14 @@
 // Traces that the `micromegas` command makes of a recording of every event type.
+#include <micromegas/telemetry_sink/file_event_sink.hpp>
+#include <micromegas/tracing.hpp>
+#include <micromegas/tracing/context.hpp>
+#include <micromegas/tracing/dispatch.hpp>
+#include <micromegas/tracing/filter.hpp>
+
 #include "command_fixture.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <utility>
 
 #include <gmock/gmock.h>
@@ -85,6 +92,31 @@ TEST_F(CommandTest, ExportMakesChromesJson) {
     }
     EXPECT_EQ(phases, "MiiiiiiCCCCMBBbsbsfefeEEBBbsbsfefeEE");
     EXPECT_EQ(with_properties, 4);
+}
+
+TEST_F(CommandTest, PropertiesReplaceNoArgumentOfChromesJson) {
+    const std::string recording = folder_.file("properties.mmrec");
+    tracing::set_max_level(tracing::LevelFilter::Info);
+    ASSERT_FALSE(tracing::dispatch::init_event_dispatch(
+        {}, std::make_shared<telemetry_sink::FileEventSink>(
+                telemetry_sink::FileSinkOptions{.recording = {.path = recording}})));
+    {
+        const tracing::ContextGuard context{{{"file", "a.txt"}}};
+        MM_INFO("reading", MM_P("line", 7));
+    }
+    tracing::dispatch::shutdown_dispatch();
+    ASSERT_EQ(run("export --format chrome -o " + folder_.file("t") + " " + recording).code, 0);
+    const json trace = json::parse(read_file(folder_.file("t")));
+    for (const json& event : trace["traceEvents"]) {
+        if (event["name"] == "reading") {
+            EXPECT_THAT(event["args"]["file"].get<std::string>(), ::testing::EndsWith("export_command_test.cpp"));
+            EXPECT_GT(event["args"]["line"].get<int>(), 7);
+            EXPECT_EQ(event["args"]["property.file"], "a.txt");
+            EXPECT_EQ(event["args"]["property.line"], "7");
+            return;
+        }
+    }
+    ADD_FAILURE() << "no entry";
 }
 
 TEST_F(CommandTest, AFileThatCannotBeWrittenIsTold) {

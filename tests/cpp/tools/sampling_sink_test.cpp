@@ -382,5 +382,28 @@ TEST_F(SamplingSinkTest, WhatIsLeftIsATreeForAServer) {
     EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 0) << telemetry::testing::read_file(folder.file("answer"));
 }
 
+/// Of three blocks in the span "main" the middle one is missing.
+TEST_F(SamplingSinkTest, InspectEndsASpanAtAGap) {
+    const Recorded recorded = record([] { run_frames(3); });
+    const Blocks all = recorded.spans();
+    ASSERT_GE(all.size(), 3U);
+    const ScopedFolder folder;
+    const std::string path = folder.file("gap.mmrec");
+    const auto file = std::make_shared<FileEventSink>(FileSinkOptions{.recording = {.path = path}});
+    file->on_startup(recorded.sink->process());
+    file->on_process_block(all[0]);
+    file->on_process_block(all[2]);
+    file->on_shutdown();
+    const std::string command =
+        std::string{MICROMEGAS_COMMAND} + " inspect --spans " + path + " >" + folder.file("answer");
+    EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 0);
+    EXPECT_THAT(telemetry::testing::read_file(folder.file("answer")),
+                ::testing::ContainsRegex("\n  main +1 x [^\n]*"
+                                         "\n    frame +1 x [^\n]*"
+                                         "\n      draw +1 x [^\n]*"
+                                         "\n  frame +1 x [^\n]*"
+                                         "\n    draw +1 x "));
+}
+
 }  // namespace
 }  // namespace micromegas::telemetry_sink
