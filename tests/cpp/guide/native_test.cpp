@@ -7,16 +7,19 @@
 #include <micromegas/tracing/testing.hpp>
 #include <micromegas/tracing/testing_blocks.hpp>
 
+#include <fmt/chrono.h>
 #include <gmock/gmock.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -74,6 +77,43 @@ int run(const std::shared_ptr<tracing::EventSink>& sink) {
     return engine::load("a,b\n1,2\n") == 2 ? 0 : 1;
 }
 // end
+
+// begin: text-sink
+/// Lines in a form of your own.
+class OwnLines final : public tracing::NullEventSink {
+public:
+    explicit OwnLines(std::FILE* out) : out_(out) {}
+    tracing::SinkInterest interest() const noexcept override { return {.text = tracing::LevelFilter::Trace}; }
+    void on_log(const tracing::LogMetadata& desc, std::span<const tracing::PropertyView> properties,
+                std::int64_t /*ticks*/, std::string_view message) noexcept override {
+        const auto now = std::chrono::system_clock::now();
+        std::string line = fmt::format("{:%H:%M:%S} {} {}: {}", std::chrono::floor<std::chrono::seconds>(now),
+                                       tracing::to_string(desc.level), desc.target, message);
+        for (const auto& [name, value] : properties) {
+            line += fmt::format(" {}={}", name, tracing::to_text(value));
+        }
+        line += '\n';
+        std::fwrite(line.data(), 1, line.size(), out_);  // several threads may log at once; fwrite locks the stream
+    }
+
+private:
+    std::FILE* out_;
+};
+// end
+
+TEST(NativeGuide, ASinkOfOnesOwnWritesLines) {
+    ::testing::internal::CaptureStdout();
+    {
+        const auto telemetry = telemetry_sink::init_telemetry({
+            .terminal = {.level = tracing::LevelFilter::Off},
+            .sinks = {std::make_shared<OwnLines>(stdout)},
+        });
+        MM_LOG("engine", tracing::Level::Warn, "a line", MM_P("rows", 2));
+    }
+    std::fflush(stdout);
+    EXPECT_THAT(::testing::internal::GetCapturedStdout(),
+                ::testing::MatchesRegex("[0-9:]+ warn engine: a line rows=2\n"));
+}
 
 TEST(NativeGuide, ASinkThatAsksForBlocksGetsThem) {
     const auto sink = std::make_shared<ByteCounter>();
