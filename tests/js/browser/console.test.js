@@ -73,7 +73,12 @@ describe('a page with a module of its own', () => {
       });
     });
     expect(messages).toEqual([
-      { method: 'error', text: 'FATAL [engine::sql] fatal of C++ (engine/sql.cpp:42)' },
+      {
+        method: 'error',
+        text: expect.stringMatching(
+          /^FATAL \[engine::sql\] fatal of C\+\+ \(engine\/sql\.cpp:42\) \{stack: Error\n +at /,
+        ),
+      },
       { method: 'error', text: 'FATAL [app.ui] fatal of JavaScript' },
       { method: 'error', text: '[engine::sql] error of C++ (engine/sql.cpp:42)' },
       { method: 'error', text: '[app.ui] error of JavaScript' },
