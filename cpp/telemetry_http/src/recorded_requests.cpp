@@ -75,7 +75,7 @@ struct RecordedRequests::File {
     std::optional<telemetry::RecordingReader> reader;
     std::uint64_t accepted_to = 0;
     struct Stream {
-        StreamKind kind;
+        StreamKind kind{};
         std::vector<transit::UserDefinedType> dependencies_metadata;
         std::vector<transit::UserDefinedType> objects_metadata;
     };

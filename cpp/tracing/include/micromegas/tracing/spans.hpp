@@ -210,9 +210,8 @@ public:
     }
     template <class... Others>
     void keep(const Others&...) noexcept {
-        static_assert(
-            sizeof...(Others) == 0,
-            "behind the name of a span stand its properties: MM_SPAN_SCOPE(\"query\", MM_P(\"table\", name))");
+        static_assert(sizeof...(Others) == 0,
+                      R"(behind the name of a span stand its properties: MM_SPAN_SCOPE("query", MM_P("table", name)))");
     }
 
 private:
