@@ -40,10 +40,10 @@ function assertTrue(counts, server) {
   }
 }
 
-test('into a server', async () => {
+test('into a server', async (t) => {
   const server = await new StrictServer().start();
+  t.after(() => server.stop()); // else a failure would wait for it for ever
   assertTrue(await load(server.url), server);
-  await server.stop();
 });
 
 test('into a file', async () => {

@@ -80,7 +80,7 @@ void forget_ended_threads(RecordingState& state) noexcept {
         ThreadRecorder* const thread = std::exchange(ended, ended->next_thread);
         thread->release_all(state.pool);
         thread->~ThreadRecorder();
-        unmap_pages(thread, sizeof(ThreadRecorder));
+        unmap_object(thread, sizeof(ThreadRecorder));
     }
 }
 

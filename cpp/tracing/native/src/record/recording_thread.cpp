@@ -35,7 +35,7 @@ pthread_key_t thread_end_key() noexcept {
 /// without memory.
 ThreadRecorder* register_thread() noexcept {
     const Busy busy;
-    void* const memory = map_pages(sizeof(ThreadRecorder));
+    void* const memory = map_object(sizeof(ThreadRecorder));
     if (memory != nullptr && pthread_setspecific(thread_end_key(), memory) == 0) {
         auto* const own = new (memory) ThreadRecorder;
         own->thread_id = static_cast<pid_t>(syscall(SYS_gettid));
@@ -48,7 +48,7 @@ ThreadRecorder* register_thread() noexcept {
         t_own_recorder = own;
         provide_signal_stack_if_wanted();
     } else if (memory != nullptr) {
-        unmap_pages(memory, sizeof(ThreadRecorder));
+        unmap_object(memory, sizeof(ThreadRecorder));
     }
     return t_own_recorder;
 }
