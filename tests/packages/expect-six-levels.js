@@ -37,7 +37,7 @@ const textsOf = (target, properties) => {
 };
 
 /** Without the line and the project that it lies in, and without the stack of the one at fatal. */
-const withoutLines = (text) =>
+export const withoutLines = (text) =>
   text
     .replaceAll(/( \(\S*probe\.cpp:\d+\)) \{\s*stack: [^]*?\}$/gm, '$1')
     .replaceAll(/ \(\S*probe\.cpp:\d+\)$/gm, ' (probe.cpp)');

@@ -16,6 +16,7 @@ import {
   expectCppOnStreams,
   expectOnPage,
   expectOnStreams,
+  withoutLines,
 } from './expect-six-levels.js';
 import { expectConsoleSinkAlone } from './expect-console-sink-alone.js';
 import { expectLivingMounts } from './expect-living-mounts.js';
@@ -131,7 +132,7 @@ export const projects = {
         for (const path of ['route', 'edge', 'edge-compiled']) await fetch(`${origin}/${path}`);
       });
       const logged = (text) =>
-        text
+        withoutLines(text)
           .split('\n')
           .filter((line) => /\[(app\.\w+|probe)\]/.test(line))
           .concat('')
