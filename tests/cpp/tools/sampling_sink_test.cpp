@@ -10,8 +10,8 @@
 #include <micromegas/tracing/testing.hpp>
 #include <micromegas/tracing/testing_blocks.hpp>
 
+#include "recorded_frames.hpp"
 #include "recording_fixture.hpp"
-#include "scan_spans.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -42,70 +42,7 @@ using tracing::EventBlock;
 using tracing::InMemorySink;
 using tracing::StreamKind;
 
-using Blocks = std::vector<std::shared_ptr<const EventBlock>>;
-
 constexpr std::chrono::nanoseconds kNever = 24h;
-
-/// What a program records: each frame has a span inside, and one of `main` is open all the time.
-struct Recorded {
-    std::shared_ptr<InMemorySink> sink = std::make_shared<InMemorySink>();
-
-    [[nodiscard]] Blocks spans() const { return sink->blocks(StreamKind::Thread); }
-};
-
-template <class Run>
-Recorded record(Run run) {
-    Recorded recorded;
-    tracing::set_max_level(tracing::LevelFilter::Trace);
-    EXPECT_FALSE(tracing::dispatch::init_event_dispatch({.cpu_tracing_enabled = true}, recorded.sink));
-    run();
-    tracing::dispatch::shutdown_dispatch();
-    return recorded;
-}
-
-void run_frame(std::chrono::milliseconds time = 0ms) {
-    MM_SPAN_SCOPE("frame");
-    MM_SPAN_SCOPE("draw");
-    if (time > 0ms) {
-        std::this_thread::sleep_for(time);
-    }
-}
-
-void end_block() { tracing::dispatch::flush_all(); }
-
-/// So many blocks, each with a frame.
-void run_frames(int blocks) {
-    MM_SPAN_SCOPE("main");
-    for (int i = 0; i < blocks; ++i) {
-        run_frame(i == 4 ? 5ms : 0ms);
-        end_block();
-    }
-}
-
-std::chrono::nanoseconds duration(const Recorded& recorded, std::int64_t ticks) {
-    const auto frequency = tracing::detail::with_frequency(*recorded.sink->process()).tsc_frequency;
-    return std::chrono::nanoseconds{
-        static_cast<std::int64_t>(static_cast<double>(ticks) * 1e9 / static_cast<double>(frequency))};
-}
-
-/// Of the frames that begin and end in a block, the longest.
-std::int64_t longest_frame(const EventBlock& block) {
-    std::int64_t begin = 0;
-    std::int64_t longest = 0;
-    const auto parsed = tracing::parse_event_block(block);
-    for (const auto* const event : std::get_if<transit::ParsedBlock>(&parsed)->events()) {
-        const auto span = tracing::as_span(*event);
-        if (span->name != "frame") {
-            continue;
-        }
-        if (span->is_begin) {
-            begin = span->time;
-        } else if (begin != 0) {
-            longest = std::max(longest, span->time - begin);
-        }
-    }
-    return longest;
-}
 
 class SamplingSinkTest : public ::testing::Test {
 protected:
@@ -266,89 +203,6 @@ TEST_F(SamplingSinkTest, EverythingElseIsPassedOnAndAtTheEndTheLastBlocks) {
     EXPECT_THAT(inner->blocks, ElementsAre(3, 3, 1, 1));
     EXPECT_EQ(sampling->counts().left_out_blocks, 2U);
     EXPECT_EQ(sampling->counts().held_blocks, 0U);
-}
-
-std::vector<std::string> parse(const EventBlock& block) {
-    std::vector<std::string> found;
-    const auto parsed = tracing::parse_event_block(block);
-    for (const auto* const event : std::get_if<transit::ParsedBlock>(&parsed)->events()) {
-        const auto span = tracing::as_span(*event);
-        if (!span->is_async && (span->name == "frame" || span->name == "work")) {
-            found.push_back(std::string{span->name} + (span->is_begin ? " begins " : " ends ") +
-                            std::to_string(span->time));
-        }
-    }
-    return found;
-}
-
-std::vector<std::string> scan(const EventBlock& block) {
-    std::vector<std::string> found;
-    for (const auto& span : detail::scan_spans(block, "frame", "work")) {
-        EXPECT_NE(span.is_frame, span.is_work);
-        found.push_back(std::string{span.is_frame ? "frame" : "work"} + (span.is_begin ? " begins " : " ends ") +
-                        std::to_string(span.time));
-    }
-    return found;
-}
-
-Recorded record_spans_of_each_kind() {
-    return record([] {
-        const std::string name = "frame";
-        MM_SPAN_SCOPE("work");
-        MM_SPAN_NAMED("frame");
-        MM_SPAN_DYNAMIC(name);
-        MM_ASYNC_SPAN("frame");
-        MM_SPAN_SCOPE("frames");
-        MM_SPAN("frame", tracing::Verbosity::Med, "work");
-    });
-}
-
-TEST(ScanSpans, FindsWhatTheParserFinds) {
-    const Recorded recorded = record_spans_of_each_kind();
-    ASSERT_EQ(recorded.spans().size(), 1U);
-    const EventBlock& block = *recorded.spans().front();
-    EXPECT_EQ(parse(block).size(), 8U);
-    EXPECT_EQ(scan(block), parse(block));
-    EXPECT_THAT(detail::scan_spans(block, "", ""), IsEmpty());
-    EXPECT_THAT(detail::scan_spans(block, "no such name", ""), IsEmpty());
-    EXPECT_EQ(detail::scan_spans(block, "frame", "frame").size(), 4U);
-}
-
-TEST(ScanSpans, OfDamagedBlocksEndsAtTheDamage) {
-    const Recorded recorded = record_spans_of_each_kind();
-    const EventBlock& block = *recorded.spans().front();
-    const auto copy = [](std::span<const std::byte> bytes, transit::ByteBuffer& to) {
-        std::ranges::copy(bytes, to.extend(bytes.size()));
-    };
-    const auto scan_damaged = [&](std::span<const std::byte> dependencies, std::span<const std::byte> objects) {
-        EventBlock damaged;
-        damaged.stream = block.stream;
-        copy(dependencies, damaged.dependencies);
-        copy(objects, damaged.objects);
-        return detail::scan_spans(damaged, "frame", "work").size();
-    };
-    const auto dependencies = block.dependencies.bytes();
-    const auto objects = block.objects.bytes();
-    for (std::size_t size = 0; size <= objects.size(); ++size) {
-        EXPECT_LE(scan_damaged(dependencies, objects.first(size)), 8U);
-    }
-    for (std::size_t size = 0; size <= dependencies.size(); ++size) {
-        EXPECT_LE(scan_damaged(dependencies.first(size), objects), 8U);
-    }
-    for (const unsigned value : {0U, 1U, 0x7FU, 0xFFU}) {
-        std::vector<std::byte> changed{objects.begin(), objects.end()};
-        for (std::byte& byte : changed) {
-            const std::byte before = std::exchange(byte, static_cast<std::byte>(value));
-            EXPECT_LE(scan_damaged(dependencies, changed), objects.size());
-            byte = before;
-        }
-        std::vector<std::byte> names{dependencies.begin(), dependencies.end()};
-        for (std::byte& byte : names) {
-            const std::byte before = std::exchange(byte, static_cast<std::byte>(value));
-            EXPECT_LE(scan_damaged(names, objects), objects.size());
-            byte = before;
-        }
-    }
 }
 
 /// What a server's analytics would say of the blocks behind gaps.

@@ -34,13 +34,20 @@ function fetchSources() {
   const folder = join(work, `zopfli-${VERSION}`);
   if (existsSync(folder)) return folder;
   for (const name of ['lists', 'cache']) mkdirSync(join(apt, name), { recursive: true });
-  writeFileSync(
-    join(apt, 'debian.sources'),
-    'Types: deb-src\nURIs: http://deb.debian.org/debian\nSuites: bookworm\nComponents: main\n' +
-      'Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg\n',
-  );
+  // The archives that the machine has Debian's packages from.
+  const format =
+    'deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(REPO_URI) $(CODENAME) main';
+  const known = [
+    'indextargets',
+    '--format',
+    format,
+    'Created-By: Packages',
+    'Origin: Debian',
+    'Component: main',
+  ];
+  writeFileSync(join(apt, 'debian.list'), execFileSync('apt-get', known));
   const options = [
-    ...['-o', `Dir::Etc::SourceList=${apt}/debian.sources`, '-o', 'Dir::Etc::SourceParts=-'],
+    ...['-o', `Dir::Etc::SourceList=${apt}/debian.list`, '-o', 'Dir::Etc::SourceParts=-'],
     ...['-o', `Dir::State::Lists=${apt}/lists`, '-o', `Dir::Cache=${apt}/cache`],
     ...['-o', 'APT::Sandbox::User=', '-qq'],
   ];

@@ -1,8 +1,6 @@
 // The context of recorded entries and metrics, in blocks and as text that waits. ../context_test.cpp: at once.
-#include "../traced_task.hpp"
-#include "recording_fixture.hpp"
+#include "context_records_fixture.hpp"
 
-#include <micromegas/tracing/async.hpp>
 #include <micromegas/tracing/context.hpp>
 #include <micromegas/tracing/flush_monitor.hpp>
 #include <micromegas/tracing/testing_blocks.hpp>
@@ -22,46 +20,7 @@ namespace micromegas::tracing {
 namespace {
 
 using namespace std::chrono_literals;
-using testing::EagerTask;
 using ::testing::ElementsAre;
-using testing::Gate;
-using testing::Task;
-
-std::string describe(std::span<const Property> properties) {
-    std::string text;
-    for (const Property& property : properties) {
-        text.append(text.empty() ? "" : " ").append(property.name).append("=").append(property.value);
-    }
-    return text;
-}
-std::string describe(std::span<const PropertyView> properties) {
-    std::vector<Property> texts;
-    for (const PropertyView& property : properties) {
-        texts.push_back({std::string{property.name}, to_text(property.value)});
-    }
-    return describe(texts);
-}
-
-class ContextRecords : public BlockTest {
-protected:
-    /// "message: name=value …" of each entry so far.
-    std::vector<std::string> logs() {
-        dispatch::flush_all();
-        std::vector<std::string> lines;
-        for (const testing::RecordedLog& log : testing::read_logs(*sink_)) {
-            lines.push_back(log.message + ": " + describe(log.properties));
-        }
-        return lines;
-    }
-    std::vector<std::string> metrics() {
-        dispatch::flush_all();
-        std::vector<std::string> lines;
-        for (const testing::RecordedMetric& metric : testing::read_metrics(*sink_)) {
-            lines.push_back(metric.name + ": " + describe(metric.properties));
-        }
-        return lines;
-    }
-};
 
 /// An argument that is formatted by the caller, and logs meanwhile, in a context of its own.
 struct LogsWhenFormatted {};
@@ -352,69 +311,6 @@ TEST_F(ContextRecords, ManyChangesOfTheProcesssAreHandedOverWithWhatTheyBelongTo
         ++entries;
     }
     EXPECT_EQ(entries, kChanges);
-}
-
-// --- Tasks
-
-TEST_F(ContextRecords, ATaskTakesThatOfItsMakerAlong) {
-    init();
-    std::unique_ptr<TaskContext> task;
-    {
-        const ContextGuard context{{{"request", "7"}}};
-        task = std::make_unique<TaskContext>();
-    }
-    std::thread{[&] {
-        const ContextGuard own{{{"worker", "1"}}};
-        {
-            const TaskContext::Running running{*task};
-            const ContextGuard inner{{{"step", "a"}}};
-            MM_INFO("inside");
-        }
-        MM_INFO("outside");
-    }}.join();
-    MM_INFO("maker");
-    EXPECT_THAT(logs(), ElementsAre("inside: request=7 step=a", "outside: worker=1", "maker: "));
-}
-
-Task handle(Gate& gate) {
-    const ContextGuard context{{{"request", "7"}}};
-    MM_INFO("begin");
-    co_await gate;
-    MM_INFO("resumed");
-}
-
-TEST_F(ContextRecords, GoesWithACoroutineFromThreadToThread) {
-    init();
-    Gate gate;
-    const Task task = handle(gate);
-    task.resume();
-    MM_INFO("suspended");
-    std::thread{[&] {
-        const ContextGuard own{{{"worker", "1"}}};
-        gate.open();
-        MM_INFO("opener");
-    }}.join();
-    EXPECT_TRUE(task.is_done());
-    MM_INFO("end");
-    EXPECT_THAT(logs(),
-                ElementsAre("begin: request=7", "suspended: ", "resumed: request=7", "opener: worker=1", "end: "));
-}
-
-EagerTask handle_eagerly(Gate& gate) {
-    const ContextGuard context{{{"request", "7"}}};
-    co_await gate;
-}
-
-TEST_F(ContextRecords, ACoroutineThatIsDestroyedLeavesThatOfTheThread) {
-    init();
-    Gate gate;
-    EagerTask task = handle_eagerly(gate);
-    std::thread{[&] {
-        const ContextGuard own{{{"worker", "1"}}};
-        task.destroy();
-        MM_INFO("destroyer");
-    }}.join();
-    EXPECT_THAT(logs(), ElementsAre("destroyer: worker=1"));
 }
 
 }  // namespace
